@@ -1,0 +1,356 @@
+/**
+ * What Redress needs of the world, in its own words, with what failure means. `data` implements the stores, `adapters`
+ * the platforms; `main.ts` joins them. Nothing here knows a database or a chat platform by name.
+ */
+import type { Card, Form, Message } from '../cards/model.ts'
+import type { Case } from './rules/case.ts'
+import type { Answer, Command, Timer } from './rules/commands.ts'
+import type { Fact } from './rules/facts.ts'
+import type { Actor, FileRef, Lang, Millis, Money, PersonId, Refusal, Value, Values, Verb } from './rules/nouns.ts'
+import type { CardSpec, Place, Task } from './rules/views.ts'
+
+/** The only source of `now`. In the playground it can be moved forward, never back. */
+export interface Clock {
+  now(): Millis
+}
+
+// ───────────────────────────────────────────────────────────────────────────── store
+
+/** What a judge is given about a command, read inside the deciding transaction. */
+export interface Loaded {
+  /** The case the command names, if there is one. */
+  readonly case?: Case
+  /** A fresh case number, for filing. Asking for it uses it up only when the verdict writes. */
+  readonly freshNumber: () => string
+}
+
+/** A card that now differs from what stands at its place, or a message to send. */
+export interface ViewRow {
+  readonly lane: string
+  readonly place: Place
+  readonly key: string
+}
+
+export interface NoticeRow {
+  readonly lane: string
+  readonly place: Place
+  /** Unique within the case for ever: a second row with it is dropped silently. */
+  readonly key: string
+  /** Frozen, exact. */
+  readonly message: Message
+  readonly kind: 'customer' | 'nag' | 'word'
+  readonly reportTo?: string
+}
+
+/** Columns a list of cases is filtered and sorted by. */
+export interface CaseRow {
+  readonly number: string
+  readonly filed: Millis
+  readonly changed: Millis
+  readonly stage: string
+  readonly grade: string
+  readonly level: number
+  readonly alert: string
+  readonly filer: string
+  readonly owner: string
+  readonly customer: string
+  readonly product: string
+  readonly category: string
+  readonly amount?: Money
+  readonly outcome?: string
+  /** Beginning of the text, for lists: at most 120 characters. */
+  readonly text: string
+}
+
+/** All that one accepted command changes; committed together or not at all. */
+export interface Write {
+  readonly state: Case
+  readonly facts: readonly Fact[]
+  readonly row: CaseRow
+  /** All open tasks of the case; replaces what was there. */
+  readonly tasks: readonly Task[]
+  /** All timers of the case; the store keeps the difference. */
+  readonly timers: readonly Timer[]
+  /** Cards to look at again. At delivery the case is read and drawn fresh. */
+  readonly views: readonly ViewRow[]
+  readonly notices: readonly NoticeRow[]
+}
+
+/** A judge's verdict. Without `write` nothing is changed and nothing is remembered. */
+export interface Verdict {
+  readonly answer: Answer
+  readonly write?: Write
+}
+
+/** Decides one command. Pure but for `loaded`; a throw rolls back this command alone. */
+export type Judge = (command: Command, loaded: Loaded) => Verdict
+
+/** What became of a command: its answer, or the error its judge threw (its neighbours are unharmed). */
+export type Applied = { readonly answer: Answer } | { readonly error: unknown }
+
+/** A command with what its inbox row keeps: a digest of the request, so that a reused key with another body is told. */
+export interface Incoming {
+  readonly command: Command
+  readonly digest?: string
+}
+
+/** Something to deliver, claimed under a lease. Rows of one lane come oldest first. */
+export type Send = {
+  readonly id: number
+  readonly lane: string
+  readonly place: Place
+  readonly number: string
+  readonly key: string
+  /** How often it was tried before. */
+  readonly attempts: number
+  readonly queued: Millis
+} & (
+  | { readonly kind: 'view'; readonly wanted: number; readonly told?: ToldCard }
+  | {
+      readonly kind: 'notice'
+      readonly message: Message
+      readonly noticeKind: 'customer' | 'nag' | 'word'
+      readonly reportTo?: string
+    }
+)
+
+/** What stands at a place: the platform's handle, and exactly what was drawn (I24). */
+export interface ToldCard {
+  readonly handle: string
+  readonly revision: number
+  readonly digest: string
+  readonly state: 'open' | 'done'
+}
+
+export type Settlement =
+  /** Sent or updated. `card` is what was drawn; absent for notices. */
+  | { readonly is: 'sent'; readonly handle: string; readonly card?: Card; readonly digest?: string }
+  /** Nothing to send any more (no change, or moot). */
+  | { readonly is: 'skipped' }
+  | { readonly is: 'retry'; readonly at: Millis; readonly why: string }
+  | { readonly is: 'given_up'; readonly why: string }
+
+export interface CaseFilter {
+  readonly open?: boolean
+  readonly person?: PersonId
+  readonly filer?: string
+  readonly stage?: string
+  readonly grade?: string
+  readonly text?: string
+  /** Opaque cursor from the previous page's `next`. */
+  readonly after?: string
+  /** 1 to 200; 50 when absent. */
+  readonly limit?: number
+}
+
+export interface Page<T> {
+  readonly items: readonly T[]
+  readonly next?: string
+}
+
+/** A message that left, as the case's page shows it. */
+export interface SentLine {
+  readonly lane: string
+  readonly key: string
+  readonly kind: 'view' | 'notice'
+  readonly queued: Millis
+  readonly settled?: Millis
+  readonly state: 'waiting' | 'sent' | 'given_up'
+  readonly why?: string
+  readonly text?: string
+}
+
+/**
+ * Memory. Every promise resolves only after the change is durable (survives power loss). A rejected promise means that
+ * nothing of that call was kept.
+ */
+export interface Store {
+  /**
+   * Decides and commits commands, one after the other, in one transaction with a savepoint each: inbox check, load,
+   * judge, write. A key seen before (also earlier in the same batch) gets its first answer with `repeated`.
+   * A reused key with another digest is refused with `key_reused`.
+   */
+  apply(incoming: readonly Incoming[], judge: Judge, now: Millis): Promise<readonly Applied[]>
+  case(number: string): Promise<Case | undefined>
+  facts(number: string): Promise<readonly Fact[]>
+  /** First broken fact of a case, or undefined when its hash chain holds. */
+  verify(number: string): Promise<{ readonly seq: number; readonly why: string } | undefined>
+  list(filter: CaseFilter): Promise<Page<CaseRow>>
+  /** Open tasks of a person with their case's row, most urgent first. */
+  tasksOf(person: PersonId): Promise<readonly { readonly task: Task; readonly row: CaseRow }[]>
+  /** How many tasks each person has open, and how many of them are past due at `now`. */
+  waiting(now: Millis): Promise<Readonly<Record<PersonId, { readonly open: number; readonly late: number }>>>
+  messages(number: string): Promise<readonly SentLine[]>
+  /** The card exactly as it stands (or stood) at a place. */
+  card(lane: string, number: string, key: string): Promise<(ToldCard & { readonly model: Card }) | undefined>
+
+  /** Timers due at `now`, oldest first. */
+  due(now: Millis, limit: number): Promise<readonly Timer[]>
+  /** The next timer after `now`, for moving the clock to it. */
+  nextTimer(now: Millis): Promise<Millis | undefined>
+  /** Puts off a timer whose command failed by surprise. */
+  postpone(key: string, until: Millis): Promise<void>
+
+  /**
+   * Claims due rows: at most `perLane` of each lane that nobody else holds. `wall` is real time: leases run on it,
+   * since the clock people see may be moved.
+   */
+  claim(now: Millis, wall: Millis, perLane: number, lanes: number): Promise<readonly Send[]>
+  /** Settles claimed rows and frees their lanes. A view that was wanted again meanwhile is queued again. */
+  settle(settled: readonly { readonly send: Send; readonly outcome: Settlement }[], now: Millis): Promise<void>
+  /** When the earliest waiting row may be tried; undefined when none waits. */
+  nextSend(): Promise<Millis | undefined>
+
+  /** Keeps the source of a policy version; the same version twice is fine. */
+  keepPolicy(version: string, source: string, now: Millis): Promise<void>
+  policySource(version: string): Promise<string | undefined>
+  /** Numbers of open cases, for sweeps; page by `after`. */
+  openCases(after: string | undefined, limit: number): Promise<readonly string[]>
+
+  setting(key: string): Promise<string | undefined>
+  setSetting(key: string, value: string): Promise<void>
+  /** Deletes inbox keys older than `before`. */
+  forgetKeys(before: Millis): Promise<number>
+  counts(): Promise<{
+    readonly cases: number
+    readonly open: number
+    readonly timers: number
+    readonly outbox: number
+    readonly givenUp: number
+  }>
+  close(): Promise<void>
+}
+
+/** Content-addressed files. */
+export interface Files {
+  /**
+   * Stores bytes under their sha256. The type is found from the content, not from the name; a forbidden type, an empty
+   * file or one over BOUNDS.file is refused (`file_type`, `file_too_large`).
+   */
+  put(bytes: Uint8Array, name: string): Promise<FileRef | Refusal>
+  get(sha256: string): Promise<Uint8Array | undefined>
+  /** The ref under which it was stored, or undefined. */
+  find(sha256: string): Promise<FileRef | undefined>
+  /** Deletes files older than `before` that `used` does not name. */
+  sweep(before: Millis, used: (sha256: string) => Promise<boolean>): Promise<number>
+}
+
+/** Posts of the playground, kept so that they survive a restart. `seq` grows with every change. */
+export interface ChatPost {
+  readonly id: number
+  readonly seq: number
+  /** `channel/<id>`, `person/<id>` or `customer/<number>`. */
+  readonly to: string
+  readonly number?: string
+  readonly posted: Millis
+  readonly changed: Millis
+  /** A rendered card, message, or what a person said, as JSON. */
+  readonly body: unknown
+}
+
+export interface ChatLog {
+  /** Posts once per `key`: the second time gives the first one's id and changes nothing. */
+  post(
+    post: { readonly key: string; readonly to: string; readonly number?: string; readonly body: unknown },
+    now: Millis,
+  ): Promise<number>
+  /** Replaces a post's body. False when there is no such post. */
+  revise(id: number, body: unknown, now: Millis): Promise<boolean>
+  /** Posts changed after `seq`, oldest change first. */
+  since(seq: number, limit: number): Promise<readonly ChatPost[]>
+  /** The newest `limit` posts to one place, oldest first. */
+  at(to: string, limit: number): Promise<readonly ChatPost[]>
+  get(id: number): Promise<ChatPost | undefined>
+  last(): Promise<number>
+}
+
+// ───────────────────────────────────────────────────────────────────────────── platforms
+
+/** What a send came to. */
+export type SendOutcome =
+  | { readonly is: 'sent'; readonly handle: string }
+  /** Not sent for certain; try again after `after` milliseconds. */
+  | { readonly is: 'retry'; readonly after: Millis; readonly why: string }
+  /** It may or may not have arrived; resend only with the same key to a platform that recognises it. */
+  | { readonly is: 'unknown'; readonly why: string }
+  /** It will never work (no such channel, person blocked us): give up and say so. */
+  | { readonly is: 'never'; readonly why: string }
+
+/** What a platform can do, as data. */
+export interface Abilities {
+  readonly updates: 'anytime' | 'once' | 'never'
+  readonly forms: 'modal' | 'page' | 'dialogue'
+  readonly groupButtons: boolean
+  /** Recognises a repeated `key`, so that an unknown outcome may be resent. */
+  readonly recognisesKeys: boolean
+  readonly reachesCustomers: boolean
+  /** Most sends per second and lane. */
+  readonly perLaneSecond: number
+}
+
+/** A chat platform, or whatever else carries cards and messages. */
+export interface Platform {
+  readonly name: string
+  readonly abilities: Abilities
+  /** Address of a place on this platform, or undefined when it has none there. It becomes part of the lane. */
+  address(place: Place): string | undefined
+  /** `key` names this send for ever. */
+  sendCard(to: string, card: Card, key: string): Promise<SendOutcome>
+  updateCard(to: string, handle: string, card: Card, key: string): Promise<SendOutcome>
+  sendMessage(to: string, message: Message, key: string): Promise<SendOutcome>
+  start(): Promise<void>
+  stop(): Promise<void>
+  /** Why it is not ready, or undefined when it is. */
+  unready(): string | undefined
+}
+
+// ───────────────────────────────────────────────────────────────────────────── reception
+
+/** Where words, clicks and forms come from, as the platform verified it. */
+export interface Caller {
+  readonly actor: Actor
+  readonly via: string
+  readonly lang: Lang
+}
+
+/** What the person who acted sees at once. Everything else follows through delivery. */
+export type Reply =
+  | { readonly is: 'form'; readonly form: Form }
+  /** Seen by this person only. */
+  | { readonly is: 'say'; readonly message: Message }
+  | { readonly is: 'card'; readonly card: Card }
+  /** The form stays open with these on its fields (`field` is absent when it is about the whole). */
+  | {
+      readonly is: 'errors'
+      readonly errors: readonly { readonly field?: string; readonly text: string }[]
+      readonly code: string
+    }
+  | { readonly is: 'done'; readonly number: string; readonly revision: number; readonly message: Message }
+  /** An expected no, already in words. */
+  | { readonly is: 'refused'; readonly code: string; readonly message: Message }
+
+/** What every chat adapter calls; it never decides anything itself. */
+export interface Reception {
+  /** Words after `/complaint` (or 投诉, 客诉): empty opens the form; `help | list | mine | show N | note N …`. */
+  hear(caller: Caller, words: string, key: string): Promise<Reply>
+  /** A button. Opens a form, or acts. */
+  click(
+    caller: Caller,
+    click: { readonly verb: Verb; readonly number: string; readonly revision: number; readonly position?: string },
+    key: string,
+  ): Promise<Reply>
+  /** A form again, with the values so far: fields appear and disappear. */
+  redraw(caller: Caller, form: FormAnswer): Promise<Form | Refusal>
+  submit(caller: Caller, form: FormAnswer, key: string): Promise<Reply>
+}
+
+/** A filled-in form as the platform hands it over; values are checked by us. */
+export interface FormAnswer {
+  readonly id: string
+  readonly number?: string
+  readonly position?: string
+  readonly revision?: number
+  readonly values: Readonly<Record<string, unknown>>
+}
+
+export type { Card, CardSpec, Form, Message, Value, Values }

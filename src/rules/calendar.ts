@@ -1,0 +1,3 @@
+export interface Calendar {
+  readonly id: string
+}

@@ -1,0 +1,106 @@
+/** A complaint as it stands: the fold of its facts (see evolve.ts). Plain JSON, so that a store can keep it. */
+import type { DerivedValue, PlannedStep, Proposal } from './facts.ts'
+import type { Actor, Duty, FieldId, FileRef, Lang, Millis, PersonId, StageId, StepId, Values } from './nouns.ts'
+
+/** One approval step in progress. `given` lists who approved; `handed` maps a person to whom they transferred it. */
+export interface StepState extends PlannedStep {
+  readonly given: readonly PersonId[]
+  readonly handed: Readonly<Record<PersonId, PersonId>>
+}
+
+/** A decision in progress at a position: `at` is the index of the set being asked; earlier ones are done. */
+export interface Asking {
+  readonly proposal: Proposal
+  readonly sequence: readonly (readonly StepState[])[]
+  readonly at: number
+}
+
+/** An open place in the flow. Several are open at once only inside a parallel stage. */
+export interface Position {
+  /** `<stage>#<visit>`, unique within the case. */
+  readonly key: string
+  readonly stage: StageId
+  readonly visit: number
+  readonly entered: Millis
+  /** Revision at which it was entered. */
+  readonly since: number
+  readonly parent?: string
+  readonly branch?: string
+  /** The one person asked instead of everybody the stage names (assignment, transfer). */
+  readonly assignee?: PersonId
+  /** Nothing is due before this (call-back). */
+  readonly opens?: Millis
+  readonly tries: number
+  readonly asking?: Asking
+  /** Revision of the last change of amount, kind, payee or approvers; a click on an older card is void. */
+  readonly bound: number
+  readonly pauses: readonly { readonly from: Millis; readonly to?: Millis; readonly why: string }[]
+  /** Rungs already told, as `<clock>/<rung>`. */
+  readonly nagged: readonly string[]
+  /** A customer stage that a person must carry out, since no channel could. */
+  readonly byHand?: boolean
+  /** An unpaid instruction of this payment position. */
+  readonly instruction?: string
+}
+
+/** A position that is over, kept so that its cards show how it ended. */
+export interface Past {
+  readonly key: string
+  readonly stage: StageId
+  readonly visit: number
+  readonly entered: Millis
+  readonly left: Millis
+  readonly result: string
+  readonly by: Actor
+  readonly reason?: string
+  readonly asking?: Asking
+}
+
+export interface Instruction {
+  readonly id: string
+  readonly position: string
+  readonly proposal: Proposal
+  readonly issued: Millis
+  readonly state: 'issued' | 'paid' | 'failed' | 'cancelled'
+  readonly voucher?: string
+  readonly by?: PersonId
+}
+
+export interface Note {
+  readonly seq: number
+  readonly at: Millis
+  readonly by: Actor
+  readonly text: string
+  readonly files: readonly FileRef[]
+}
+
+export interface Case {
+  readonly number: string
+  /** Sequence number of the last fact. */
+  readonly revision: number
+  readonly policy: string
+  readonly lang: Lang
+  readonly filed: Millis
+  readonly filer: Actor
+  /** Where it came in: `playground`, `slack`, `api` … */
+  readonly via: string
+  readonly values: Values
+  readonly derived: Readonly<Record<FieldId, DerivedValue>>
+  readonly positions: readonly Position[]
+  readonly past: readonly Past[]
+  /** Visits so far by stage. */
+  readonly visits: Readonly<Record<StageId, number>>
+  /** Who has done which duty; grows only. */
+  readonly duties: Readonly<Partial<Record<Duty, readonly PersonId[]>>>
+  /** What is approved and not yet carried out. */
+  readonly granted?: Proposal & { readonly position: string }
+  readonly instructions: readonly Instruction[]
+  readonly notes: readonly Note[]
+  /** The last reason given for a return, rejection or failure, shown to whoever is asked next. */
+  readonly lastReason?: { readonly by: Actor; readonly at: Millis; readonly text: string }
+  readonly urged?: Millis
+  readonly ended?: { readonly stage: StageId; readonly outcome: string; readonly at: Millis }
+}
+
+/** `step` of a position that is not a decision. */
+export const NO_STEP: StepId = ''

@@ -1,0 +1,72 @@
+/** What can be asked of the desk. Every click, form, call and due timer becomes one of these. */
+import type { Proposal } from './facts.ts'
+import type { Actor, FileRef, Lang, Millis, Refusal, Values, Verb } from './nouns.ts'
+
+interface Common {
+  /** Inbox key: the same key twice gives the first one's stored answer and does nothing. */
+  readonly id: string
+  readonly actor: Actor
+  /** `playground`, `slack`, `api`, `clock`, `delivery` … */
+  readonly via: string
+}
+
+/** File a complaint. `strict`: a form was filled in, so what intake requires is enforced; else only `text`. */
+export interface FileCommand extends Common {
+  readonly do: 'file'
+  readonly values: Values
+  readonly lang: Lang
+  readonly strict: boolean
+}
+
+/** A person does a verb to a case. */
+export interface ActCommand extends Common {
+  readonly do: 'act'
+  readonly number: string
+  readonly verb: Verb
+  /** Which open position; the first one where the verb is offered to this person when absent. */
+  readonly position?: string
+  /** The revision the person was looking at. */
+  readonly revision?: number
+  /** Form values (`null` empties a field); the reason is apart. */
+  readonly values?: Readonly<Record<string, Values[string] | null>>
+  readonly reason?: string
+  /** Stage to return to, person to transfer to, or pause reason. */
+  readonly to?: string
+  readonly files?: readonly FileRef[]
+}
+
+/** A timer came due. Its key is its inbox key. */
+export interface RingCommand extends Common {
+  readonly do: 'ring'
+  readonly number: string
+  readonly timer: string
+}
+
+/** Delivery reports how a notice to the customer went. */
+export interface ReportCommand extends Common {
+  readonly do: 'report'
+  readonly number: string
+  readonly position: string
+  readonly sent: boolean
+  readonly why?: string
+}
+
+export type Command = FileCommand | ActCommand | RingCommand | ReportCommand
+
+/** What the desk answers. `repeated`: the key was seen before and this is its first answer. */
+export interface Done {
+  readonly number: string
+  readonly revision: number
+  readonly repeated?: boolean
+}
+
+export type Answer = Done | Refusal
+
+/** A due moment of a case. `key` is unique for ever: case, position, clock, rung, round. */
+export interface Timer {
+  readonly key: string
+  readonly number: string
+  readonly at: Millis
+}
+
+export type { Proposal }
