@@ -1,0 +1,45 @@
+/** What the API needs of the house. `main.ts` fulfils it from the desk, the store and the cards' catalogue. */
+import type { Remedy } from '../../cards/problems.ts'
+import type { CaseFilter, CaseRow, Page } from '../../src/ports.ts'
+import type { Answer } from '../../src/rules/commands.ts'
+import type { Fact } from '../../src/rules/facts.ts'
+import type { Actor, Directory, FileRef, Millis, Refusal, Values } from '../../src/rules/nouns.ts'
+import type { Task } from '../../src/rules/views.ts'
+
+/** A complaint somebody wants to file. */
+export interface Filing {
+  /** Inbox key: the same one twice files once. */
+  readonly id: string
+  readonly actor: Actor
+  readonly via: 'api'
+  /** Values by field id, unchecked but for being JSON: the rules say what is wrong with them. */
+  readonly values: Readonly<Record<string, unknown>>
+  /** Files by their sha256, for whichever field of the intake form takes files. */
+  readonly files: readonly string[]
+}
+
+/** A case as the API shows it. */
+export interface Look {
+  readonly row: CaseRow
+  readonly values: Values
+  readonly tasks: readonly Task[]
+  readonly facts: readonly Fact[]
+}
+
+/** Whether personal fields are shown as they are. */
+export type Personal = 'masked' | 'plain'
+
+export interface ApiBackend {
+  now(): Millis
+  /** The company's time zone. */
+  tz(): string
+  directory(): Directory
+  /** Whom a token's name stands for: a person of the directory, or a service of the policy. */
+  actor(name: string): Actor
+  /** `digest` names the body: the same key with another digest is refused with `key_reused`. */
+  file(filing: Filing, digest: string): Promise<Answer>
+  look(number: string, personal: Personal): Promise<Look | undefined>
+  list(filter: CaseFilter, personal: Personal): Promise<Page<CaseRow>>
+  keep(bytes: Uint8Array, name: string): Promise<FileRef | Refusal>
+  explain(refusal: Refusal): Remedy
+}

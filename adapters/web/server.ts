@@ -1,0 +1,132 @@
+/** The one HTTP server: limits, headers, health and errors around the routes that others bring. It knows no platform. */
+import { randomUUID } from 'node:crypto'
+import type { Server } from 'node:http'
+import { createAdaptorServer } from '@hono/node-server'
+import type { Context, Next } from 'hono'
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { routePath } from 'hono/route'
+import { secureHeaders } from 'hono/secure-headers'
+import type { Millis } from '../../src/rules/nouns.ts'
+import type { Log } from './log.ts'
+import { safeError } from './log.ts'
+import { answerProblem, problem } from './problem.ts'
+
+/** Most bytes of a request body, and of one that carries a file. */
+export const LIMITS = { body: 1024 * 1024, upload: 21 * 1024 * 1024 } as const
+
+/** Routes of somebody else. `uploads` lists the exact paths whose bodies may be as large as a file. */
+export interface Mount {
+  readonly app: Hono
+  readonly uploads?: readonly string[]
+}
+
+export interface ServerOptions {
+  readonly host: string
+  /** 0 takes any free port; `start` tells which. */
+  readonly port: number
+  readonly routes: readonly Mount[]
+  readonly log: Log
+  /** Reasons why we are not ready; empty when we are. */
+  ready(): Promise<readonly string[]>
+  /** The metrics as text, with their content type. */
+  metrics(): Promise<{ readonly text: string; readonly type: string }>
+  /** How long running requests may finish when stopping; 10 s when absent. */
+  readonly drain?: Millis
+}
+
+export interface WebServer {
+  /** Listens; rejects when the port is taken. */
+  start(): Promise<{ readonly url: string; readonly port: number }>
+  /** Takes no new requests, lets running ones finish, then cuts what is left. */
+  stop(): Promise<void>
+}
+
+/** All routes behind limits, headers and the error answer. */
+export function makeApp(options: Omit<ServerOptions, 'host' | 'port' | 'drain'>): Hono {
+  const app = new Hono()
+  app.use(secureHeaders(HEADERS))
+  app.use(limitBody(new Set(options.routes.flatMap((mount) => mount.uploads ?? []))))
+  app.onError((error, c) => {
+    const id = randomUUID()
+    options.log.error({ id, method: c.req.method, route: routePath(c), ...safeError(error) }, 'request failed')
+    return answerProblem(c, problem(500, 'unexpected', 'unexpected', { id }))
+  })
+  app.notFound((c) => answerProblem(c, problem(404, 'not_found', 'not_found')))
+  app.get('/healthz', (c) => c.json({ ok: true }))
+  app.get('/readyz', async (c) => {
+    const reasons = await options.ready()
+    return c.json({ ok: reasons.length === 0, reasons }, reasons.length === 0 ? 200 : 503)
+  })
+  app.get('/metrics', async (c) => {
+    const { text, type } = await options.metrics()
+    return c.body(text, 200, { 'content-type': type })
+  })
+  for (const mount of options.routes) app.route('/', mount.app)
+  return app
+}
+
+const HEADERS: Parameters<typeof secureHeaders>[0] = {
+  contentSecurityPolicy: {
+    defaultSrc: ["'self'"],
+    imgSrc: ["'self'", 'blob:'],
+    objectSrc: ["'none'"],
+    baseUri: ["'none'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+  },
+  xFrameOptions: 'DENY',
+  referrerPolicy: 'no-referrer',
+  // Meant for TLS ends; behind plain HTTP on loopback it would only confuse the browser.
+  strictTransportSecurity: false,
+  // A route that needs stricter headers (a file somebody uploaded) keeps its own.
+  overwrite: false,
+}
+
+function limitBody(uploads: ReadonlySet<string>): (c: Context, next: Next) => Promise<Response | undefined> {
+  const limits = (maxSize: number) =>
+    bodyLimit({ maxSize, onError: (c) => answerProblem(c, problem(413, 'too_large', 'too_large', { max: maxSize })) })
+  const small = limits(LIMITS.body)
+  const large = limits(LIMITS.upload)
+  return async (c, next) => {
+    const response = await (uploads.has(c.req.path) ? large : small)(c, next)
+    return response ?? undefined
+  }
+}
+
+/** The server over those routes. */
+export function makeServer(options: ServerOptions): WebServer {
+  const server = createAdaptorServer({ fetch: makeApp(options).fetch }) as Server
+  server.headersTimeout = 10_000
+  server.requestTimeout = 60_000
+  server.keepAliveTimeout = 5_000
+  return {
+    start: () => listen(server, options),
+    stop: () => drain(server, options.drain ?? 10_000),
+  }
+}
+
+function listen(server: Server, options: ServerOptions): Promise<{ readonly url: string; readonly port: number }> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port, options.host, () => {
+      server.off('error', reject)
+      const address = server.address()
+      const port = typeof address === 'object' && address !== null ? address.port : options.port
+      const host = options.host.includes(':') ? `[${options.host}]` : options.host
+      resolve({ url: `http://${host}:${port}`, port })
+    })
+  })
+}
+
+function drain(server: Server, patience: Millis): Promise<void> {
+  if (!server.listening) return Promise.resolve()
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), patience)
+    server.close(() => {
+      clearTimeout(cut)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}
