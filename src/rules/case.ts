@@ -84,6 +84,8 @@ export interface Case {
   readonly filer: Actor
   /** Where it came in: `playground`, `slack`, `api` … */
   readonly via: string
+  /** The channel of the living card. */
+  readonly home?: string
   readonly values: Values
   readonly derived: Readonly<Record<FieldId, DerivedValue>>
   readonly positions: readonly Position[]

@@ -2,6 +2,7 @@
 import type {
   Actor,
   ClockId,
+  Duty,
   FieldId,
   FileRef,
   Lang,
@@ -43,6 +44,8 @@ export type Happening =
       readonly lang: Lang
       readonly channel: string
       readonly values: Values
+      /** The channel where the case keeps its living card; chosen once, so that the card never wanders. */
+      readonly home?: string
     }
   /** Derived values after any change of fields; only when one changed. */
   | { readonly is: 'derived'; readonly values: Readonly<Record<FieldId, DerivedValue>> }
@@ -63,6 +66,7 @@ export type Happening =
   | {
       readonly is: 'submitted'
       readonly position: string
+      readonly duty?: Duty
       readonly values: Readonly<Record<FieldId, Values[string] | null>>
     }
   /** A decision was opened: these steps, one set after the other; steps of one set side by side. */
@@ -77,7 +81,10 @@ export type Happening =
       readonly position: string
       readonly step: StepId
       readonly person: PersonId
+      /** The revision of the card that was clicked. */
       readonly revision: number
+      /** The set of steps being asked is complete with this one. */
+      readonly completes: boolean
     }
   | {
       readonly is: 'turned_down'
@@ -102,7 +109,7 @@ export type Happening =
       readonly reason: string
     }
   /** A position was left with a result. `cancelled`: a parallel sibling or the whole case ended it. */
-  | { readonly is: 'left'; readonly position: string; readonly result: string }
+  | { readonly is: 'left'; readonly position: string; readonly result: string; readonly reason?: string }
   /** Finance was instructed (F091). `id` is `<number>-P<n>`. */
   | { readonly is: 'instructed'; readonly position: string; readonly id: string; readonly proposal: Proposal }
   | {

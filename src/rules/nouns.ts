@@ -112,12 +112,15 @@ export interface Directory {
   readonly channels: Readonly<Record<ChannelId, Channel>>
 }
 
+/** What a sentence's placeholder may hold; it is shown as the reader's language writes it. */
+export type Param = string | number | Text | Money | { readonly at: Millis }
+
 /** An expected "no": a code with its parameters; the catalogue in `cards` holds the sentence in both languages. */
 export interface Refusal {
   readonly refused: RefusalCode
   /** The field or parameter it is about, if any. */
   readonly field?: string
-  readonly params?: Readonly<Record<string, string | number>>
+  readonly params?: Readonly<Record<string, Param>>
 }
 
 /** Every expected "no". Each has a sentence and a fix in both languages in `cards/catalogue`. */
@@ -151,6 +154,7 @@ export const REFUSALS = [
   'amount_precision',
   'amount_negative',
   'not_approved',
+  'payment_under_way',
   'nobody_to_ask',
   'not_open_yet',
   'throttled',

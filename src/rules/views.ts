@@ -1,5 +1,5 @@
 /** What the outside sees of a case, as data: cards, tasks and messages. Functions of the state alone draw these. */
-import type { ChannelId, Millis, Money, PersonId, StageId, StepId, Verb } from './nouns.ts'
+import type { ChannelId, Millis, Param, PersonId, StageId, StepId, Verb } from './nouns.ts'
 
 /** Where a card or message goes. A customer is reached through the case's contact data. */
 export type Place =
@@ -51,7 +51,7 @@ export interface NoticeSpec {
   readonly place: Place
   /** Catalogue id (`nag.owner`, `word.ended` …) or, for a customer, the policy's text id. */
   readonly text: string
-  readonly params: Readonly<Record<string, string | number | Money>>
+  readonly params: Readonly<Record<string, Param>>
   /** For a customer notice that a stage waits for: the position to report to. */
   readonly reportTo?: string
 }

@@ -1,0 +1,58 @@
+/** The company as the desk sees it: the policy a case began under, with today's people, channels and calendars. */
+import type { Timely } from './rules/clocks.ts'
+import type { Live, Policy } from './rules/policy.ts'
+
+/** Thrown when a case names a policy version that is not in memory; the desk loads it and asks again. */
+export class UnknownPolicy extends Error {
+  readonly version: string
+  constructor(version: string) {
+    super(`policy ${version} is not loaded`)
+    this.version = version
+  }
+}
+
+export interface Company {
+  /** The policy new cases begin under. */
+  readonly current: Policy
+  readonly live: Live
+  /** A case's rules with today's people. Throws UnknownPolicy. */
+  under(version: string): Timely
+  /** Makes an older version known. */
+  know(policy: Policy): void
+  /** Takes over a reloaded policy and live part; cases already open keep their version. */
+  reload(policy: Policy, live: Live): void
+}
+
+/** Keeps the current policy, the versions open cases still live under, and the live part. */
+export function makeCompany(policy: Policy, live: Live): Company {
+  const versions = new Map<string, Policy>([[policy.version, policy]])
+  const views = new Map<string, Timely>()
+  const company = { current: policy, live }
+  return {
+    get current() {
+      return company.current
+    },
+    get live() {
+      return company.live
+    },
+    under(version) {
+      const known = views.get(version)
+      if (known) return known
+      const pinned = versions.get(version)
+      if (!pinned) throw new UnknownPolicy(version)
+      const view = { policy: pinned, directory: company.live.directory, calendars: company.live.calendars }
+      views.set(version, view)
+      return view
+    },
+    know(older) {
+      if (!versions.has(older.version)) versions.set(older.version, older)
+    },
+    reload(fresh, freshLive) {
+      company.current = fresh
+      company.live = freshLive
+      versions.set(fresh.version, fresh)
+      views.clear()
+    },
+  }
+}
+

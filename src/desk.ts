@@ -1,0 +1,211 @@
+/**
+ * The one door. Every command walks the same six steps: seen before? → load → may this person? → decide → commit →
+ * wake delivery. Commands that wait are decided one after the other inside one shared commit (group commit) and
+ * answered only after it is durable.
+ */
+import type { Message } from '../cards/model.ts'
+import { UnknownPolicy } from './company.ts'
+import type { Company } from './company.ts'
+import type { Applied, CaseRow, Clock, Incoming, Judge, NoticeRow, Store, Verdict, ViewRow, Write } from './ports.ts'
+import { cardsFor, samePlace } from './rules/cards.ts'
+import type { Case } from './rules/case.ts'
+import { timersFor } from './rules/clocks.ts'
+import type { Timely } from './rules/clocks.ts'
+import type { Answer, Command } from './rules/commands.ts'
+import { decide } from './rules/decide.ts'
+import { gradeOf, levelOf } from './rules/environment.ts'
+import type { Fact } from './rules/facts.ts'
+import { noticesFor } from './rules/notices.ts'
+import type { Money } from './rules/nouns.ts'
+import { isRefusal } from './rules/nouns.ts'
+import { filerOf, ownerOf } from './rules/people.ts'
+import { tasksFor } from './rules/tasks.ts'
+import type { NoticeSpec, Place } from './rules/views.ts'
+
+export interface DeskParts {
+  readonly store: Store
+  readonly company: Company
+  readonly clock: Clock
+  /** The lanes that lead to a place on the platforms that are on; empty when none does. */
+  lanesTo(place: Place): readonly string[]
+  /** Fills in a notice's words, in its reader's language. */
+  write(spec: NoticeSpec, state: Case, company: Timely): Message
+  /** Loads a policy version that open cases still live under. */
+  loadPolicy(version: string): Promise<void>
+  /** Called after a commit that queued something to deliver or changed a timer. */
+  committed(): void
+  /** What became of each command, for metrics; never personal data. */
+  observe?(command: Command, outcome: 'done' | 'repeated' | 'refused' | 'failed', code?: string): void
+}
+
+export interface Desk {
+  /**
+   * Decides and commits; resolves after the change is durable. `digest` marks the body a key came with.
+   * Rejects only on a surprise: then nothing of this command was kept.
+   */
+  submit(command: Command, digest?: string): Promise<Answer>
+  /** Resolves when everything submitted so far is answered. */
+  settle(): Promise<void>
+}
+
+/** Most commands in one commit: bounds how long the first of them waits. */
+const MOST_PER_COMMIT = 256
+
+interface Waiting {
+  readonly incoming: Incoming
+  readonly resolve: (answer: Answer) => void
+  readonly reject: (error: unknown) => void
+}
+
+/** Opens the desk. */
+export function makeDesk(parts: DeskParts): Desk {
+  const queue: Waiting[] = []
+  let working: Promise<void> | undefined
+
+  const submit: Desk['submit'] = (command, digest) =>
+    new Promise((resolve, reject) => {
+      queue.push({ incoming: { command, ...(digest === undefined ? {} : { digest }) }, resolve, reject })
+      working ??= work()
+    })
+
+  // Waiting for one turn of the event loop lets clicks that arrived together share one commit.
+  async function work(): Promise<void> {
+    try {
+      while (queue.length > 0) {
+        await new Promise<void>((next) => setImmediate(next))
+        await commit(queue.splice(0, MOST_PER_COMMIT))
+      }
+    } finally {
+      working = undefined
+    }
+  }
+
+  async function commit(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const now = parts.clock.now()
+      const applied = await parts.store.apply(
+        batch.map((waiting) => waiting.incoming),
+        judgeAt(parts, now),
+        now,
+      )
+      parts.committed()
+      await Promise.all(batch.map((waiting, i) => answer(waiting, applied[i])))
+    } catch (error) {
+      for (const waiting of batch) waiting.reject(error)
+    }
+  }
+
+  async function answer(waiting: Waiting, applied: Applied | undefined): Promise<void> {
+    const { command } = waiting.incoming
+    if (!applied) return waiting.reject(new Error('the store forgot a command'))
+    if ('answer' in applied) {
+      report(command, applied.answer)
+      return waiting.resolve(applied.answer)
+    }
+    if (applied.error instanceof UnknownPolicy) return retryUnder(applied.error.version, waiting)
+    parts.observe?.(command, 'failed')
+    waiting.reject(applied.error)
+  }
+
+  async function retryUnder(version: string, waiting: Waiting): Promise<void> {
+    try {
+      await parts.loadPolicy(version)
+      queue.push(waiting)
+    } catch (error) {
+      waiting.reject(error)
+    }
+  }
+
+  function report(command: Command, given: Answer): void {
+    if (isRefusal(given)) parts.observe?.(command, 'refused', given.refused)
+    else parts.observe?.(command, given.repeated ? 'repeated' : 'done')
+  }
+
+  return {
+    submit,
+    async settle() {
+      while (working) await working
+    },
+  }
+}
+
+/** Judges commands at one moment: the pure decision, and all that it changes outside the case. */
+export function judgeAt(parts: Pick<DeskParts, 'company' | 'lanesTo' | 'write'>, now: number): Judge {
+  return (command, loaded): Verdict => {
+    const { company } = parts
+    const timely = company.under(loaded.case?.policy ?? company.current.version)
+    const number = loaded.case?.number ?? ''
+    const reachesCustomer = parts.lanesTo({ in: 'customer', number }).length > 0
+    const decision = decide(loaded.case, command, { ...timely, now, reachesCustomer }, loaded.freshNumber)
+    if (isRefusal(decision)) return { answer: decision }
+    const { state, facts } = decision
+    return {
+      answer: { number: state.number, revision: state.revision },
+      write: writeOf(parts, timely, loaded.case, state, facts, now),
+    }
+  }
+}
+
+/** Everything that is committed with these facts. */
+function writeOf(
+  parts: Pick<DeskParts, 'lanesTo' | 'write'>,
+  company: Timely,
+  before: Case | undefined,
+  state: Case,
+  facts: readonly Fact[],
+  now: number,
+): Write {
+  return {
+    state,
+    facts,
+    row: rowOf(state, now),
+    tasks: tasksFor(state, company),
+    timers: timersFor(state, company),
+    views: facts.length === 0 ? [] : viewsOf(parts, company, before, state, now),
+    notices: noticesFor(facts, state, company).flatMap((spec) => noticeRows(parts, spec, state, company)),
+  }
+}
+
+/** Cards to look at again: those that should stand now, and those that stood before and are asked no more. */
+function viewsOf(parts: Pick<DeskParts, 'lanesTo'>, company: Timely, before: Case | undefined, state: Case, now: number): readonly ViewRow[] {
+  const after = cardsFor(state, company, now)
+  const gone = before ? cardsFor(before, company, now).filter((old) => !after.some((spec) => spec.key === old.key && samePlace(spec.place, old.place))) : []
+  return [...after, ...gone].flatMap(({ key, place }) => parts.lanesTo(place).map((lane) => ({ lane, place, key })))
+}
+
+function noticeRows(parts: Pick<DeskParts, 'lanesTo' | 'write'>, spec: NoticeSpec, state: Case, company: Timely): readonly NoticeRow[] {
+  const lanes = parts.lanesTo(spec.place)
+  if (lanes.length === 0) return []
+  const message = parts.write(spec, state, company)
+  return lanes.map((lane, i) => ({
+    lane,
+    place: spec.place,
+    key: i === 0 ? spec.key : `${spec.key}@${lane}`,
+    message,
+    kind: spec.kind,
+    ...(spec.reportTo === undefined ? {} : { reportTo: spec.reportTo }),
+  }))
+}
+
+/** The columns of a case in lists. */
+export function rowOf(state: Case, now: number): CaseRow {
+  const text = (id: string): string => (typeof state.values[id] === 'string' ? state.values[id] : '')
+  const amount = state.values.plan_amount as Money | undefined
+  return {
+    number: state.number,
+    filed: state.filed,
+    changed: now,
+    stage: state.ended?.stage ?? state.positions[0]?.stage ?? '',
+    grade: gradeOf(state),
+    level: levelOf(state),
+    alert: String(state.derived.alert?.value ?? ''),
+    filer: filerOf(state) ?? '',
+    owner: ownerOf(state) ?? '',
+    customer: text('customer'),
+    product: text('product'),
+    category: text('category'),
+    ...(amount ? { amount } : {}),
+    ...(state.ended ? { outcome: state.ended.outcome } : {}),
+    text: text('text').slice(0, 120),
+  }
+}

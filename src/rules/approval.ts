@@ -1,0 +1,58 @@
+/** Which approval steps a compensation calls for: the highest of amount tier and grade rules, plus extra steps (C15). */
+import { environment } from './environment.ts'
+import type { Case } from './case.ts'
+import type { PlannedStep, Proposal } from './facts.ts'
+import type { Money, StepId } from './nouns.ts'
+import type { Approval, DecisionStage, Policy } from './policy.ts'
+
+/** What the case proposes now. The payee is the customer unless somebody else is named. */
+export function proposalOf(policy: Policy, state: Case): Proposal {
+  const amount = (state.values.plan_amount as Money | undefined) ?? { minor: 0, currency: policy.company.currency }
+  const payee = state.values.payee ?? state.values.customer ?? ''
+  return { kind: String(state.values.plan_kind ?? ''), amount, payee: String(payee) }
+}
+
+/** True when both speak of the same kind, amount and payee. */
+export function sameProposal(a: Proposal, b: Proposal): boolean {
+  return a.kind === b.kind && a.payee === b.payee && a.amount.minor === b.amount.minor && a.amount.currency === b.amount.currency
+}
+
+/** The tier of an amount in minor units: `le` bounds are inclusive (C12); the last tier has no bound. */
+export function tierOf(approval: Approval, minor: number): { readonly index: number; readonly step: StepId; readonly why: string } {
+  const index = approval.tiers.findIndex((tier) => tier.le === undefined || minor <= tier.le)
+  const tier = approval.tiers[index]
+  if (!tier) throw new Error('the last tier of a policy has no bound, so every amount has a tier')
+  return { index, step: tier.step, why: tier.le === undefined ? 'tier.else' : `tier.le.${tier.le}` }
+}
+
+/** The sets of steps to ask, one set after the other; the steps of one set are asked side by side. */
+export function sequenceFor(policy: Policy, stage: DecisionStage, state: Case): readonly (readonly PlannedStep[])[] {
+  if (stage.steps !== 'matrix') return stage.steps.map((step) => [{ step, why: [`stage.${stage.id}`] }])
+  const { approval } = policy
+  const env = environment(policy, state, stage.id)
+  const tier = highest(policy, env, proposalOf(policy, state).amount.minor)
+  const before: PlannedStep[][] = []
+  const beside: PlannedStep[] = []
+  const after: PlannedStep[][] = []
+  for (const extra of approval.extra) {
+    if (!extra.when.test(env) || extra.step === tier.step) continue
+    const planned = { step: extra.step, why: [extra.when.source] }
+    if (extra.place === 'before') before.push([planned])
+    else if (extra.place === 'after') after.push([planned])
+    else beside.push(planned)
+  }
+  return [...before, [tier, ...beside], ...after]
+}
+
+function highest(policy: Policy, env: ReturnType<typeof environment>, minor: number): PlannedStep {
+  const { approval } = policy
+  const tier = tierOf(approval, minor)
+  let best = { index: tier.index, step: tier.step, why: [tier.why] }
+  for (const rule of approval.rules) {
+    if (!rule.when.test(env)) continue
+    const index = approval.tiers.findIndex((t) => t.step === rule.step)
+    if (index > best.index) best = { index, step: rule.step, why: [rule.when.source] }
+    else if (index === best.index) best = { ...best, why: [...best.why, rule.when.source] }
+  }
+  return { step: best.step, why: best.why }
+}

@@ -1,0 +1,60 @@
+/** Which cards should stand where: a function of the state. What is on them is drawn by `cards`. */
+import type { Case, Position } from './case.ts'
+import { NO_STEP } from './case.ts'
+import type { Timely } from './clocks.ts'
+import { CASE_VERBS, paused, permitted } from './may.ts'
+import type { Millis, PersonId, Verb } from './nouns.ts'
+import { tasksFor } from './tasks.ts'
+import type { CardSpec, Place, Task } from './views.ts'
+
+/** The most people who get a task card each; a larger team sees it in the channel and in its list. */
+export const MOST_DIRECT = 8
+
+/** Every open card of the case: the living one, and for each open task one in its channel and one per person asked. */
+export function cardsFor(state: Case, company: Timely, now: Millis): readonly CardSpec[] {
+  return [...living(state), ...tasksFor(state, company).flatMap((task) => taskCards(task, state, company, now))]
+}
+
+/** The card that stands at a place under this key now: the open one, or else the resolved twin of what was asked there. */
+export function cardAt(key: string, place: Place, state: Case, company: Timely, now: Millis): CardSpec {
+  const open = cardsFor(state, company, now).find((spec) => spec.key === key && samePlace(spec.place, place))
+  if (open) return open
+  const [, position = '', step = NO_STEP] = key.split('/')
+  return { key, kind: key === 'case' ? 'case' : 'task', place, state: 'done', position, step, verbs: [] }
+}
+
+/** True when both are the same channel, person or customer. */
+export function samePlace(a: Place, b: Place): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}
+
+function living(state: Case): readonly CardSpec[] {
+  if (state.home === undefined) return []
+  return [{ key: 'case', kind: 'case', place: { in: 'channel', channel: state.home }, state: state.ended ? 'done' : 'open', verbs: [] }]
+}
+
+function taskCards(task: Task, state: Case, company: Timely, now: Millis): readonly CardSpec[] {
+  const channel = company.policy.flow.stages[task.stage]?.channel
+  const position = state.positions.find((p) => p.key === task.position)
+  if (!position) return []
+  const verbsOf = (person: PersonId): readonly Verb[] => verbsFor(task, position, person, state, company, now)
+  const card = (place: Place, verbs: readonly Verb[]): CardSpec => ({
+    key: `task/${task.id}`,
+    kind: 'task',
+    place,
+    state: 'open',
+    position: position.key,
+    step: task.step ?? NO_STEP,
+    verbs,
+  })
+  const direct = task.people.slice(0, MOST_DIRECT).map((person) => card({ in: 'person', person }, verbsOf(person)))
+  if (channel === undefined) return direct
+  const anyones = new Set(task.people.flatMap(verbsOf))
+  return [card({ in: 'channel', channel }, task.verbs.filter((verb) => anyones.has(verb))), ...direct]
+}
+
+function verbsFor(task: Task, position: Position, person: PersonId, state: Case, company: Timely, now: Millis): readonly Verb[] {
+  const verbs = task.verbs.filter((verb) => verb !== (paused(position) ? 'pause' : 'resume'))
+  const whole = CASE_VERBS.filter((verb) => !verbs.includes(verb) && verb !== 'urge')
+  return permitted([...verbs, ...whole], { person, state, position, company, now })
+}

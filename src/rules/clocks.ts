@@ -1,0 +1,102 @@
+/** Clocks of a case: when a position is due, and which moments matter to it. Pure; working time comes from calendars. */
+import { addSpan, addSpanWithPauses, shareOfSpan } from './calendar.ts'
+import type { Calendar } from './calendar.ts'
+import type { Case, Position } from './case.ts'
+import type { Timer } from './commands.ts'
+import { levelOf } from './environment.ts'
+import type { Millis } from './nouns.ts'
+import type { Company } from './people.ts'
+import type { ClockRule, Rung, Span } from './policy.ts'
+
+/** A company with its working calendars. */
+export interface Timely extends Company {
+  readonly calendars: Readonly<Record<string, Calendar>>
+}
+
+/** The calendar a position's clock runs on: the stage's team's own, else the company's. */
+export function calendarOf(position: Position, { policy, directory, calendars }: Timely): Calendar {
+  const stage = policy.flow.stages[position.stage]
+  const who = stage && 'who' in stage ? stage.who : undefined
+  const team = who?.kind === 'team' ? directory.teams[who.id]?.calendar : undefined
+  const calendar = calendars[team ?? policy.company.calendar] ?? calendars[policy.company.calendar]
+  if (!calendar) throw new Error(`no calendar ${policy.company.calendar}`)
+  return calendar
+}
+
+/** The clock of a position: its stage's, else the dwell clock (F058). */
+export function clockOf(position: Position, { policy }: Company): ClockRule | undefined {
+  const stage = policy.flow.stages[position.stage]
+  const id = stage?.clock ?? policy.dwell
+  return id === undefined ? undefined : policy.clocks[id]
+}
+
+interface Running {
+  readonly clock: ClockRule
+  readonly span: Span
+  readonly from: Millis
+  readonly due: Millis
+}
+
+function running(position: Position, state: Case, company: Timely): Running | undefined {
+  const clock = clockOf(position, company)
+  if (!clock || position.opens !== undefined) return undefined
+  const span = clock.spans[levelOf(state)]
+  // A second visit starts anew: the promise of the first one is already kept or broken.
+  const from = clock.from === 'filed' && position.visit === 1 ? state.filed : position.entered
+  const due = addSpanWithPauses(calendarOf(position, company), from, span, position.pauses)
+  return due === undefined ? undefined : { clock, span, from, due }
+}
+
+/** When a position is due, or undefined while it has no clock or its clock stands still. */
+export function dueOf(position: Position, state: Case, company: Timely): Millis | undefined {
+  return running(position, state, company)?.due
+}
+
+/** A due moment with what it means. */
+export interface Moment extends Timer {
+  readonly position: string
+  readonly means: { readonly is: 'opens' } | { readonly is: 'rung'; readonly clock: string; readonly rung: number; readonly due: Millis }
+}
+
+/** Every moment the case waits for. A rung already told is gone; so is everything of a position that was left. */
+export function momentsFor(state: Case, company: Timely): readonly Moment[] {
+  if (state.ended) return []
+  return state.positions.flatMap((position) => {
+    if (position.opens !== undefined) return [opening(state, position, position.opens)]
+    const run = waitsForPeople(position, company) ? running(position, state, company) : undefined
+    return run ? rungs(state, position, run, company) : []
+  })
+}
+
+/** The timers of a case: what a store keeps of its moments. */
+export function timersFor(state: Case, company: Timely): readonly Timer[] {
+  return momentsFor(state, company).map(({ key, number, at }) => ({ key, number, at }))
+}
+
+function waitsForPeople(position: Position, { policy }: Company): boolean {
+  const kind = policy.flow.stages[position.stage]?.kind
+  return kind !== 'parallel' && kind !== 'end' && (kind !== 'customer' || position.byHand === true)
+}
+
+function opening(state: Case, position: Position, at: Millis): Moment {
+  return { key: `${state.number}|${position.key}|opens/${position.tries}`, number: state.number, at, position: position.key, means: { is: 'opens' } }
+}
+
+function rungs(state: Case, position: Position, run: Running, company: Timely): readonly Moment[] {
+  return company.policy.ladder.flatMap((rung, index) => {
+    const id = `${run.clock.id}/${index}`
+    if (position.nagged.includes(id)) return []
+    const at = momentOf(rung, position, run, company)
+    const key = `${state.number}|${position.key}|${position.tries}|${id}`
+    return [{ key, number: state.number, at, position: position.key, means: { is: 'rung' as const, clock: run.clock.id, rung: index, due: run.due } }]
+  })
+}
+
+function momentOf(rung: Rung, position: Position, run: Running, company: Timely): Millis {
+  const calendar = calendarOf(position, company)
+  if ('after' in rung.at) return addSpan(calendar, run.due, rung.at.after)
+  if (rung.at.share >= 1) return run.due
+  const share = shareOfSpan(calendar, run.from, run.span, rung.at.share)
+  // Time lost to pauses moves the warning as far as it moved the due moment.
+  return Math.min(run.due, share + (run.due - addSpan(calendar, run.from, run.span)))
+}

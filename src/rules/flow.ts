@@ -1,0 +1,238 @@
+/** How a case moves: leaving a position with a result, entering the next stage, joining branches, ending. */
+import { proposalOf, sameProposal, sequenceFor } from './approval.ts'
+import { addSpan } from './calendar.ts'
+import type { Case, Position } from './case.ts'
+import type { Timely } from './clocks.ts'
+import { derive, environment, firstOf } from './environment.ts'
+import { evolve } from './evolve.ts'
+import type { DerivedValue, Fact, Happening } from './facts.ts'
+import type { Actor, FieldId, Millis, PersonId, Refusal, StageId } from './nouns.ts'
+import { askedAt, pickOne } from './people.ts'
+import type { CallbackStage, DecisionStage, EndStage, FormStage, ParallelStage, Stage } from './policy.ts'
+import { JOIN } from './policy.ts'
+
+/** All that a decision may look at beside the case itself. */
+export interface Context extends Timely {
+  readonly now: Millis
+  /** Can a message reach this case's customer? If not, a person is asked to tell them. */
+  readonly reachesCustomer: boolean
+}
+
+/** An expected no, thrown to abandon a half-told story; `decide` catches it. Nothing of the story is kept. */
+export class No extends Error {
+  readonly refusal: Refusal
+  constructor(refusal: Refusal) {
+    super(refusal.refused)
+    this.refusal = refusal
+  }
+}
+
+/** A story being told: each fact recorded is applied at once, so what follows sees the case as it then is. */
+export class Story {
+  readonly facts: Fact[] = []
+  readonly context: Context
+  readonly #by: Actor
+  readonly #via: string
+  #state: Case | undefined
+
+  constructor(state: Case | undefined, context: Context, by: Actor, via: string) {
+    this.#state = state
+    this.context = context
+    this.#by = by
+    this.#via = via
+  }
+
+  get state(): Case {
+    if (!this.#state) throw new Error('nothing was filed yet')
+    return this.#state
+  }
+
+  /** Records what happened now. */
+  record(what: Happening): void {
+    const fact: Fact = { seq: (this.#state?.revision ?? 0) + 1, at: this.context.now, by: this.#by, via: this.#via, what }
+    this.#state = evolve(this.#state, fact)
+    this.facts.push(fact)
+  }
+
+  /** The open position with this key. */
+  position(key: string): Position {
+    const position = this.state.positions.find((p) => p.key === key)
+    if (!position) throw new Error(`${this.state.number} has no open position ${key}`)
+    return position
+  }
+
+  stage(id: StageId): Stage {
+    const stage = this.context.policy.flow.stages[id]
+    if (!stage) throw new Error(`policy ${this.context.policy.version} has no stage ${id}`)
+    return stage
+  }
+}
+
+/** Records derived values that changed (C01). */
+export function rederive(story: Story): void {
+  const { state, context } = story
+  const fresh = derive(context.policy, state.values, state.visits)
+  const changed: Record<FieldId, DerivedValue> = {}
+  for (const [id, derived] of Object.entries(fresh)) {
+    if (state.derived[id]?.value !== derived.value) changed[id] = derived
+  }
+  if (Object.keys(changed).length > 0) story.record({ is: 'derived', values: changed })
+}
+
+/** Leaves a position with a result and follows the policy from there. `chosen`: the stage a person picked. */
+export function follow(story: Story, position: Position, result: string, chosen?: StageId, reason?: string): void {
+  const stage = story.stage(position.stage)
+  const target = targetOf(story, stage, result, chosen)
+  story.record({ is: 'left', position: position.key, result, ...(reason === undefined ? {} : { reason }) })
+  const { parent, branch } = position
+  if (parent === undefined || branch === undefined) {
+    if (target !== undefined) enter(story, target)
+    return
+  }
+  if (target === undefined || target === JOIN) return join(story, story.position(parent))
+  if (branchOf(story, parent, branch).includes(target)) return enter(story, target, parent, branch)
+  cancel(story, (p) => p.key === parent || p.parent === parent)
+  enter(story, target)
+}
+
+/** Where a result leads; refuses when a person must choose and has not, or chose what is not offered. */
+export function targetOf(story: Story, stage: Stage, result: string, chosen: StageId | undefined): StageId | undefined {
+  const next = stage.next[result]
+  if (!next) return undefined
+  if ('choose' in next) {
+    const only = next.choose.length === 1 ? next.choose[0] : undefined
+    const target = chosen ?? only
+    if (target === undefined) throw new No({ refused: 'target_required', field: 'to' })
+    if (!next.choose.includes(target)) throw new No({ refused: 'target_unknown', field: 'to', params: { target } })
+    return target
+  }
+  const { policy } = story.context
+  const hit = firstOf(next.ways, environment(policy, story.state, stage.id))
+  if (!hit) throw new Error(`stage ${stage.id} of policy ${policy.version} leads nowhere on ${result}`)
+  return hit.is
+}
+
+function branchOf(story: Story, parentKey: string, branch: string): readonly StageId[] {
+  const parent = story.stage(story.position(parentKey).stage) as ParallelStage
+  return parent.branches[branch] ?? []
+}
+
+function join(story: Story, parent: Position): void {
+  const stage = story.stage(parent.stage) as ParallelStage
+  const open = story.state.positions.some((p) => p.parent === parent.key)
+  if (stage.join === 'all' && open) return
+  cancel(story, (p) => p.parent === parent.key)
+  follow(story, parent, 'joined')
+}
+
+/** Ends open positions without a result of their own. */
+export function cancel(story: Story, which: (position: Position) => boolean): void {
+  for (const position of story.state.positions.filter(which)) story.record({ is: 'left', position: position.key, result: 'cancelled' })
+}
+
+/** Enters a stage; one whose rounds are used up sends the case along `exhausted` instead. */
+export function enter(story: Story, id: StageId, parent?: string, branch?: string): void {
+  const stage = story.stage(id)
+  const visits = story.state.visits[id] ?? 0
+  if (stage.rounds !== undefined && visits >= stage.rounds) {
+    const target = targetOf(story, stage, 'exhausted', undefined)
+    if (target === undefined || target === id) throw new Error(`stage ${id} is exhausted and leads nowhere`)
+    return enter(story, target, target === JOIN ? undefined : parent, branch)
+  }
+  if (stage.kind === 'end') return end(story, stage)
+  const key = `${id}#${visits + 1}`
+  const opens = stage.kind === 'callback' ? openingOf(story, stage) : undefined
+  story.record({
+    is: 'entered',
+    position: key,
+    stage: id,
+    ...(parent === undefined ? {} : { parent }),
+    ...(branch === undefined ? {} : { branch }),
+    ...(opens === undefined ? {} : { opens }),
+  })
+  arrive(story, stage, key)
+}
+
+function openingOf(story: Story, stage: CallbackStage): Millis {
+  const { policy, calendars, now } = story.context
+  const calendar = calendars[policy.company.calendar]
+  if (!calendar) throw new Error(`no calendar ${policy.company.calendar}`)
+  return addSpan(calendar, now, stage.opens)
+}
+
+/** What entering a stage of each kind brings with it. */
+function arrive(story: Story, stage: Exclude<Stage, EndStage>, key: string): void {
+  switch (stage.kind) {
+    case 'form':
+      return assign(story, stage, key)
+    case 'decision':
+      return ask(story, stage, key)
+    case 'payment':
+      return instruct(story, key)
+    case 'customer':
+      if (!story.context.reachesCustomer) story.record({ is: 'not_told', position: key, why: 'no_channel' })
+      return
+    case 'callback':
+      return
+    case 'parallel':
+      for (const [branch, stages] of Object.entries(stage.branches)) {
+        // A branch may end the whole case at once; then the others are not begun.
+        if (stages[0] !== undefined && story.state.positions.some((p) => p.key === key)) enter(story, stages[0], key, branch)
+      }
+  }
+}
+
+function assign(story: Story, stage: FormStage, key: string): void {
+  if (!stage.assign) return
+  const { people } = askedAt(story.position(key), story.state, story.context)
+  const owner = story.state.values.owner
+  const person: PersonId | undefined = people.find((id) => id === owner) ?? pickOne(people, story.state.number)
+  if (person !== undefined) story.record({ is: 'assigned', position: key, person, why: whyOf(stage) })
+}
+
+function whyOf(stage: FormStage): string {
+  return stage.who.kind === 'list' ? stage.id : `${stage.who.kind}.${stage.who.id}`
+}
+
+/** Opens a decision: the steps that amount, grade and rules call for now. */
+export function ask(story: Story, stage: DecisionStage, key: string): void {
+  const { policy } = story.context
+  story.record({ is: 'asked', position: key, proposal: proposalOf(policy, story.state), sequence: sequenceFor(policy, stage, story.state) })
+}
+
+/** Issues the instruction to pay: only for exactly what was approved, and only once (F091). */
+function instruct(story: Story, key: string): void {
+  const { state, context } = story
+  const { granted } = state
+  if (!granted || !sameProposal(granted, proposalOf(context.policy, state))) {
+    throw new No({ refused: 'not_approved', params: { number: state.number } })
+  }
+  const { kind, amount, payee } = granted
+  story.record({ is: 'instructed', position: key, id: `${state.number}-P${state.instructions.length + 1}`, proposal: { kind, amount, payee } })
+}
+
+function end(story: Story, stage: EndStage): void {
+  cancel(story, () => true)
+  story.record({ is: 'ended', stage: stage.id, outcome: stage.outcome })
+}
+
+/** After a correction: decisions under way are asked anew when what they are about, or whom they need, has changed. */
+export function reconsider(story: Story): void {
+  const { policy } = story.context
+  for (const position of story.state.positions) {
+    const { asking } = position
+    const stage = story.stage(position.stage)
+    if (!asking || stage.kind !== 'decision') continue
+    const proposal = proposalOf(policy, story.state)
+    const steps = JSON.stringify(sequenceFor(policy, stage, story.state).map((set) => set.map((s) => s.step)))
+    const same = steps === JSON.stringify(asking.sequence.map((set) => set.map((s) => s.step)))
+    if (same && sameProposal(proposal, asking.proposal)) continue
+    story.record({ is: 'voided', why: voidedBy(proposal, asking.proposal) })
+    ask(story, stage, position.key)
+  }
+}
+
+function voidedBy(now: { kind: string; payee: string }, then: { kind: string; payee: string }): 'amount' | 'kind' | 'payee' {
+  if (now.payee !== then.payee) return 'payee'
+  return now.kind === then.kind ? 'amount' : 'kind'
+}

@@ -1,0 +1,168 @@
+/**
+ * Who may do what, one sentence each. The sentence that guards the door is the one that draws the button (cards call
+ * `may` too), so the two cannot disagree. Deny by default: a verb without sentences is refused.
+ */
+import type { Case, Position, StepState } from './case.ts'
+import type { Actor, Millis, PersonId, Refusal, Verb } from './nouns.ts'
+import { askedAt, askedForStep, barred, dutyOf, filerOf, ownerOf } from './people.ts'
+import type { Company } from './people.ts'
+
+/** A question of permission: this person, this verb, here, now. `position` is absent for verbs about the whole case. */
+export interface Ask {
+  readonly person: PersonId
+  readonly verb: Verb
+  readonly state: Case
+  readonly position?: Position | undefined
+  readonly company: Company
+  readonly now: Millis
+}
+
+type Sentence = (ask: Ask) => Refusal | undefined
+
+/** A case may be urged once in this time, so that a button is not a hammer. */
+export const URGE_EVERY: Millis = 30 * 60_000
+
+/** Verbs about the case rather than about one of its positions. */
+export const CASE_VERBS: readonly Verb[] = ['withdraw', 'amend', 'note', 'urge', 'unmask']
+
+const RULEBOOK: Readonly<Record<Verb, readonly Sentence[]>> = {
+  // Whoever is asked fills in the stage's form, unless an earlier duty of theirs stands against it.
+  submit: [isOpen, isOffered, isDue, isApart, isAsked],
+  // Whoever a current step asks decides, once.
+  approve: [isOpen, isOffered, isApart, isAsked],
+  reject: [isOpen, isOffered, isApart, isAsked],
+  return: [isOpen, isOffered, isApart, isAsked],
+  transfer: [isOpen, isOffered, isApart, isAsked],
+  // Finance carries out an instruction that is still open.
+  pay: [isOpen, isOffered, isApart, isAsked, hasInstruction],
+  fail: [isOpen, isOffered, isApart, isAsked, hasInstruction],
+  // The clock stands still only for a reason the stage allows, and only once at a time.
+  pause: [isOpen, isOffered, isAskedOrOwner, mayPause, isRunning],
+  resume: [isOpen, isOffered, isAskedOrOwner, isPaused],
+  // The filer takes the complaint back, as long as no money has moved.
+  withdraw: [isOpen, isOffered, isFiler, nothingPaid],
+  // Whoever filed, received or owns the case, or is asked now, corrects what was recorded.
+  amend: [isOpen, isOffered, isInvolved],
+  // Everybody in the directory may leave a note; on a closed case too.
+  note: [isKnown],
+  // Whoever waits for an answer reminds whoever owes it.
+  urge: [isOpen, isInvolved, notUrgedLately],
+  // Contact data is shown to whoever talks to the customer.
+  unmask: [isInvolved],
+}
+
+/** Undefined when permitted, else the sentence that stands against it. */
+export function may(ask: Ask): Refusal | undefined {
+  const known = isKnown(ask)
+  if (known) return known
+  for (const sentence of RULEBOOK[ask.verb] ?? []) {
+    const refusal = sentence(ask)
+    if (refusal) return refusal
+  }
+  return undefined
+}
+
+/** The verbs of a position that this person may do now, in the stage's order. */
+export function permitted(verbs: readonly Verb[], ask: Omit<Ask, 'verb'>): readonly Verb[] {
+  return verbs.filter((verb) => may({ ...ask, verb }) === undefined)
+}
+
+/** The current step that asks this person and has not heard them yet. */
+export function stepOf(position: Position, person: PersonId, state: Case, company: Company): StepState | undefined {
+  const set = position.asking?.sequence[position.asking.at] ?? []
+  return set.find((step) => !step.given.includes(person) && askedForStep(step, state, company).people.includes(person))
+}
+
+function isKnown({ person, company }: Ask): Refusal | undefined {
+  return Object.hasOwn(company.directory.people, person) ? undefined : { refused: 'not_a_person' }
+}
+
+function isOpen({ state, company }: Ask): Refusal | undefined {
+  if (!state.ended) return undefined
+  const stage = company.policy.flow.stages[state.ended.stage]
+  return { refused: 'case_ended', params: { number: state.number, outcome: stage?.name ?? state.ended.outcome } }
+}
+
+function isOffered({ verb, position, company }: Ask): Refusal | undefined {
+  const { flow } = company.policy
+  if (flow.anywhere[verb] !== undefined) return undefined
+  if (verb === 'amend' && !position) return undefined
+  const stage = position && flow.stages[position.stage]
+  return stage?.verbs.includes(verb) ? undefined : { refused: 'not_offered', params: { verb, stage: stage?.name ?? '' } }
+}
+
+function isDue({ position }: Ask): Refusal | undefined {
+  return position?.opens === undefined ? undefined : { refused: 'not_open_yet', params: { at: { at: position.opens } } }
+}
+
+function isApart({ person, position, state, company }: Ask): Refusal | undefined {
+  const stage = position && company.policy.flow.stages[position.stage]
+  const duty = stage && dutyOf(stage)
+  const other = barred(company.policy, state, duty).get(person)
+  return duty && other ? { refused: 'duties_apart', params: { duty, other } } : undefined
+}
+
+function isAsked(ask: Ask): Refusal | undefined {
+  const { position, person, state, company } = ask
+  if (!position) return { refused: 'not_yours', params: { number: state.number } }
+  if (!position.asking) {
+    return askedAt(position, state, company).people.includes(person) ? undefined : { refused: 'not_yours', params: { number: state.number } }
+  }
+  if (stepOf(position, person, state, company)) return undefined
+  const given = position.asking.sequence.some((set) => set.some((step) => step.given.includes(person)))
+  if (given) return { refused: 'already_done', params: { number: state.number } }
+  return { refused: 'not_yours', params: { number: state.number } }
+}
+
+function isAskedOrOwner(ask: Ask): Refusal | undefined {
+  return ownerOf(ask.state) === ask.person ? undefined : isAsked(ask)
+}
+
+function hasInstruction({ position, state }: Ask): Refusal | undefined {
+  const open = state.instructions.some((i) => i.id === position?.instruction && i.state === 'issued')
+  return open ? undefined : { refused: 'not_approved', params: { number: state.number } }
+}
+
+function mayPause({ position, company }: Ask): Refusal | undefined {
+  const stage = position && company.policy.flow.stages[position.stage]
+  return stage && stage.pauseOn.length > 0 ? undefined : { refused: 'not_offered', params: { verb: 'pause', stage: stage?.name ?? '' } }
+}
+
+function isRunning({ position, state }: Ask): Refusal | undefined {
+  return paused(position) ? { refused: 'already_done', params: { number: state.number } } : undefined
+}
+
+function isPaused({ position, state }: Ask): Refusal | undefined {
+  return paused(position) ? undefined : { refused: 'already_done', params: { number: state.number } }
+}
+
+/** True while the position's clock stands still. */
+export function paused(position: Position | undefined): boolean {
+  return position?.pauses.some((pause) => pause.to === undefined) ?? false
+}
+
+function isFiler({ person, state }: Ask): Refusal | undefined {
+  const filer = filerOf(state) ?? state.values.receiver
+  return filer === person ? undefined : { refused: 'not_yours', params: { number: state.number } }
+}
+
+function nothingPaid({ state }: Ask): Refusal | undefined {
+  return state.instructions.some((i) => i.state === 'paid') ? { refused: 'already_done', params: { number: state.number } } : undefined
+}
+
+function isInvolved(ask: Ask): Refusal | undefined {
+  const { person, state, company } = ask
+  if ([filerOf(state), ownerOf(state), state.values.receiver].includes(person)) return undefined
+  const asked = state.positions.some((p) => (p.asking ? stepOf(p, person, state, company) : askedAt(p, state, company).people.includes(person)))
+  return asked ? undefined : { refused: 'not_yours', params: { number: state.number } }
+}
+
+function notUrgedLately({ state, now }: Ask): Refusal | undefined {
+  const again = (state.urged ?? Number.NEGATIVE_INFINITY) + URGE_EVERY
+  return now < again ? { refused: 'throttled', params: { at: { at: again } } } : undefined
+}
+
+/** The person behind an actor, or the refusal for everybody else: only a person decides. */
+export function personOf(actor: Actor): PersonId | Refusal {
+  return actor.kind === 'person' ? actor.id : { refused: 'not_a_person' }
+}

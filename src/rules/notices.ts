@@ -1,0 +1,80 @@
+/** Which exact messages facts bring about. Pure: the texts are filled in and frozen when the facts are committed. */
+import type { Case } from './case.ts'
+import type { Fact, Happening } from './facts.ts'
+import type { Param } from './nouns.ts'
+import { filerOf } from './people.ts'
+import type { Company } from './people.ts'
+import type { NoticeSpec } from './views.ts'
+
+/** The messages that these facts, just committed, call for. `state` is the case after them. */
+export function noticesFor(facts: readonly Fact[], state: Case, company: Company): readonly NoticeSpec[] {
+  return facts.flatMap((fact) => noticesOf(fact, state, company))
+}
+
+function noticesOf(fact: Fact, state: Case, company: Company): readonly NoticeSpec[] {
+  const { what } = fact
+  const { policy } = company
+  switch (what.is) {
+    case 'filed':
+      return policy.received === undefined ? [] : [toCustomer(state, 'received', policy.received)]
+    case 'entered': {
+      const stage = policy.flow.stages[what.stage]
+      const still = state.positions.find((p) => p.key === what.position)
+      if (stage?.kind !== 'customer' || !still || still.byHand) return []
+      return [{ ...toCustomer(state, `told/${what.position}`, stage.notice), reportTo: what.position }]
+    }
+    case 'nagged':
+      return nags(what, state, company)
+    case 'urged':
+      return what.people.map((person) => ({
+        key: `urge/${what.position}/${fact.seq}/${person}`,
+        kind: 'nag',
+        place: { in: 'person', person },
+        text: 'nag.urged',
+        params: { ...about(state, company, what.position), by: nameOf(fact, company) },
+      }))
+    case 'ended':
+      return wordToFiler(state, company, what)
+    default:
+      return []
+  }
+}
+
+function toCustomer(state: Case, key: string, text: string): NoticeSpec {
+  return { key, kind: 'customer', place: { in: 'customer', number: state.number }, text, params: {} }
+}
+
+function nags(what: Extract<Happening, { is: 'nagged' }>, state: Case, company: Company): readonly NoticeSpec[] {
+  const to = company.policy.ladder[what.rung]?.to
+  const text = to === 'asked' ? 'nag.owner' : 'nag.leader'
+  return what.people.map((person) => ({
+    key: `nag/${what.position}/${what.clock}/${what.rung}/${state.positions.find((p) => p.key === what.position)?.tries ?? 0}/${person}`,
+    kind: 'nag',
+    place: { in: 'person', person },
+    text,
+    params: { ...about(state, company, what.position), due: { at: what.due } },
+  }))
+}
+
+function wordToFiler(state: Case, company: Company, what: Extract<Happening, { is: 'ended' }>): readonly NoticeSpec[] {
+  const filer = filerOf(state)
+  if (filer === undefined) return []
+  const outcome = company.policy.flow.stages[what.stage]?.name ?? what.outcome
+  const params = { number: state.number, outcome, reason: state.lastReason?.text ?? '' }
+  return [{ key: 'ended', kind: 'word', place: { in: 'person', person: filer }, text: 'word.ended', params }]
+}
+
+function about(state: Case, { policy, directory }: Company, key: string): Readonly<Record<string, Param>> {
+  const position = state.positions.find((p) => p.key === key)
+  const stage = position && policy.flow.stages[position.stage]
+  const owner = state.values.owner
+  return {
+    number: state.number,
+    stage: stage?.name ?? '',
+    owner: typeof owner === 'string' ? (directory.people[owner]?.name ?? owner) : '',
+  }
+}
+
+function nameOf(fact: Fact, { directory }: Company): Param {
+  return fact.by.kind === 'person' ? (directory.people[fact.by.id]?.name ?? fact.by.id) : fact.by.kind
+}
