@@ -1,0 +1,199 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseEnv } from 'node:util'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { SETTINGS } from '../cards/settings.ts'
+import { type Config, DEFAULTS, type Environment, readConfig, setbackLines } from './config.ts'
+
+let root: string
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'redress-config-'))
+  writeFileSync(join(root, 'policy.yaml'), '')
+})
+afterEach(() => rmSync(root, { recursive: true }))
+
+const KEY = 'k'.repeat(32)
+const SET = { POLICY_FILE: 'policy.yaml', SECRET_KEY: KEY }
+
+function good(env: Environment): Config {
+  const config = readConfig({ ...SET, ...env }, root)
+  if ('problems' in config) throw new Error(setbackLines(config.problems))
+  return config
+}
+
+function bad(env: Environment) {
+  const config = readConfig({ ...SET, ...env }, root)
+  return 'problems' in config ? config.problems : []
+}
+
+/** Names of the settings complained about. */
+const blamed = (env: Environment) => bad(env).map((problem) => problem.name)
+
+describe('settings', () => {
+  it('have defaults that start the playground', () => {
+    expect(good({})).toEqual({
+      host: '127.0.0.1',
+      port: 3000,
+      databaseFile: join(root, 'data/var/redress.db'),
+      filesFolder: join(root, 'data/var/files'),
+      policyFile: join(root, 'policy.yaml'),
+      apiTokens: [],
+      secretKey: KEY,
+      logLevel: 'info',
+      playground: true,
+      warnings: [],
+    })
+  })
+
+  it('are read from the environment', () => {
+    const config = good({
+      HOST: '::1',
+      PORT: '0',
+      PUBLIC_URL: 'https://redress.example/bot/',
+      DATABASE_URL: 'file:///tmp/somewhere/r.db',
+      FILES_URL: 'file:attachments',
+      DIRECTORY_FILE: 'policy.yaml',
+      LOG_LEVEL: 'warn',
+      PLAYGROUND: 'on',
+    })
+    expect(config).toMatchObject({
+      host: '::1',
+      port: 0,
+      publicUrl: 'https://redress.example/bot',
+      databaseFile: '/tmp/somewhere/r.db',
+      filesFolder: join(root, 'attachments'),
+      directoryFile: join(root, 'policy.yaml'),
+      logLevel: 'warn',
+    })
+  })
+
+  it('that are empty count as not set', () => {
+    expect(good({ HOST: '', PORT: ' ', DIRECTORY_FILE: '' })).toEqual(good({}))
+  })
+
+  it('give tokens their scopes, file and read when none are written', () => {
+    const tokens = good({ API_TOKENS: 'erp:0123456789abcdef, wang.li:fedcba9876543210:read+directory' }).apiTokens
+    expect(tokens).toEqual([
+      { name: 'erp', secret: '0123456789abcdef', scopes: ['file', 'read'] },
+      { name: 'wang.li', secret: 'fedcba9876543210', scopes: ['read', 'directory'] },
+    ])
+  })
+
+  it.each([
+    ['HOST', '0.0.0.0'],
+    ['HOST', '192.168.1.4'],
+    ['HOST', 'redress.example'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '80 80'],
+    ['PUBLIC_URL', 'redress.example'],
+    ['PUBLIC_URL', 'ftp://redress.example'],
+    ['PUBLIC_URL', 'https://redress.example/?a=1'],
+    ['DATABASE_URL', 'redress.db'],
+    ['DATABASE_URL', 'file:'],
+    ['DATABASE_URL', 'file::memory:'],
+    ['DATABASE_URL', 'file:.'],
+    ['FILES_URL', 's3://bucket'],
+    ['FILES_URL', 'file:policy.yaml'],
+    ['POLICY_FILE', 'nowhere.yaml'],
+    ['POLICY_FILE', '.'],
+    ['DIRECTORY_FILE', 'nowhere.yaml'],
+    ['LOG_LEVEL', 'loud'],
+    ['PLAYGROUND', 'off'],
+  ])('%s=%s is refused by name and value', (name, value) => {
+    expect(bad({ [name]: value })).toMatchObject([{ name, value }])
+  })
+
+  it('say that PostgreSQL comes later, without the password in the address', () => {
+    const [problem, ...more] = bad({ DATABASE_URL: 'postgres://redress:geheim@db.example/redress' })
+    expect(more).toEqual([])
+    expect(problem).toMatchObject({ value: 'postgres://…@db.example/redress', ...SETTINGS.database_postgres })
+  })
+
+  it('complain about everything that is wrong at once, in both languages', () => {
+    expect(blamed({ PORT: 'x', LOG_LEVEL: 'loud', HOST: '0.0.0.0' })).toEqual(['HOST', 'PORT', 'LOG_LEVEL'])
+    const lines = setbackLines(bad({ PORT: 'x' }))
+    expect(lines).toContain('PORT=x')
+    expect(lines).toContain(SETTINGS.port.fix.zh)
+    expect(lines).toContain(SETTINGS.port.fix.en)
+  })
+
+  it.each([
+    'short:sixteen-less-1:read:geheim-geheim-geheim',
+    'short:geheim-geheim',
+    'geheim-geheim-geheim-geheim',
+    'bot:read:geheim-geheim-geheim',
+    'bot:geheim-geheim-geheim:everything',
+    'bot:geheim-geheim-geheim,erp:geheim-geheim-geheim',
+    'bot:geheim-geheim-geheim,',
+    'two words:geheim-geheim-geheim',
+  ])('refuse the tokens %s without showing a secret', (tokens) => {
+    const problems = bad({ API_TOKENS: tokens })
+    expect(new Set(problems.map((problem) => problem.name))).toEqual(new Set(['API_TOKENS']))
+    expect(JSON.stringify(problems)).not.toContain('geheim')
+  })
+
+  it('refuse a short secret key without showing it', () => {
+    const problems = bad({ SECRET_KEY: 'geheim' })
+    expect(problems.map((problem) => problem.name)).toEqual(['SECRET_KEY'])
+    expect(JSON.stringify(problems)).not.toContain('geheim')
+  })
+
+  it('of later versions are warned about, once per kind, and never shown', () => {
+    const env = { SLACK_BOT_TOKEN: 'xoxb-geheim', WECOM_CORP_ID: 'geheim', DATA_KEY: 'geheim', SMTP_URL: '' }
+    const { warnings } = good(env)
+    expect(warnings.map((warning) => warning.name)).toEqual(['SLACK_BOT_TOKEN, WECOM_CORP_ID', 'DATA_KEY'])
+    expect(warnings[0]?.message.en).toContain('SLACK_BOT_TOKEN, WECOM_CORP_ID')
+    expect(JSON.stringify(warnings)).not.toContain('geheim')
+  })
+
+  it('fill every part of their sentences', () => {
+    const wrong = { API_TOKENS: 'a:b:c:d,bot:short,bot:geheim-geheim-geheim:x', LOG_LEVEL: 'x', SECRET_KEY: 'x' }
+    expect(setbackLines(bad(wrong))).not.toMatch(/[{}]/)
+  })
+})
+
+describe('the secret key of the playground', () => {
+  const unset = { POLICY_FILE: 'policy.yaml' }
+  const file = () => join(root, 'data/var/secret-key')
+  const key = () => {
+    const config = readConfig(unset, root)
+    return 'problems' in config ? config.problems.map((problem) => problem.message.en) : config.secretKey
+  }
+
+  it('is made once, for nobody else to read', () => {
+    const first = key()
+    expect(first).toHaveLength(64)
+    expect(key()).toBe(first)
+    expect(statSync(file()).mode & 0o777).toBe(0o600)
+    expect(readFileSync(file(), 'utf8').trim()).toBe(first)
+  })
+
+  it('is not used when others can read it, or when it is too short', () => {
+    key()
+    chmodSync(file(), 0o644)
+    expect(key()).toEqual(['Other users can read the key file data/var/secret-key.'])
+    chmodSync(file(), 0o600)
+    writeFileSync(file(), 'short')
+    expect(key()).toEqual(['The key file data/var/secret-key cannot be read or made.'])
+  })
+
+  it('stops the start when it cannot be made', () => {
+    writeFileSync(join(root, 'data'), 'a file where the folder should be')
+    expect(key()).toEqual(['The key file data/var/secret-key cannot be read or made.'])
+  })
+
+  it('is not made when another setting is wrong', () => {
+    expect(readConfig({ ...unset, PORT: 'x' }, root)).toHaveProperty('problems')
+    expect(() => statSync(file())).toThrow()
+  })
+})
+
+describe('.env.example', () => {
+  const text = readFileSync(new URL('../.env.example', import.meta.url), 'utf8')
+
+  it('lists every setting with its default, and nothing else', () => {
+    expect(parseEnv(text)).toEqual(DEFAULTS)
+  })
+})

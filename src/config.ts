@@ -1,0 +1,136 @@
+/** The settings of one Redress, and the only place that reads the process environment. */
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { parseEnv } from 'node:util'
+import type * as z from 'zod'
+import { fill, type Remedy } from '../cards/problems.ts'
+import { SETTINGS, type SettingName } from '../cards/settings.ts'
+import { KEY_LENGTH, keyFromFile } from './secret-key.ts'
+import { type ApiToken, type LogLevel, type Params, settingsSchema } from './setting-forms.ts'
+
+/** Everything that can be set from outside, checked. Paths are absolute. */
+export interface Config {
+  readonly host: string
+  /** 0 takes any free port. */
+  readonly port: number
+  /** Where people reach us, without a slash at the end. Absent: the address the server listens on. */
+  readonly publicUrl?: string
+  readonly databaseFile: string
+  readonly filesFolder: string
+  readonly policyFile: string
+  readonly directoryFile?: string
+  readonly apiTokens: readonly ApiToken[]
+  readonly secretKey: string
+  readonly logLevel: LogLevel
+  readonly playground: boolean
+  /** What is set and does nothing; to be said once at the start. */
+  readonly warnings: readonly Setback[]
+}
+
+/** Something about one setting that the operator has to know. `value` is absent for a secret. */
+export interface Setback extends Remedy {
+  readonly name: string
+  readonly value?: string
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** The process environment, over the file `.env` of the folder we were started in, if there is one. */
+export function environment(): Environment {
+  let file: Environment = {}
+  try {
+    file = parseEnv(readFileSync('.env', 'utf8'))
+  } catch {
+    // No such file: the usual case.
+  }
+  return { ...file, ...process.env }
+}
+
+/** Folder of the shared material that some tests read; it may not be there. */
+export function sharedFolder(env: Environment = environment()): string {
+  return resolve(env.REDRESS_SHARED || '../shared')
+}
+
+/** What `.env.example` has to list, with the default as it would be written (empty: none). */
+export const DEFAULTS = {
+  HOST: '127.0.0.1',
+  PORT: '3000',
+  PUBLIC_URL: '',
+  DATABASE_URL: 'file:data/var/redress.db',
+  FILES_URL: 'file:data/var/files',
+  POLICY_FILE: 'data/policy.yaml',
+  DIRECTORY_FILE: '',
+  API_TOKENS: '',
+  SECRET_KEY: '',
+  LOG_LEVEL: 'info',
+  PLAYGROUND: '',
+} as const
+
+/** Settings that later versions will have, by what is missing today. */
+const LATER: readonly { readonly says: SettingName; readonly names: RegExp }[] = [
+  { says: 'platform_later', names: /^(?:SLACK|DINGTALK|WECOM|SMTP)_[A-Z]/ },
+  { says: 'keys_later', names: /^(?:DATA_KEY|DATA_KEY_OLD|AUDIT_KEY)$/ },
+]
+
+const SECRETS: ReadonlySet<string> = new Set(['API_TOKENS', 'SECRET_KEY'])
+const KEY_FILE = 'data/var/secret-key'
+
+/**
+ * Reads and checks every setting. Relative paths count from `root`. A setting that is empty counts as not set. When the
+ * secret key is not set, it is read from (or made in) data/var/secret-key. Gives all problems at once instead.
+ */
+export function readConfig(
+  env: Environment = environment(),
+  root: string = process.cwd(),
+): Config | { readonly problems: readonly Setback[] } {
+  const raw = Object.fromEntries(Object.entries(DEFAULTS).map(([name, usual]) => [name, env[name]?.trim() || usual]))
+  const read = settingsSchema(root).safeParse(raw)
+  if (!read.success) return { problems: read.error.issues.map((issue) => setback(issue, raw)) }
+  const found = read.data
+  const made = found.SECRET_KEY === '' ? keyFromFile(resolve(root, KEY_FILE)) : { key: found.SECRET_KEY }
+  if ('refused' in made) {
+    return { problems: [{ name: 'SECRET_KEY', ...fill(SETTINGS[made.refused], { file: KEY_FILE, min: KEY_LENGTH }) }] }
+  }
+  return {
+    host: found.HOST,
+    port: found.PORT,
+    ...(found.PUBLIC_URL === '' ? {} : { publicUrl: found.PUBLIC_URL }),
+    databaseFile: found.DATABASE_URL,
+    filesFolder: found.FILES_URL,
+    policyFile: found.POLICY_FILE,
+    ...(found.DIRECTORY_FILE === '' ? {} : { directoryFile: found.DIRECTORY_FILE }),
+    apiTokens: found.API_TOKENS,
+    secretKey: made.key,
+    logLevel: found.LOG_LEVEL,
+    playground: found.PLAYGROUND,
+    warnings: warnings(env),
+  }
+}
+
+/** All problems (or warnings) as lines for a terminal, Chinese and English under each other. */
+export function setbackLines(setbacks: readonly Setback[]): string {
+  return setbacks
+    .map(({ name, value, message, fix }) => {
+      const head = value === undefined ? name : `${name}=${value}`
+      return `${head}\n  ${message.zh}${fix.zh}\n  ${message.en} ${fix.en}`
+    })
+    .join('\n')
+}
+
+function setback(issue: z.core.$ZodIssue, raw: Readonly<Record<string, string>>): Setback {
+  const name = String(issue.path[0])
+  const params = issue.code === 'custom' ? (issue.params as Params) : {}
+  const remedy = fill(SETTINGS[issue.message as SettingName], params)
+  return SECRETS.has(name) ? { name, ...remedy } : { name, value: withoutLogin(raw[name] ?? ''), ...remedy }
+}
+
+function warnings(env: Environment): readonly Setback[] {
+  return LATER.flatMap(({ says, names }) => {
+    const set = Object.keys(env).filter((name) => names.test(name) && env[name]?.trim())
+    const list = set.sort().join(', ')
+    return set.length === 0 ? [] : [{ name: list, ...fill(SETTINGS[says], { names: list }) }]
+  })
+}
+
+/** The user and password of an address are a secret; a long value helps nobody. */
+const withoutLogin = (value: string): string => value.replace(/\/\/[^/]*@/, '//…@').slice(0, 200)
