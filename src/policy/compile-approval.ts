@@ -1,0 +1,66 @@
+/** Compiles who approves what: tiers, rules, extra steps, the matrix. Amounts become minor units here, once and exactly. */
+import type { Approval, Cell, Policy, Step, Tier } from '../rules/policy.ts'
+import type { Compiling } from './compile-words.ts'
+import { minorOf, textOf, whoOf } from './compile-words.ts'
+import type { Conditions } from './conditions.ts'
+import type { Path } from './problems.ts'
+import { both } from './problems.ts'
+import { defined, mapped } from './records.ts'
+import type { RawPolicy } from './schema.ts'
+
+type RawExtra = NonNullable<RawPolicy['approval']['extra']>[number]
+
+/** The filer, the appraiser, the approver and the payer are four people unless the policy says otherwise (I06). */
+const APART: Approval['apart'] = [['filer', 'appraiser', 'approver', 'payer']]
+
+/** The approval part of a policy. */
+export function approvalOf(raw: RawPolicy, conditions: Conditions, compiling: Compiling): Approval {
+  const { approval } = raw
+  return {
+    tiers: approval.tiers.map((tier, i): Tier => {
+      if ('else' in tier) return { step: tier.else }
+      return { le: minorOf(tier.le, ['approval', 'tiers', i, 'le'], compiling), step: tier.step }
+    }),
+    rules: (approval.rules ?? []).map(({ when, step }, i) => ({
+      when: conditions.compile(when, ['approval', 'rules', i, 'when']),
+      step,
+    })),
+    extra: (approval.extra ?? []).map((extra, i) => ({
+      when: conditions.compile(extra.when, ['approval', 'extra', i, 'when']),
+      step: extra.step,
+      place: placeOf(extra, ['approval', 'extra', i], compiling),
+    })),
+    steps: mapped(
+      approval.steps,
+      ({ name, who, mode }, id): Step => ({ id, name: textOf(name), who: whoOf(who), mode: mode ?? 'any' }),
+    ),
+    apart: approval.apart ?? APART,
+  }
+}
+
+function placeOf(extra: RawExtra, at: Path, { report }: Compiling): 'before' | 'after' | 'beside' {
+  const places = (['before', 'after', 'beside'] as const).filter((place) => extra[place] !== undefined)
+  if (places.length === 1 && places[0]) return places[0]
+  report.error(
+    at,
+    places.length === 0
+      ? both(`附加步骤 ${extra.step} 没有说排在哪里`, `The extra step ${extra.step} does not say where it stands`)
+      : both(`附加步骤 ${extra.step} 排在了几个地方`, `The extra step ${extra.step} stands in several places`),
+    both(
+      '写 before: tier、after: tier 或 beside: tier 中的一个。',
+      'Write one of before: tier, after: tier, beside: tier.',
+    ),
+  )
+  return 'before'
+}
+
+/** Grade × kind → what is allowed. */
+export function matrixOf(raw: RawPolicy, compiling: Compiling): Policy['matrix'] {
+  return mapped(raw.matrix, (row, grade) =>
+    mapped(
+      row,
+      ({ max }, kind): Cell =>
+        defined({ max: max === undefined ? undefined : minorOf(max, ['matrix', grade, kind, 'max'], compiling) }),
+    ),
+  )
+}

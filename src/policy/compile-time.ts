@@ -1,0 +1,168 @@
+/** Compiles clocks, the ladder and working calendars. */
+
+import type {
+  Calendar,
+  CalendarDefinition,
+  CalendarProblem,
+  DayRule,
+  HolidayFile,
+  Shift,
+  Weekday,
+} from '../rules/calendar.ts'
+import { calendarProblems, fromHolidayCn, makeCalendar, WEEKDAYS } from '../rules/calendar.ts'
+import type { ClockRule, Policy, Rung } from '../rules/policy.ts'
+import type { Compiling } from './compile-words.ts'
+import { spanOf, textOf, whoOf } from './compile-words.ts'
+import type { Path, Report } from './problems.ts'
+import { both } from './problems.ts'
+import { mapped, record } from './records.ts'
+import type { RawPolicy } from './schema.ts'
+import type { RawCalendar } from './schema-people.ts'
+
+/** Gives the year files of a set of holidays by name (`cn`); throws when there are none or they cannot be read. */
+export type ReadHolidays = (name: string) => readonly HolidayFile[]
+
+/** Clocks; one without a name goes by its id. */
+export function clocksOf(raw: RawPolicy, compiling: Compiling): Policy['clocks'] {
+  return mapped(raw.clocks, (clock, id): ClockRule => {
+    const at: Path = ['clocks', id]
+    const span = (key: 'l1' | 'l2' | 'l3' | 'all', written: string) => spanOf(written, [...at, key], compiling)
+    const name = clock.name === undefined ? { zh: id, en: id } : textOf(clock.name)
+    if ('all' in clock) {
+      const all = span('all', clock.all)
+      return { id, name, from: clock.from, spans: { 1: all, 2: all, 3: all } }
+    }
+    return {
+      id,
+      name,
+      from: clock.from,
+      spans: { 1: span('l1', clock.l1), 2: span('l2', clock.l2), 3: span('l3', clock.l3) },
+    }
+  })
+}
+
+/** The ladder of reminders: shares of a span, or spans after it ran out. */
+export function ladderOf(raw: RawPolicy, compiling: Compiling): readonly Rung[] {
+  return (raw.ladder ?? []).map(({ at, to }, i): Rung => {
+    const path: Path = ['ladder', i, 'at']
+    const who = to === 'asked' || to === 'leader' ? to : whoOf(to)
+    if (!at.endsWith('%')) return { at: { after: spanOf(at.slice(1), path, compiling) }, to: who }
+    const share = Number(at.slice(0, -1)) / 100
+    if (share <= 0 || share > 1) {
+      compiling.report.error(
+        path,
+        both(`${at} 不在时限之内`, `${at} is not within the limit`),
+        both('写 1% 到 100%，到期之后写成 "+4bh"。', 'Write 1% to 100%; what comes after the limit is written "+4bh".'),
+      )
+    }
+    return { at: { share }, to: who }
+  })
+}
+
+/** Calendars by id. What is wrong with hours, dates or year files is reported. */
+export function calendarsOf(
+  raw: RawPolicy,
+  readHolidays: ReadHolidays,
+  report: Report,
+): Readonly<Record<string, Calendar>> {
+  const entries = Object.entries(raw.calendars).flatMap(([id, calendar]) => {
+    const made = calendarFrom(id, calendar, readHolidays, report)
+    return made ? [[id, made] as const] : []
+  })
+  return record(entries)
+}
+
+/** One calendar, or undefined after reporting what is wrong with it. */
+export function calendarFrom(
+  id: string,
+  raw: RawCalendar,
+  readHolidays: ReadHolidays,
+  report: Report,
+  at: Path = ['calendars', id],
+): Calendar | undefined {
+  const before = report.problems.length
+  const days: Record<string, DayRule> = {}
+  let years: readonly number[] | undefined
+  if (raw.holidays !== undefined) {
+    const table = holidaysOf(raw.holidays, [...at, 'holidays'], readHolidays, report)
+    Object.assign(days, table?.days)
+    years = table?.years
+  }
+  for (const date of raw.extra_holidays ?? []) days[date] = { off: true }
+  for (const date of raw.extra_workdays ?? []) days[date] = { work: 'makeup' }
+  const doubled = (raw.extra_workdays ?? []).find((date) => raw.extra_holidays?.includes(date))
+  if (doubled !== undefined) {
+    report.error(
+      [...at, 'extra_workdays'],
+      both(`${doubled} 既放假又上班`, `${doubled} is both a holiday and a workday`),
+      both('只留一处。', 'Keep it in one list.'),
+    )
+  }
+  const definition: CalendarDefinition = { id, tz: raw.tz, week: weekOf(raw, at, report), days, years }
+  for (const problem of calendarProblems(definition)) tell(problem, at, report)
+  if (report.problems.length > before) return undefined
+  const calendar = makeCalendar(definition)
+  return 'wrong' in calendar ? undefined : calendar
+}
+
+function tell({ path, wrong, wrongZh }: CalendarProblem, at: Path, report: Report): void {
+  const [head = '', tail = ''] = path.split('.', 2)
+  const [, key = tail, index] = /^(.*?)(?:\[(\d+)\])?$/.exec(tail) ?? []
+  const where = [...at, head, ...(key === '' ? [] : [key]), ...(index === undefined ? [] : [Number(index)])]
+  report.error(
+    where,
+    both(wrongZh, wrong),
+    both('照例改写，例如 mon-fri: [09:00-12:00, 13:30-18:00]。', 'Write it like mon-fri: [09:00-12:00, 13:30-18:00].'),
+  )
+}
+
+function holidaysOf(name: string, at: Path, readHolidays: ReadHolidays, report: Report) {
+  const fix = both(
+    `把年份文件放到 data/calendars/holiday-${name}-年份.json，或删去 holidays。`,
+    `Put the year files at data/calendars/holiday-${name}-YEAR.json, or remove holidays.`,
+  )
+  try {
+    const table = fromHolidayCn(readHolidays(name))
+    if (!('wrong' in table)) return table
+    report.error(
+      at,
+      both(`节假日 ${name} 的 ${table.path}：${table.wrongZh}`, `Holidays ${name}, ${table.path}: ${table.wrong}`),
+      fix,
+    )
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    report.error(at, both(`读不到节假日 "${name}"：${why}`, `Cannot read the holidays "${name}": ${why}`), fix)
+  }
+  return undefined
+}
+
+function weekOf(raw: RawCalendar, at: Path, report: Report): CalendarDefinition['week'] {
+  const week: Partial<Record<Weekday, readonly Shift[]>> = {}
+  for (const [key, hours] of Object.entries(raw.week)) {
+    const [from, to = from] = key.split('-') as [Weekday, Weekday?]
+    const [first, last] = [WEEKDAYS.indexOf(from), WEEKDAYS.indexOf(to)]
+    if (first > last) {
+      report.error(
+        [...at, 'week', key],
+        both(`${key} 倒着写了`, `${key} runs backwards`),
+        both('从 mon 往 sun 写，跨周的分成两行。', 'Write from mon to sun; split what crosses Sunday into two.'),
+      )
+    }
+    for (const day of WEEKDAYS.slice(first, last + 1)) {
+      if (week[day]) {
+        report.error(
+          [...at, 'week', key],
+          both(`${day} 写了两次`, `${day} is given twice`),
+          both('每一天只写一次。', 'Give each day once.'),
+        )
+      }
+      week[day] = hours.map(shiftOf)
+    }
+  }
+  return week
+}
+
+function shiftOf(hours: string): Shift {
+  const [start = '', end = ''] = hours.split('-').map((time) => time.trim().padStart(5, '0'))
+  return [start, end]
+}

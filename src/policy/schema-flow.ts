@@ -1,0 +1,130 @@
+/** Where a complaint goes: stages, routes, approval, matrix, clocks, ladder, texts. */
+import { z } from 'zod'
+import { DUTIES, VERBS } from '../rules/nouns.ts'
+import { OUTCOMES } from '../rules/policy.ts'
+import { amount, condition, id, label, span, valueId, who } from './schema-words.ts'
+
+const way = z.strictObject({ when: condition.exactOptional(), to: id })
+/** One stage; ways of which the first that matches is gone; or several stages among which the person chooses. */
+const to = z.union([id, z.array(z.union([id, way])).min(1)])
+
+/** The results of each kind of stage, in the order in which they are explained. */
+export const RESULTS = {
+  form: ['submit', 'return', 'reject', 'exhausted'],
+  decision: ['approved', 'rejected', 'returned', 'exhausted'],
+  payment: ['paid', 'failed', 'returned', 'exhausted'],
+  customer: ['told', 'exhausted'],
+  callback: ['submit', 'exhausted'],
+  parallel: ['joined', 'exhausted'],
+  end: [],
+} as const satisfies Readonly<Record<string, readonly string[]>>
+
+function byResult<R extends string>(results: readonly R[]) {
+  const optional = to.exactOptional()
+  return z.strictObject(Object.fromEntries(results.map((result) => [result, optional])) as Record<R, typeof optional>)
+}
+/** By result, or bare: then it is what follows the kind's ordinary result. */
+const bareOr = <R extends string>(results: readonly R[]) => z.union([to.options[0], to.options[1], byResult(results)])
+
+const common = {
+  name: label,
+  verbs: z.array(z.enum(VERBS)).exactOptional(),
+  clock: id.exactOptional(),
+  rounds: z.int().min(1).max(100).exactOptional(),
+  channel: id.exactOptional(),
+  pause_on: z.array(id).exactOptional(),
+}
+
+const branch = z.union([id, z.array(id).min(1)])
+
+export const stage = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('form'),
+    ...common,
+    who,
+    form: id,
+    assign: z.boolean().exactOptional(),
+    duty: z.enum(DUTIES).exactOptional(),
+    next: bareOr(RESULTS.form),
+  }),
+  z.strictObject({
+    kind: z.literal('decision'),
+    ...common,
+    steps: z.union([id, z.array(id).min(1)]),
+    next: byResult(RESULTS.decision),
+  }),
+  z.strictObject({ kind: z.literal('payment'), ...common, who, form: id, next: byResult(RESULTS.payment) }),
+  z.strictObject({
+    kind: z.literal('customer'),
+    ...common,
+    who: who.exactOptional(),
+    notice: id,
+    next: bareOr(RESULTS.customer),
+  }),
+  z.strictObject({
+    kind: z.literal('callback'),
+    ...common,
+    who,
+    form: id,
+    opens: span,
+    tries: z.strictObject({ max: z.int().min(1).max(20), every: span, when: condition }),
+    next: bareOr(RESULTS.callback),
+  }),
+  z.strictObject({
+    kind: z.literal('parallel'),
+    ...common,
+    branches: z.record(id, branch),
+    join: z.enum(['all', 'any']),
+    next: bareOr(RESULTS.parallel),
+  }),
+  z.strictObject({
+    kind: z.literal('end'),
+    name: label,
+    channel: id.exactOptional(),
+    outcome: z.enum(OUTCOMES).exactOptional(),
+  }),
+])
+
+export const flow = z.strictObject({
+  intake: id,
+  start: id,
+  channel: z.array(z.strictObject({ when: condition.exactOptional(), to: id })).min(1),
+  anywhere: z.strictObject({ withdraw: id.exactOptional() }).exactOptional(),
+  strangers_may_file: z.boolean().exactOptional(),
+  stages: z.record(id, stage),
+})
+
+export const routes = z.record(id, z.array(z.strictObject({ when: condition.exactOptional(), to: who })).min(1))
+
+const tier = z.union([z.strictObject({ le: amount, step: id }), z.strictObject({ else: id })])
+const place = z.literal('tier').exactOptional()
+const mode = z.union([z.enum(['any', 'all', 'groups']), z.strictObject({ quorum: z.int().min(1).max(50) })])
+
+export const approval = z.strictObject({
+  tiers: z.array(tier).min(1),
+  rules: z.array(z.strictObject({ when: condition, step: id })).exactOptional(),
+  extra: z
+    .array(z.strictObject({ when: condition, step: id, before: place, after: place, beside: place }))
+    .exactOptional(),
+  steps: z.record(id, z.strictObject({ name: label, who, mode: mode.exactOptional() })),
+  apart: z.array(z.array(z.enum(DUTIES)).min(2)).exactOptional(),
+})
+
+export const matrix = z.record(valueId, z.record(valueId, z.strictObject({ max: amount.exactOptional() })))
+
+const clockCommon = { name: label.exactOptional(), from: z.enum(['filed', 'entered']) }
+export const clocks = z.record(
+  id,
+  z.union([
+    z.strictObject({ ...clockCommon, l1: span, l2: span, l3: span }),
+    z.strictObject({ ...clockCommon, all: span }),
+  ]),
+)
+const rungAt = z.string({ error: 'rung' }).regex(/^(?:\d{1,3}%|\+\d+(?:\.\d+)?(?:h|m|bh|bd))$/, { error: 'rung' })
+export const ladder = z.array(z.strictObject({ at: rungAt, to: z.union([z.enum(['asked', 'leader']), who]) }))
+
+export const texts = z.record(id, z.strictObject({ subject: label, body: label }))
+
+export type RawStage = z.infer<typeof stage>
+export type RawTo = z.infer<typeof to>
+export type RawApproval = z.infer<typeof approval>

@@ -1,0 +1,51 @@
+/** The whole policy as it is written. Unknown keys are errors everywhere. */
+import { z } from 'zod'
+import { categories, derived, families, fields, forms, kinds, options } from './schema-fields.ts'
+import { approval, clocks, flow, ladder, matrix, routes, texts } from './schema-flow.ts'
+import { calendars, channels, people, services, teams } from './schema-people.ts'
+import { currency, id, label, lang, zone } from './schema-words.ts'
+
+const company = z.strictObject({
+  name: label,
+  lang,
+  tz: zone,
+  currency,
+  /** Digits after the point of each accepted currency. */
+  digits: z.record(currency, z.int().min(0).max(4)).exactOptional(),
+  number_prefix: z.string({ error: 'prefix' }).regex(/^[A-Z]{1,4}$/, { error: 'prefix' }),
+  calendar: id,
+})
+
+export const rawPolicy = z
+  .strictObject({
+    version: z.int().min(1),
+    company,
+    people,
+    teams,
+    channels,
+    services: services.exactOptional(),
+    calendars,
+    families,
+    categories,
+    options: options.exactOptional(),
+    kinds,
+    fields,
+    derived,
+    forms,
+    routes: routes.exactOptional(),
+    flow,
+    approval,
+    matrix,
+    clocks,
+    dwell: id.exactOptional(),
+    ladder: ladder.exactOptional(),
+    pauses: z.record(id, label).exactOptional(),
+    texts,
+    received: id.exactOptional(),
+  })
+  .meta({ title: 'Redress policy', description: "A company's rules for complaints and compensation." })
+
+export type RawPolicy = z.infer<typeof rawPolicy>
+
+/** The parts that are always live; a case is not bound to them and they do not count towards the version. */
+export const LIVE_KEYS: readonly string[] = ['people', 'teams', 'channels', 'calendars', 'services']
