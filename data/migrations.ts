@@ -1,0 +1,123 @@
+/**
+ * The forward migrations of the store, oldest first. A migration that has been released is never changed: the next
+ * change is a new one. What databases say differently comes in as `Words`.
+ */
+
+/** The few words of DDL that differ between databases. */
+export interface Words {
+  /** A 64-bit integer column. */
+  readonly integer: string
+  /** A self-numbering primary key whose numbers are never given twice. */
+  readonly identity: string
+  /** After the closing bracket of a small table that lives in its primary key. */
+  readonly keyed: string
+  /** After the closing bracket of any other table. */
+  readonly plain: string
+  /** Statements that make every UPDATE and DELETE of a table's rows fail with `message`. */
+  appendOnly(table: string, message: string): readonly string[]
+}
+
+export interface Migration {
+  readonly version: number
+  readonly name: string
+  readonly statements: (words: Words) => readonly string[]
+}
+
+/** The table that counts migrations; made before the first of them. */
+export const versionTable = (w: Words): string =>
+  `CREATE TABLE schema_version (version ${w.integer} PRIMARY KEY, name TEXT NOT NULL, applied ${w.integer} NOT NULL)${w.plain}`
+
+const cases = (w: Words): readonly string[] => [
+  `CREATE TABLE cases (
+    number TEXT NOT NULL PRIMARY KEY, filed ${w.integer} NOT NULL, changed ${w.integer} NOT NULL, stage TEXT NOT NULL,
+    grade TEXT NOT NULL, level ${w.integer} NOT NULL, alert TEXT NOT NULL, filer TEXT NOT NULL, owner TEXT NOT NULL,
+    customer TEXT NOT NULL, product TEXT NOT NULL, category TEXT NOT NULL, amount_minor ${w.integer}, currency TEXT,
+    outcome TEXT, excerpt TEXT NOT NULL, is_open ${w.integer} NOT NULL, revision ${w.integer} NOT NULL,
+    head TEXT NOT NULL, state TEXT NOT NULL)${w.plain}`,
+  'CREATE INDEX cases_by_filed ON cases (filed, number)',
+  'CREATE INDEX cases_open_by_filed ON cases (filed, number) WHERE is_open = 1',
+  'CREATE INDEX cases_open ON cases (number) WHERE is_open = 1',
+  'CREATE INDEX cases_by_stage ON cases (stage, filed, number)',
+  'CREATE INDEX cases_by_filer ON cases (filer, filed, number)',
+  `CREATE TABLE fact (
+    id ${w.identity}, number TEXT NOT NULL, seq ${w.integer} NOT NULL, happened ${w.integer} NOT NULL,
+    body TEXT NOT NULL, hash TEXT NOT NULL)${w.plain}`,
+  'CREATE UNIQUE INDEX fact_by_case ON fact (number, seq)',
+  ...w.appendOnly('fact', 'facts are append-only'),
+  `CREATE TABLE inbox (
+    key TEXT NOT NULL PRIMARY KEY, digest TEXT, answer TEXT NOT NULL, kept ${w.integer} NOT NULL)${w.keyed}`,
+  'CREATE INDEX inbox_by_kept ON inbox (kept)',
+  `CREATE TABLE counter (name TEXT NOT NULL PRIMARY KEY, value ${w.integer} NOT NULL)${w.keyed}`,
+]
+
+const work = (w: Words): readonly string[] => [
+  `CREATE TABLE task (
+    number TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (number, id))${w.plain}`,
+  `CREATE TABLE task_person (
+    person TEXT NOT NULL, number TEXT NOT NULL, id TEXT NOT NULL, due ${w.integer}, since ${w.integer} NOT NULL,
+    PRIMARY KEY (person, number, id))${w.keyed}`,
+  'CREATE INDEX task_person_by_case ON task_person (number, id)',
+  `CREATE TABLE timer (
+    key TEXT NOT NULL PRIMARY KEY, number TEXT NOT NULL, planned ${w.integer} NOT NULL,
+    rings ${w.integer} NOT NULL)${w.keyed}`,
+  'CREATE INDEX timer_by_rings ON timer (rings, key)',
+  'CREATE INDEX timer_by_case ON timer (number)',
+]
+
+const sending = (w: Words): readonly string[] => [
+  `CREATE TABLE outbox (
+    id ${w.identity}, lane TEXT NOT NULL, number TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL,
+    state TEXT NOT NULL, place TEXT NOT NULL, attempts ${w.integer} NOT NULL, next_at ${w.integer} NOT NULL,
+    queued ${w.integer} NOT NULL, settled ${w.integer}, why TEXT, handle TEXT, wanted ${w.integer}, message TEXT,
+    notice_kind TEXT, report_to TEXT)${w.plain}`,
+  `CREATE UNIQUE INDEX outbox_view ON outbox (lane, number, key) WHERE kind = 'view' AND state = 'waiting'`,
+  `CREATE UNIQUE INDEX outbox_notice ON outbox (number, key) WHERE kind = 'notice'`,
+  `CREATE INDEX outbox_waiting ON outbox (lane, id) WHERE state = 'waiting'`,
+  `CREATE INDEX outbox_given_up ON outbox (id) WHERE state = 'given_up'`,
+  'CREATE INDEX outbox_by_case ON outbox (number, id)',
+  `CREATE TABLE lane (name TEXT NOT NULL PRIMARY KEY, ready ${w.integer} NOT NULL)${w.keyed}`,
+  'CREATE INDEX lane_by_ready ON lane (ready, name)',
+  `CREATE TABLE card (
+    number TEXT NOT NULL, lane TEXT NOT NULL, key TEXT NOT NULL, handle TEXT NOT NULL, revision ${w.integer} NOT NULL,
+    digest TEXT NOT NULL, state TEXT NOT NULL, model TEXT NOT NULL, PRIMARY KEY (number, lane, key))${w.plain}`,
+]
+
+const rest = (w: Words): readonly string[] => [
+  `CREATE TABLE policy (
+    version TEXT NOT NULL PRIMARY KEY, source TEXT NOT NULL, kept ${w.integer} NOT NULL)${w.plain}`,
+  `CREATE TABLE setting (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL)${w.keyed}`,
+  `CREATE TABLE chat_post (
+    id ${w.identity}, seq ${w.integer} NOT NULL, key TEXT NOT NULL, dest TEXT NOT NULL, number TEXT,
+    posted ${w.integer} NOT NULL, changed ${w.integer} NOT NULL, body TEXT NOT NULL)${w.plain}`,
+  'CREATE UNIQUE INDEX chat_post_by_key ON chat_post (key)',
+  'CREATE UNIQUE INDEX chat_post_by_seq ON chat_post (seq)',
+  'CREATE INDEX chat_post_by_dest ON chat_post (dest, id)',
+]
+
+export const MIGRATIONS: readonly Migration[] = [
+  {
+    version: 1,
+    name: 'cases, work, sending',
+    statements: (w) => [...cases(w), ...work(w), ...sending(w), ...rest(w)],
+  },
+]
+
+/** A database this program must not touch, with the reason in words for the operator. */
+export class UnusableDatabase extends Error {
+  override name = 'UnusableDatabase'
+}
+
+/**
+ * The migrations a database at `current` still needs (0: a fresh one).
+ * @throws UnusableDatabase when the database is newer than this program.
+ */
+export function outstanding(current: number, file: string): readonly Migration[] {
+  const newest = MIGRATIONS.at(-1)?.version ?? 0
+  if (current > newest) {
+    throw new UnusableDatabase(
+      `${file} was written by a newer Redress (schema ${current}, this program knows up to ${newest}): ` +
+        'start that newer version, or restore a backup made before the upgrade.',
+    )
+  }
+  return MIGRATIONS.filter((m) => m.version > current)
+}

@@ -1,0 +1,137 @@
+/** The deciding transaction: inbox check, load, judge, write, one command after the other. */
+import type { Database } from 'better-sqlite3'
+import type { Applied, Incoming, Judge, Write } from '../../src/ports.ts'
+import type { Answer, Command } from '../../src/rules/commands.ts'
+import { isRefusal } from '../../src/rules/nouns.ts'
+import type { CaseCache, Known } from './case-cache.ts'
+import type { CaseLoader } from './case-load.ts'
+import { caseWriter } from './case-write.ts'
+import { enqueuer } from './enqueue.ts'
+import { prepare, query } from './statements.ts'
+import type { Transactions } from './transaction.ts'
+
+/** How case numbers are made: the local day a moment belongs to, and the number of a running number on it. */
+export interface Numbering {
+  numberFor(now: number, seq: number): string
+  dayOf(now: number): string
+}
+
+export type Apply = (incoming: readonly Incoming[], judge: Judge, now: number) => readonly Applied[]
+
+interface Parts extends Numbering {
+  readonly tx: Transactions
+  readonly cache: CaseCache
+  readonly loader: CaseLoader
+}
+
+/** Prepares the statements once. A throw of `Apply` means that nothing of that call was kept. */
+export function applier(db: Database, parts: Parts): Apply {
+  const { tx, cache } = parts
+  const inbox = inboxStatements(db)
+  const numbers = numberer(db, parts)
+  const writeCase = caseWriter(db)
+  const enqueue = enqueuer(db)
+
+  function load(number: string): Known | undefined {
+    const cached = cache.get(number)
+    if (cached !== undefined) return cached
+    const known = parts.loader.load(number)
+    if (known !== undefined) cache.set(number, known)
+    return known
+  }
+
+  function keep({ command, digest }: Incoming, answer: Answer, write: Write, now: number): Known {
+    const known = writeCase(write, load(write.state.number))
+    enqueue(write, now)
+    inbox.keep.run({ key: command.id, digest: digest ?? null, answer: JSON.stringify(answer), now })
+    return known
+  }
+
+  function one(incoming: Incoming, judge: Judge, now: number): Applied {
+    const { command, digest } = incoming
+    const seen = inbox.find.get({ key: command.id })
+    if (seen !== undefined) return { answer: repeated(seen, digest) }
+    const fresh = numbers.fresh(now)
+    const current = command.do === 'file' ? undefined : load(command.number)
+    const verdict = judge(command, { freshNumber: fresh.take, ...(current && { case: current.state }) })
+    const { answer, write } = verdict
+    if (write === undefined) return { answer }
+    const known = tx.part(() => {
+      fresh.use()
+      return keep(incoming, answer, write, now)
+    })
+    cache.set(write.state.number, known)
+    return { answer }
+  }
+
+  return (incoming, judge, now) => {
+    try {
+      return tx.whole(() => incoming.map((item) => tolerant(tx, () => one(item, judge, now))))
+    } catch (error) {
+      cache.clear()
+      throw error
+    }
+  }
+}
+
+function tolerant(tx: Transactions, one: () => Applied): Applied {
+  try {
+    return one()
+  } catch (error) {
+    if (tx.spoiled(error)) throw error
+    return { error }
+  }
+}
+
+function repeated(
+  seen: { readonly digest: string | null; readonly answer: string },
+  digest: string | undefined,
+): Answer {
+  if (digest !== undefined && seen.digest !== null && digest !== seen.digest) return { refused: 'key_reused' }
+  const answer = JSON.parse(seen.answer) as Answer
+  return isRefusal(answer) ? answer : { ...answer, repeated: true }
+}
+
+function inboxStatements(db: Database) {
+  return {
+    find: prepare(db, (p: { key: Command['id'] }) =>
+      query.selectFrom('inbox').select(['digest', 'answer']).where('key', '=', p.key),
+    ),
+    keep: prepare(db, (p: { key: string; digest: string | null; answer: string; now: number }) =>
+      query.insertInto('inbox').values({ key: p.key, digest: p.digest, answer: p.answer, kept: p.now }),
+    ),
+  }
+}
+
+/** Fresh case numbers: `take` gives one and the same for one command, `use` makes it taken. */
+function numberer(db: Database, { numberFor, dayOf, loader }: Parts) {
+  const last = prepare(db, (p: { name: string }) =>
+    query.selectFrom('counter').select('value').where('name', '=', p.name),
+  )
+  const bump = prepare(db, (p: { name: string; value: number }) =>
+    query
+      .insertInto('counter')
+      .values({ name: p.name, value: p.value })
+      .onConflict((oc) => oc.column('name').doUpdateSet({ value: p.value })),
+  )
+  const fresh = (now: number) => {
+    const name = `case/${dayOf(now)}`
+    let taken: { readonly seq: number; readonly number: string } | undefined
+    const next = () => {
+      let seq = (last.get({ name })?.value ?? 0) + 1
+      // A changed prefix or zone may lead to a number that exists.
+      while (loader.exists(numberFor(now, seq))) seq += 1
+      return { seq, number: numberFor(now, seq) }
+    }
+    return {
+      take(): string {
+        taken ??= next()
+        return taken.number
+      },
+      use(): void {
+        if (taken !== undefined) bump.run({ name, value: taken.seq })
+      },
+    }
+  }
+  return { fresh }
+}

@@ -1,0 +1,54 @@
+/** The cases used last, parsed, with what writing their next change needs. */
+import type { Case } from '../../src/rules/case.ts'
+import type { Task } from '../../src/rules/views.ts'
+
+/** A case as it is stored, and what was last written around it. Never changed in place. */
+export interface Known {
+  readonly state: Case
+  /** Hash of its last fact. */
+  readonly head: string
+  /** Open tasks by id, as stored. */
+  readonly tasks: ReadonlyMap<string, Task>
+  /** Planned moment of each timer by key, as stored. */
+  readonly timers: ReadonlyMap<string, number>
+}
+
+export interface CaseCache {
+  get(number: string): Known | undefined
+  set(number: string, known: Known): void
+  delete(number: string): void
+  clear(): void
+}
+
+/** Keeps the `size` cases used last. */
+export function caseCache(size: number): CaseCache {
+  const entries = new Map<string, Known>()
+  return {
+    get(number) {
+      const known = entries.get(number)
+      if (known === undefined) return undefined
+      entries.delete(number)
+      entries.set(number, known)
+      return known
+    },
+    set(number, known) {
+      entries.delete(number)
+      entries.set(number, known)
+      if (entries.size <= size) return
+      for (const oldest of entries.keys()) {
+        entries.delete(oldest)
+        return
+      }
+    },
+    delete: (number) => void entries.delete(number),
+    clear: () => entries.clear(),
+  }
+}
+
+/** Freezes plain data through and through. What is frozen already is taken to be frozen inside as well. */
+export function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
+  Object.freeze(value)
+  for (const member of Object.values(value)) frozen(member)
+  return value
+}

@@ -1,0 +1,59 @@
+/** What happened to one case: its facts, whether their chain holds, and what was sent about it. */
+import type { Database } from 'better-sqlite3'
+import { sql } from 'kysely'
+import type { Message, SentLine } from '../../src/ports.ts'
+import type { Fact } from '../../src/rules/facts.ts'
+import { type Break, firstBreak } from '../hash-chain.ts'
+import { prepare, query } from './statements.ts'
+
+export interface CaseHistory {
+  facts(number: string): readonly Fact[]
+  verify(number: string): Break | undefined
+  messages(number: string): readonly SentLine[]
+}
+
+/** Prepares the statements once. */
+export function caseHistory(db: Database): CaseHistory {
+  const links = prepare(db, (p: { number: string }) =>
+    query
+      .selectFrom('fact')
+      .select(['number', 'seq', 'happened', 'body', 'hash'])
+      .where('number', '=', p.number)
+      .orderBy('seq'),
+  )
+  const tip = prepare(db, (p: { number: string }) =>
+    query.selectFrom('cases').select(['revision', 'head']).where('number', '=', p.number),
+  )
+  const sent = prepare(db, (p: { number: string }) =>
+    query
+      .selectFrom('outbox')
+      .select(['lane', 'key', 'kind', 'queued', 'settled', 'state', 'why', 'message'])
+      .where('number', '=', p.number)
+      .where('state', '!=', sql.lit('skipped' as const))
+      .orderBy('id'),
+  )
+  return {
+    facts: (number) => links.all({ number }).map((row) => JSON.parse(row.body) as Fact),
+    verify: (number) => firstBreak(number, links.all({ number }), tip.get({ number })),
+    messages: (number) => sent.all({ number }).map(lineOf),
+  }
+}
+
+function lineOf(row: {
+  lane: string
+  key: string
+  kind: 'view' | 'notice'
+  queued: number
+  settled: number | null
+  state: 'waiting' | 'sent' | 'skipped' | 'given_up'
+  why: string | null
+  message: string | null
+}): SentLine {
+  const { lane, key, kind, queued, settled, state, why, message } = row
+  return {
+    ...{ lane, key, kind, queued, state: state === 'skipped' ? 'sent' : state },
+    ...(settled !== null && { settled }),
+    ...(why !== null && { why }),
+    ...(message !== null && { text: (JSON.parse(message) as Message).text }),
+  }
+}

@@ -1,0 +1,162 @@
+/** Lists of cases, newest first, and who has what to do. */
+import type { Database } from 'better-sqlite3'
+import { type Selectable, sql } from 'kysely'
+import type { CaseFilter, CaseRow, Page } from '../../src/ports.ts'
+import type { Task } from '../../src/rules/views.ts'
+import { cursorOf, markOf } from '../cursor.ts'
+import type { CaseTable } from '../tables.ts'
+import { prepare, query, type Statement } from './statements.ts'
+
+const COLUMNS = [
+  'cases.number',
+  'filed',
+  'changed',
+  'stage',
+  'grade',
+  'level',
+  'alert',
+  'filer',
+  'owner',
+  'customer',
+  'product',
+  'category',
+  'amount_minor',
+  'currency',
+  'outcome',
+  'excerpt',
+] as const
+
+type Listed = Omit<Selectable<CaseTable>, 'is_open' | 'revision' | 'head' | 'state'>
+type Wanted = {
+  is_open: number
+  person: string
+  filer: string
+  stage: string
+  grade: string
+  pattern: string
+  filed: number
+  number: string
+  limit: number
+}
+
+export interface CaseLists {
+  list(filter: CaseFilter): Page<CaseRow>
+  tasksOf(person: string): readonly { readonly task: Task; readonly row: CaseRow }[]
+  waiting(now: number): Readonly<Record<string, { readonly open: number; readonly late: number }>>
+  openCases(after: string | undefined, limit: number): readonly string[]
+}
+
+/** Prepares the statements once; lists once per combination of filters. */
+export function caseLists(db: Database): CaseLists {
+  const shapes = new Map<string, Statement<Wanted, Listed>>()
+  const tasks = taskStatements(db)
+  const open = prepare(db, (p: { after: string; limit: number }) =>
+    query
+      .selectFrom('cases')
+      .select('number')
+      .where('is_open', '=', sql.lit(1))
+      .where('number', '>', p.after)
+      .orderBy('number')
+      .limit(p.limit),
+  )
+
+  function statementFor(used: ReadonlySet<keyof CaseFilter>): Statement<Wanted, Listed> {
+    const shape = [...used].sort().join()
+    const statement = shapes.get(shape) ?? prepare(db, (p: Wanted) => listQuery(used, p))
+    shapes.set(shape, statement)
+    return statement
+  }
+
+  return {
+    list(filter) {
+      const used = new Set(FILTERS.filter((name) => filter[name] !== undefined && filter[name] !== ''))
+      const limit = Math.min(Math.max(Math.trunc(filter.limit ?? 50), 1), 200)
+      const rows = statementFor(used).all(wantedOf(filter, limit + 1))
+      const items = rows.slice(0, limit).map(rowOf)
+      const last = items.at(-1)
+      return rows.length > limit && last !== undefined ? { items, next: cursorOf(last) } : { items }
+    },
+    tasksOf: (person) =>
+      tasks.of.all({ person }).map((found) => ({ task: JSON.parse(found.body) as Task, row: rowOf(found) })),
+    waiting: (now) =>
+      Object.fromEntries(tasks.load.all({ now }).map(({ person, open, late }) => [person, { open, late }])),
+    openCases: (after, limit) => open.all({ after: after ?? '', limit }).map((row) => row.number),
+  }
+}
+
+const FILTERS = ['open', 'person', 'filer', 'stage', 'grade', 'text', 'after'] as const
+
+function wantedOf(filter: CaseFilter, limit: number): Wanted {
+  const mark = filter.after ? markOf(filter.after) : { filed: 0, number: '' }
+  return {
+    is_open: filter.open ? 1 : 0,
+    person: filter.person ?? '',
+    filer: filter.filer ?? '',
+    stage: filter.stage ?? '',
+    grade: filter.grade ?? '',
+    // Longer searches find nothing anyway; SQLite has a limit on the length of patterns.
+    pattern: `%${(filter.text ?? '').slice(0, 500).replace(/[\\%_]/g, '\\$&')}%`,
+    ...mark,
+    limit,
+  }
+}
+
+function listQuery(used: ReadonlySet<keyof CaseFilter>, p: Wanted) {
+  const like = (column: string) => sql<boolean>`${sql.ref(column)} like ${p.pattern} escape '\\'`
+  return query
+    .selectFrom('cases')
+    .select(COLUMNS)
+    .$if(used.has('open'), (q) => q.where('is_open', '=', p.is_open))
+    .$if(used.has('filer'), (q) => q.where('filer', '=', p.filer))
+    .$if(used.has('stage'), (q) => q.where('stage', '=', p.stage))
+    .$if(used.has('grade'), (q) => q.where('grade', '=', p.grade))
+    .$if(used.has('person'), (q) =>
+      q.where('cases.number', 'in', (eb) =>
+        eb.selectFrom('task_person').select('number').where('person', '=', p.person),
+      ),
+    )
+    .$if(used.has('text'), (q) => q.where((eb) => eb.or(['cases.number', 'customer', 'product', 'excerpt'].map(like))))
+    .$if(used.has('after'), (q) => q.where(sql<boolean>`(filed, cases.number) < (${p.filed}, ${p.number})`))
+    .orderBy('filed', 'desc')
+    .orderBy('cases.number', 'desc')
+    .limit(p.limit)
+}
+
+function taskStatements(db: Database) {
+  return {
+    of: prepare(db, (p: { person: string }) =>
+      query
+        .selectFrom('task_person as who')
+        .innerJoin('task', (on) => on.onRef('task.number', '=', 'who.number').onRef('task.id', '=', 'who.id'))
+        .innerJoin('cases', 'cases.number', 'who.number')
+        .select(['task.body', ...COLUMNS])
+        .where('who.person', '=', p.person)
+        .orderBy(sql`who.due is null`)
+        .orderBy('who.due')
+        .orderBy('who.since')
+        .orderBy('who.number')
+        .orderBy('who.id'),
+    ),
+    load: prepare(db, (p: { now: number }) =>
+      query
+        .selectFrom('task_person')
+        .select((eb) => [
+          'person',
+          eb.fn.countAll<number>().as('open'),
+          sql<number>`sum(case when due < ${p.now} then 1 else 0 end)`.as('late'),
+        ])
+        .groupBy('person'),
+    ),
+  }
+}
+
+function rowOf(row: Listed): CaseRow {
+  const { number, filed, changed, stage, grade, level, alert, filer, owner, customer, product, category } = row
+  return {
+    ...{ number, filed, changed, stage, grade, level, alert, filer, owner, customer, product, category },
+    ...(row.amount_minor !== null &&
+      row.currency !== null && { amount: { minor: row.amount_minor, currency: row.currency } }),
+    ...(row.outcome !== null && { outcome: row.outcome }),
+    text: row.excerpt,
+  }
+}

@@ -1,0 +1,40 @@
+/** Reads a case with all that writing its next change needs. */
+import type { Database } from 'better-sqlite3'
+import type { Case } from '../../src/rules/case.ts'
+import type { Task } from '../../src/rules/views.ts'
+import { frozen, type Known } from './case-cache.ts'
+import { prepare, query } from './statements.ts'
+
+export interface CaseLoader {
+  load(number: string): Known | undefined
+  exists(number: string): boolean
+}
+
+/** Reads from the tables; the cache stands in front of it. */
+export function caseLoader(db: Database): CaseLoader {
+  const one = prepare(db, (p: { number: string }) =>
+    query.selectFrom('cases').select(['state', 'head']).where('number', '=', p.number),
+  )
+  const tasks = prepare(db, (p: { number: string }) =>
+    query.selectFrom('task').select(['id', 'body']).where('number', '=', p.number),
+  )
+  const timers = prepare(db, (p: { number: string }) =>
+    query.selectFrom('timer').select(['key', 'planned']).where('number', '=', p.number),
+  )
+  const there = prepare(db, (p: { number: string }) =>
+    query.selectFrom('cases').select('revision').where('number', '=', p.number),
+  )
+  return {
+    load(number) {
+      const row = one.get({ number })
+      if (row === undefined) return undefined
+      return {
+        state: frozen(JSON.parse(row.state) as Case),
+        head: row.head,
+        tasks: new Map(tasks.all({ number }).map((task) => [task.id, frozen(JSON.parse(task.body) as Task)])),
+        timers: new Map(timers.all({ number }).map((timer) => [timer.key, timer.planned])),
+      }
+    },
+    exists: (number) => there.get({ number }) !== undefined,
+  }
+}

@@ -1,0 +1,71 @@
+/** The playground's posts on SQLite. */
+import type { Database } from 'better-sqlite3'
+import { type Selectable, sql } from 'kysely'
+import type { ChatLog, ChatPost } from '../../src/ports.ts'
+import type { ChatPostTable } from '../tables.ts'
+import type { CommitQueue } from './commit-queue.ts'
+import { prepare, query } from './statements.ts'
+
+/** Writes of one tick share a transaction through `queue`. */
+export function sqliteChatLog(db: Database, queue: CommitQueue): ChatLog {
+  const s = chatStatements(db)
+  const lastSeq = () => s.last.get({})?.seq ?? 0
+  return {
+    post: ({ key, to, number, body }, now) =>
+      queue.run(() => {
+        const first = s.byKey.get({ key })
+        if (first !== undefined) return first.id
+        const row = { seq: lastSeq() + 1, key, dest: to, number: number ?? null, now, body: textOf(body) }
+        return Number(s.add.run(row).lastInsertRowid)
+      }),
+    revise: (id, body, now) =>
+      queue.run(() => s.revise.run({ id, seq: lastSeq() + 1, body: textOf(body), now }).changes > 0),
+    since: async (seq, limit) => s.since.all({ seq, limit }).map(postOf),
+    at: async (to, limit) => s.newest.all({ dest: to, limit }).reverse().map(postOf),
+    async get(id) {
+      const row = s.byId.get({ id })
+      return row && postOf(row)
+    },
+    last: async () => lastSeq(),
+  }
+}
+
+const textOf = (body: unknown): string => JSON.stringify(body) ?? 'null'
+
+function postOf(row: Selectable<ChatPostTable>): ChatPost {
+  const { id, seq, dest: to, number, posted, changed } = row
+  return { id, seq, to, ...(number !== null && { number }), posted, changed, body: JSON.parse(row.body) }
+}
+
+function chatStatements(db: Database) {
+  const posts = () => query.selectFrom('chat_post').selectAll()
+  return {
+    byKey: prepare(db, (p: { key: string }) => query.selectFrom('chat_post').select('id').where('key', '=', p.key)),
+    byId: prepare(db, (p: { id: number }) => posts().where('id', '=', p.id)),
+    since: prepare(db, (p: { seq: number; limit: number }) =>
+      posts().where('seq', '>', p.seq).orderBy('seq').limit(p.limit),
+    ),
+    newest: prepare(db, (p: { dest: string; limit: number }) =>
+      posts().where('dest', '=', p.dest).orderBy('id', 'desc').limit(p.limit),
+    ),
+    last: prepare<Record<never, never>, { seq: number | null }>(db, () =>
+      query.selectFrom('chat_post').select(sql<number | null>`max(seq)`.as('seq')),
+    ),
+    add: prepare(
+      db,
+      (p: { seq: number; key: string; dest: string; number: string | null; now: number; body: string }) =>
+        query.insertInto('chat_post').values({
+          seq: p.seq,
+          key: p.key,
+          dest: p.dest,
+          number: p.number,
+          posted: p.now,
+          changed: p.now,
+          body: p.body,
+        }),
+    ),
+    revise: prepare(db, (p: { id: number; seq: number; body: string; now: number }) =>
+      query.updateTable('chat_post').set({ seq: p.seq, body: p.body, changed: p.now }).where('id', '=', p.id),
+    ),
+  }
+}

@@ -1,0 +1,96 @@
+/** Queues what is to be told: views are merged, notices are unique for ever. */
+import type { Database } from 'better-sqlite3'
+import { sql } from 'kysely'
+import type { NoticeRow, ViewRow, Write } from '../../src/ports.ts'
+import { prepare, query } from './statements.ts'
+
+/** Queues the views and notices of one write. */
+export type Enqueue = (write: Pick<Write, 'state' | 'views' | 'notices'>, now: number) => void
+
+type Common = {
+  lane: string
+  number: string
+  key: string
+  place: string
+  now: number
+}
+
+/** Prepares the statements once. */
+export function enqueuer(db: Database): Enqueue {
+  const view = viewStatement(db)
+  const notice = noticeStatement(db)
+  const lane = prepare(db, (p: { lane: string; now: number }) =>
+    query
+      .insertInto('lane')
+      .values({ name: p.lane, ready: p.now })
+      .onConflict((oc) => oc.doNothing()),
+  )
+  return ({ state: { number, revision }, views, notices }, now) => {
+    for (const row of views) {
+      view.run({ ...common(row, number, now), wanted: revision })
+      lane.run({ lane: row.lane, now })
+    }
+    for (const row of notices) {
+      const added = notice.run({
+        ...common(row, number, now),
+        message: JSON.stringify(row.message),
+        notice_kind: row.kind,
+        report_to: row.reportTo ?? null,
+      })
+      if (added.changes > 0) lane.run({ lane: row.lane, now })
+    }
+  }
+}
+
+const common = (row: ViewRow | NoticeRow, number: string, now: number): Common => ({
+  lane: row.lane,
+  number,
+  key: row.key,
+  place: JSON.stringify(row.place),
+  now,
+})
+
+const queued = (p: Common) => ({
+  lane: p.lane,
+  number: p.number,
+  key: p.key,
+  place: p.place,
+  state: sql.lit('waiting' as const),
+  attempts: sql.lit(0),
+  next_at: p.now,
+  queued: p.now,
+})
+
+// The conditions of the partial indexes are written as literals: SQLite does not match them with parameters.
+const viewStatement = (db: Database) =>
+  prepare(db, (p: Common & { wanted: number }) =>
+    query
+      .insertInto('outbox')
+      .values({ ...queued(p), kind: sql.lit('view' as const), wanted: p.wanted })
+      .onConflict((oc) =>
+        oc
+          .columns(['lane', 'number', 'key'])
+          .where('kind', '=', sql.lit('view' as const))
+          .where('state', '=', sql.lit('waiting' as const))
+          .doUpdateSet({ wanted: (eb) => eb.ref('excluded.wanted') }),
+      ),
+  )
+
+const noticeStatement = (db: Database) =>
+  prepare(db, (p: Common & { message: string; notice_kind: 'customer' | 'nag' | 'word'; report_to: string | null }) =>
+    query
+      .insertInto('outbox')
+      .values({
+        ...queued(p),
+        kind: sql.lit('notice' as const),
+        message: p.message,
+        notice_kind: p.notice_kind,
+        report_to: p.report_to,
+      })
+      .onConflict((oc) =>
+        oc
+          .columns(['number', 'key'])
+          .where('kind', '=', sql.lit('notice' as const))
+          .doNothing(),
+      ),
+  )

@@ -1,0 +1,43 @@
+/** Brings a SQLite file to the newest schema, or says why it cannot. */
+import type { Database } from 'better-sqlite3'
+import { outstanding, UnusableDatabase, versionTable } from '../migrations.ts'
+import { sqliteWords } from './words.ts'
+
+/**
+ * Runs every outstanding migration, each in a transaction of its own with its version row.
+ * @throws UnusableDatabase for a newer schema or a file of something else.
+ */
+export function migrate(db: Database, file: string, wall: number): void {
+  for (const migration of outstanding(versionOf(db, file), file)) {
+    const run = db.transaction(() => {
+      if (migration.version === 1) db.exec(versionTable(sqliteWords))
+      for (const statement of migration.statements(sqliteWords)) db.exec(statement)
+      db.prepare('INSERT INTO schema_version (version, name, applied) VALUES (?, ?, ?)').run(
+        migration.version,
+        migration.name,
+        wall,
+      )
+    })
+    run.immediate()
+  }
+}
+
+/**
+ * For readers, which change nothing: the schema must already be this program's.
+ * @throws UnusableDatabase when it is newer, older, or none.
+ */
+export function requireCurrent(db: Database, file: string): void {
+  if (outstanding(versionOf(db, file), file).length > 0) {
+    throw new UnusableDatabase(`${file} has an older schema: start Redress on it once, which upgrades it, then read.`)
+  }
+}
+
+function versionOf(db: Database, file: string): number {
+  const tables = db.prepare<[], { name: string }>(`SELECT name FROM sqlite_schema WHERE type = 'table'`).all()
+  if (tables.length === 0) return 0
+  if (!tables.some((t) => t.name === 'schema_version')) {
+    throw new UnusableDatabase(`${file} is a SQLite database of something else: name another file in DATABASE_URL.`)
+  }
+  const row = db.prepare<[], { version: number | null }>('SELECT max(version) AS version FROM schema_version').get()
+  return row?.version ?? 0
+}

@@ -1,0 +1,62 @@
+/** Writes down what became of claimed rows. */
+import type { Send, Settlement } from '../../src/ports.ts'
+import type { OutboxRow, OutboxStatements } from './outbox-statements.ts'
+
+export interface Settled {
+  readonly send: Send
+  readonly outcome: Settlement
+}
+
+/** Settles rows that still wait, and says of each lane when it may go on. Runs inside a transaction. */
+export function settler(s: OutboxStatements): (settled: readonly Settled[], now: number) => void {
+  return (settled, now) => {
+    for (const one of settled) {
+      const row = s.find.get({ id: one.send.id })
+      if (row !== undefined) settleRow(s, row, one, now)
+    }
+    for (const name of new Set(settled.map((one) => one.send.lane))) {
+      const head = s.waiting.get({ lane: name, limit: 1 })
+      if (head === undefined) s.dropLane.run({ name })
+      else s.putLane.run({ name, ready: head.next_at })
+    }
+  }
+}
+
+function settleRow(s: OutboxStatements, row: OutboxRow, { send, outcome }: Settled, now: number): void {
+  const { id } = row
+  switch (outcome.is) {
+    case 'retry':
+      s.retry.run({ id, next_at: outcome.at, why: outcome.why })
+      return
+    case 'given_up':
+      s.end.run({ id, state: 'given_up', now, why: outcome.why, handle: null })
+      break
+    case 'skipped':
+      if (row.kind === 'view') s.drop.run({ id })
+      else s.end.run({ id, state: 'skipped', now, why: null, handle: null })
+      break
+    case 'sent':
+      s.end.run({ id, state: 'sent', now, why: null, handle: outcome.handle })
+      keepCard(s, row, outcome)
+      break
+  }
+  // Wanted again while it was under way: what was drawn may be older than the case is now.
+  const seen = outcome.is === 'sent' ? (outcome.card?.revision ?? 0) : 0
+  if (send.kind === 'view' && (row.wanted ?? 0) > Math.max(send.wanted, seen)) s.again.run({ ...row, now })
+}
+
+function keepCard(s: OutboxStatements, row: OutboxRow, outcome: Extract<Settlement, { is: 'sent' }>): void {
+  const { card, handle, digest } = outcome
+  if (card === undefined) return
+  const { lane, number, key } = row
+  s.putCard.run({
+    lane,
+    number,
+    key,
+    handle,
+    revision: card.revision,
+    digest: digest ?? '',
+    state: card.state,
+    model: JSON.stringify(card),
+  })
+}

@@ -1,0 +1,73 @@
+/** The store on SQLite. Work is synchronous inside; the promises of the port are resolved when they are given. */
+import type { Database } from 'better-sqlite3'
+import type { Card } from '../../cards/model.ts'
+import type { Store } from '../../src/ports.ts'
+import { applier, type Numbering } from './apply.ts'
+import { caseCache } from './case-cache.ts'
+import { caseHistory } from './case-history.ts'
+import { caseLists } from './case-list.ts'
+import { caseLoader } from './case-load.ts'
+import type { CommitQueue } from './commit-queue.ts'
+import { keepsakes } from './keepsakes.ts'
+import { outbox } from './outbox.ts'
+import { outboxStatements } from './outbox-statements.ts'
+import { timers } from './timers.ts'
+import type { Transactions } from './transaction.ts'
+
+/** How many parsed cases stay in memory. */
+const CACHED_CASES = 1_000
+
+export interface StoreParts extends Numbering {
+  readonly tx: Transactions
+  readonly queue: CommitQueue
+  /** Real time, for leases. */
+  readonly wall: () => number
+  /** Another process writes this file: nothing read may be kept. */
+  readonly readOnly: boolean
+  readonly close: () => Promise<void>
+}
+
+/** All of the port on one connection. */
+export function sqliteStore(db: Database, parts: StoreParts): Store {
+  const cache = caseCache(parts.readOnly ? 0 : CACHED_CASES)
+  const loader = caseLoader(db)
+  const apply = applier(db, { ...parts, cache, loader })
+  const history = caseHistory(db)
+  const lists = caseLists(db)
+  const clock = timers(db)
+  const out = outbox(db)
+  const { card } = outboxStatements(db)
+  const kept = keepsakes(db)
+  const { queue, wall } = parts
+  return {
+    apply: async (incoming, judge, now) => apply(incoming, judge, now),
+    case: async (number) => (cache.get(number) ?? loader.load(number))?.state,
+    facts: async (number) => history.facts(number),
+    verify: async (number) => history.verify(number),
+    messages: async (number) => history.messages(number),
+    list: async (filter) => lists.list(filter),
+    tasksOf: async (person) => lists.tasksOf(person),
+    waiting: async (now) => lists.waiting(now),
+    openCases: async (after, limit) => lists.openCases(after, limit),
+    async card(lane, number, key) {
+      const found = card.get({ lane, number, key })
+      return found && { ...found, model: JSON.parse(found.model) as Card }
+    },
+    due: async (now, limit) => clock.due(now, limit),
+    nextTimer: async (now) => clock.next(now),
+    postpone: (key, until) => queue.run(() => clock.postpone(key, until)),
+    claim: async (now, real, perLane, lanes) => out.claim(now, real, perLane, lanes),
+    async settle(settled, now) {
+      await queue.run(() => out.settle(settled, now))
+      out.free(settled)
+    },
+    nextSend: async () => out.nextSend(wall()),
+    keepPolicy: (version, source, now) => queue.run(() => kept.keepPolicy(version, source, now)),
+    policySource: async (version) => kept.policySource(version),
+    setting: async (key) => kept.setting(key),
+    setSetting: (key, value) => queue.run(() => kept.setSetting(key, value)),
+    forgetKeys: (before) => queue.run(() => kept.forgetKeys(before)),
+    counts: async () => kept.counts(),
+    close: parts.close,
+  }
+}

@@ -1,0 +1,53 @@
+/** Transactions without an await in them, and savepoints inside them. */
+import type { Database } from 'better-sqlite3'
+
+export interface Transactions {
+  /** Runs `work` between BEGIN IMMEDIATE and COMMIT; any throw rolls everything back and goes on to the caller. */
+  whole<T>(work: () => T): T
+  /** Runs `work` inside a transaction under a savepoint; a throw undoes `work` alone and goes on to the caller. */
+  part<T>(work: () => T): T
+  /** True when after `error` the whole transaction must be given up: a full or failing disk, a lost lock. */
+  spoiled(error: unknown): boolean
+}
+
+const SPOILED = /^SQLITE_(FULL|IOERR|NOMEM|CORRUPT|NOTADB|READONLY|BUSY|LOCKED|PROTOCOL|CANTOPEN|INTERRUPT)/
+
+/** Transactions on one connection. */
+export function transactions(db: Database): Transactions {
+  const begin = db.prepare('BEGIN IMMEDIATE')
+  const commit = db.prepare('COMMIT')
+  const rollback = db.prepare('ROLLBACK')
+  const save = db.prepare('SAVEPOINT part')
+  const release = db.prepare('RELEASE part')
+  const undo = db.prepare('ROLLBACK TO part')
+  return {
+    whole(work) {
+      begin.run()
+      try {
+        const result = work()
+        commit.run()
+        return result
+      } catch (error) {
+        // After a full disk SQLite may have rolled back already.
+        if (db.inTransaction) rollback.run()
+        throw error
+      }
+    },
+    part(work) {
+      save.run()
+      try {
+        const result = work()
+        release.run()
+        return result
+      } catch (error) {
+        if (db.inTransaction) {
+          undo.run()
+          release.run()
+        }
+        throw error
+      }
+    },
+    spoiled: (error) =>
+      !db.inTransaction || (error instanceof Error && 'code' in error && SPOILED.test(String(error.code))),
+  }
+}

@@ -1,0 +1,15 @@
+/** SQLite's words for the migrations. Tables are STRICT, so that a wrong type fails instead of staying. */
+import type { Words } from '../migrations.ts'
+
+export const sqliteWords: Words = {
+  integer: 'INTEGER',
+  identity: 'INTEGER PRIMARY KEY AUTOINCREMENT',
+  keyed: ' STRICT, WITHOUT ROWID',
+  plain: ' STRICT',
+  appendOnly: (table, message) =>
+    ['UPDATE', 'DELETE'].map(
+      (verb) =>
+        `CREATE TRIGGER ${table}_no_${verb.toLowerCase()} BEFORE ${verb} ON ${table} ` +
+        `BEGIN SELECT RAISE(ABORT, '${message}'); END`,
+    ),
+}

@@ -1,0 +1,19 @@
+/** The suite every store passes. */
+import { describe } from 'vitest'
+import { applyingContract } from './contract/applying.ts'
+import { chattingContract } from './contract/chatting.ts'
+import { guardingContract } from './contract/guarding.ts'
+import { readingContract } from './contract/reading.ts'
+import type { Open } from './contract/samples.ts'
+import { sendingContract } from './contract/sending.ts'
+
+/** `open` gives a fresh, empty store each time, numbered as in `samples.ts`, and clears it away after the test. */
+export function storeContract(name: string, open: Open): void {
+  describe(`store contract: ${name}`, () => {
+    applyingContract(open)
+    guardingContract(open)
+    readingContract(open)
+    sendingContract(open)
+    chattingContract(open)
+  })
+}

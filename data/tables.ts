@@ -1,0 +1,171 @@
+/**
+ * The tables of the store as Kysely sees them, the same on every database. Moments are milliseconds since 1970 UTC,
+ * truth values are 0 and 1, and everything structured is JSON text.
+ */
+import type { Generated } from 'kysely'
+
+/** Which migrations this database has been through. */
+export interface SchemaVersionTable {
+  version: number
+  name: string
+  applied: number
+}
+
+/** One complaint: the columns lists need, the head of its chain of facts, and the whole state. */
+export interface CaseTable {
+  number: string
+  filed: number
+  changed: number
+  stage: string
+  grade: string
+  level: number
+  alert: string
+  filer: string
+  owner: string
+  customer: string
+  product: string
+  category: string
+  amount_minor: number | null
+  currency: string | null
+  outcome: string | null
+  excerpt: string
+  is_open: number
+  /** Sequence number of the last fact. */
+  revision: number
+  /** Hash of the last fact (see hash-chain.ts). */
+  head: string
+  /** The `Case` as JSON. */
+  state: string
+}
+
+/** Append-only: triggers refuse every change. `id` is the order over all cases. */
+export interface FactTable {
+  id: Generated<number>
+  number: string
+  seq: number
+  happened: number
+  /** The `Fact` as canonical JSON. */
+  body: string
+  hash: string
+}
+
+/** Answers by command key, so that nothing acts twice. */
+export interface InboxTable {
+  key: string
+  digest: string | null
+  answer: string
+  kept: number
+}
+
+/** Running numbers by name, e.g. one per local day for case numbers. */
+export interface CounterTable {
+  name: string
+  value: number
+}
+
+/** Open tasks. */
+export interface TaskTable {
+  number: string
+  id: string
+  body: string
+}
+
+/** Who is asked by an open task; `due` and `since` are the task's, so that a person's list needs no second look. */
+export interface TaskPersonTable {
+  person: string
+  number: string
+  id: string
+  due: number | null
+  since: number
+}
+
+/** `planned` is what the rules asked for, `rings` when it really rings (they differ after a postponement). */
+export interface TimerTable {
+  key: string
+  number: string
+  planned: number
+  rings: number
+}
+
+/** What is to be sent, and what was. */
+export interface OutboxTable {
+  id: Generated<number>
+  lane: string
+  number: string
+  key: string
+  kind: 'view' | 'notice'
+  state: 'waiting' | 'sent' | 'skipped' | 'given_up'
+  place: string
+  attempts: number
+  /** Not tried before this. */
+  next_at: number
+  queued: number
+  settled: number | null
+  why: string | null
+  handle: string | null
+  /** Views: the newest revision that asked for it. */
+  wanted: number | null
+  /** Notices: the frozen `Message` as JSON. */
+  message: string | null
+  notice_kind: 'customer' | 'nag' | 'word' | null
+  report_to: string | null
+}
+
+/** Lanes with something waiting: `ready` is when the lane's oldest waiting row may be tried. */
+export interface LaneTable {
+  name: string
+  ready: number
+}
+
+/** The card exactly as it stands at a place. */
+export interface CardTable {
+  number: string
+  lane: string
+  key: string
+  handle: string
+  revision: number
+  digest: string
+  state: 'open' | 'done'
+  model: string
+}
+
+/** Every policy version a case was ever opened under. */
+export interface PolicyTable {
+  version: string
+  source: string
+  kept: number
+}
+
+export interface SettingTable {
+  key: string
+  value: string
+}
+
+/** Posts of the playground. */
+export interface ChatPostTable {
+  id: Generated<number>
+  seq: number
+  key: string
+  dest: string
+  number: string | null
+  posted: number
+  changed: number
+  body: string
+}
+
+export interface Tables {
+  schema_version: SchemaVersionTable
+  cases: CaseTable
+  fact: FactTable
+  inbox: InboxTable
+  counter: CounterTable
+  task: TaskTable
+  task_person: TaskPersonTable
+  timer: TimerTable
+  outbox: OutboxTable
+  lane: LaneTable
+  card: CardTable
+  policy: PolicyTable
+  setting: SettingTable
+  chat_post: ChatPostTable
+}
