@@ -4,5 +4,7 @@ export default defineConfig({
   test: {
     include: ['{src,adapters,cards,data}/**/*.test.ts'],
     testTimeout: 20_000,
+    globalSetup: ['adapters/playground/testing/browser-setup.ts'],
+    reporters: ['default', './src/stories/skip-reporter.ts'],
   },
 })

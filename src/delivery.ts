@@ -1,0 +1,219 @@
+/**
+ * The outbox at work: claim by lane → draw fresh → send → settle. It is woken after commits and by itself when a retry
+ * comes due. Lanes run side by side; inside a lane everything keeps its order.
+ */
+import { makeBell } from './bell.ts'
+import { makePace, splitLane } from './lanes.ts'
+import type { Log } from './log.ts'
+import type { Clock, Platform, Send, Settlement, Store } from './ports.ts'
+import { settleFailure } from './retry.ts'
+import type { ReportCommand } from './rules/commands.ts'
+import type { Millis } from './rules/nouns.ts'
+import { type Drawn, makeSending, type NoticeSend, type Sending, type ViewSend } from './sending.ts'
+
+export { laneOf, splitLane } from './lanes.ts'
+export type { Drawn, NoticeSend, ViewSend }
+
+export interface DeliveryParts {
+  readonly store: Store
+  /** By name; a lane of a platform that is not here waits for it, and is given up in the end. */
+  readonly platforms: ReadonlyMap<string, Platform>
+  /** Reads the case again and draws the card; undefined when there is nothing to show at that place any more. */
+  draw(send: ViewSend): Promise<Drawn | undefined>
+  /**
+   * Tells the desk how a notice went that a stage waits for (see `reportCommand`). Called before the row is settled, so
+   * that no crash loses it; it may therefore come twice.
+   */
+  report(send: NoticeSend, sent: boolean, why?: string): Promise<unknown>
+  /** Tells the operator about something that will not be sent any more. */
+  onGivenUp(send: Send, why: string): void | Promise<void>
+  /** Counts what became of a row. */
+  observe?(platform: string, kind: Send['kind'], outcome: Settlement['is']): void
+  readonly clock: Clock
+  /** Real time, in milliseconds; the machine's when absent. */
+  readonly wall?: () => Millis
+  readonly log: Log
+  /** Numbers from 0 to 1; Math.random when absent. */
+  readonly random?: () => number
+  /** How long a platform may take to answer; 10 s when absent. */
+  readonly patience?: Millis
+  readonly sleep?: (ms: Millis) => Promise<void>
+}
+
+export interface Delivery {
+  start(): void
+  /** There may be something to send: call it after a commit and when the clock was moved. */
+  wake(): void
+  /** Resolves when nothing is due and nothing is under way. Rows that wait for a later moment do not count. */
+  idle(): Promise<void>
+  /** Takes nothing new, lets what is under way finish and be settled. */
+  drain(): Promise<void>
+}
+
+/** Lanes at work at once. */
+const LANES = 16
+/** Rows of one lane taken at once, and how long one go may last: with one call's patience well inside a lease. */
+const PER_LANE = 8
+const GO: Millis = 8_000
+/** Looks at the outbox at least this often, for what nobody announced (another process, a lease that ran out). */
+const POLL: Millis = 5_000
+/** A write that fails (settling, reporting) is tried this often, a second longer apart each time. */
+const TRIES = 5
+
+const pause = (ms: Millis): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
+/** The desk command for a report; its key makes a second one harmless. */
+export function reportCommand(send: NoticeSend, sent: boolean, why?: string): ReportCommand {
+  return {
+    do: 'report',
+    id: `report|${send.number}|${send.key}`,
+    actor: { kind: 'delivery' },
+    via: 'delivery',
+    number: send.number,
+    position: send.reportTo ?? '',
+    sent,
+    ...(why === undefined ? {} : { why }),
+  }
+}
+
+/** A delivery that has not started yet. */
+export function makeDelivery(parts: DeliveryParts): Delivery {
+  const { store, clock, log } = parts
+  const { wall = Date.now, random = Math.random, patience = 10_000, sleep = pause } = parts
+  const bell = makeBell()
+  const busy = new Map<string, Promise<void>>()
+  const idlers: (() => void)[] = []
+  let sending: Sending | undefined
+  let running: Promise<void> | undefined
+  let stopping = false
+
+  async function loop(to: Sending): Promise<void> {
+    while (!stopping) {
+      const taken = await claim(to)
+      if (taken > 0) continue
+      if (busy.size === 0 && !bell.rung()) for (const resolve of idlers.splice(0)) resolve()
+      await bell.heard(await untilNext())
+    }
+  }
+
+  /** Starts every lane it gets; says how many. */
+  async function claim(to: Sending): Promise<number> {
+    if (busy.size >= LANES) return 0
+    try {
+      const sends = await store.claim(clock.now(), wall(), PER_LANE, LANES - busy.size)
+      const lanes = [...Map.groupBy(sends, (send) => send.lane)].filter(([lane]) => !busy.has(lane))
+      for (const [lane, rows] of lanes) busy.set(lane, work(to, lane, rows))
+      return lanes.length
+    } catch (err) {
+      log.error({ err }, 'the outbox could not be read')
+      return 0
+    }
+  }
+
+  async function untilNext(): Promise<Millis> {
+    try {
+      const next = busy.size >= LANES ? undefined : await store.nextSend()
+      return next === undefined ? POLL : Math.min(POLL, Math.max(50, next - clock.now()))
+    } catch {
+      return POLL
+    }
+  }
+
+  async function work(to: Sending, lane: string, rows: readonly Send[]): Promise<void> {
+    try {
+      await goThrough(to, rows)
+    } catch (err) {
+      // Nothing was settled: the lease runs out and the rows are tried again, with the same keys.
+      log.error({ err, platform: splitLane(lane).platform }, 'a lane failed')
+    } finally {
+      busy.delete(lane)
+      bell.ring()
+    }
+  }
+
+  /** Sends rows until one has to wait; the rest stays in the lane behind it. */
+  async function goThrough(to: Sending, rows: readonly Send[]): Promise<void> {
+    const end = wall() + GO
+    const settled: { send: Send; outcome: Settlement }[] = []
+    for (const send of rows) {
+      const outcome = await carry(to, send)
+      settled.push({ send, outcome })
+      // Where a repeated key is not recognised, every send is written down before the next one.
+      const cautious = to.platformOf(send)?.abilities.recognisesKeys !== true
+      if (outcome.is === 'retry' || cautious || stopping || wall() > end) break
+    }
+    await persist('settling', () => store.settle(settled, clock.now()))
+    for (const { send, outcome } of settled) await tell(send, outcome)
+  }
+
+  async function carry(to: Sending, send: Send): Promise<Settlement> {
+    const outcome = await to.attempt(send).catch((err: unknown): Settlement => {
+      log.error({ err, number: send.number, key: send.key }, 'a card could not be drawn')
+      const failure = { is: 'retry', after: 0, why: 'draw_failed' } as const
+      return settleFailure({ outcome: failure, before: send.attempts, repeatable: true, now: clock.now() }, random)
+    })
+    const final = outcome.is === 'sent' || outcome.is === 'given_up'
+    if (send.kind === 'notice' && send.reportTo !== undefined && final) await report(to, send, outcome)
+    return outcome
+  }
+
+  async function report(to: Sending, send: NoticeSend, outcome: Settlement): Promise<void> {
+    const why = outcome.is === 'given_up' ? outcome.why : undefined
+    try {
+      await persist('reporting', () => parts.report(send, outcome.is === 'sent', why))
+    } catch (err) {
+      // Left unsettled it is sent and reported again later, which only a platform that recognises keys can bear.
+      if (to.platformOf(send)?.abilities.recognisesKeys === true) throw err
+      await parts.onGivenUp(send, 'report_failed')
+    }
+  }
+
+  /** Keeps at a write that fails: what was sent must not be forgotten because the disk was full for a moment. */
+  async function persist(what: string, write: () => Promise<unknown>): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      try {
+        await write()
+        return
+      } catch (err) {
+        log.error({ err, kind: what, attempt: tries }, 'delivery could not write')
+        if (tries >= TRIES || stopping) throw err
+        await sleep(tries * 1000)
+      }
+    }
+  }
+
+  async function tell(send: Send, outcome: Settlement): Promise<void> {
+    const { platform } = splitLane(send.lane)
+    parts.observe?.(platform, send.kind, outcome.is)
+    const line = { number: send.number, platform, kind: send.kind, key: send.key, attempts: send.attempts + 1 }
+    if (outcome.is === 'retry') log.warn({ ...line, why: outcome.why }, 'not sent yet')
+    if (outcome.is !== 'given_up') return
+    log.error({ ...line, why: outcome.why }, 'given up')
+    try {
+      await parts.onGivenUp(send, outcome.why)
+    } catch (err) {
+      log.error({ ...line, err }, 'nobody could be told')
+    }
+  }
+
+  return {
+    start() {
+      if (running !== undefined) return
+      sending = makeSending({ ...parts, random, patience, pace: makePace(wall, sleep) })
+      running = loop(sending)
+    },
+    wake: () => bell.ring(),
+    idle() {
+      if (running === undefined || stopping) return Promise.resolve()
+      bell.ring()
+      return new Promise((resolve) => idlers.push(resolve))
+    },
+    async drain() {
+      stopping = true
+      bell.ring()
+      await running
+      await Promise.all(busy.values())
+      for (const resolve of idlers.splice(0)) resolve()
+    },
+  }
+}

@@ -1,0 +1,43 @@
+/** A lane is one destination: everything in it is sent in order, and no faster than its platform allows. */
+import type { Millis } from './rules/nouns.ts'
+
+/** The lane of an address on a platform: `<platform>:<address>`. Platform names hold no colon. */
+export function laneOf(platform: string, address: string): string {
+  return `${platform}:${address}`
+}
+
+/** The platform and address of a lane. */
+export function splitLane(lane: string): { readonly platform: string; readonly address: string } {
+  const colon = lane.indexOf(':')
+  return colon < 0
+    ? { platform: lane, address: '' }
+    : { platform: lane.slice(0, colon), address: lane.slice(colon + 1) }
+}
+
+/** Waits until one more send to this lane keeps to `perSecond` (below 1: one send in 1/perSecond seconds). */
+export type Pace = (lane: string, perSecond: number) => Promise<void>
+
+/** A pace on real time (`wall`): in no window of a second does a lane get more than it may. */
+export function makePace(wall: () => Millis, sleep: (ms: Millis) => Promise<void>): Pace {
+  const recent = new Map<string, Millis[]>()
+
+  function forget(before: Millis): void {
+    for (const [lane, times] of recent) if ((times.at(-1) ?? 0) < before) recent.delete(lane)
+  }
+
+  return async (lane, perSecond) => {
+    if (!Number.isFinite(perSecond)) return
+    const most = Math.max(1, Math.floor(perSecond))
+    const window = perSecond >= 1 ? 1000 : 1000 / perSecond
+    const now = wall()
+    if (recent.size > 1000) forget(now - 60_000)
+    const times = recent.get(lane) ?? []
+    while ((times[0] ?? now) <= now - window) times.shift()
+    const last = times.at(-most)
+    // The bound holds even when the system's clock was set back.
+    const wait = last === undefined ? 0 : Math.min(last + window - now, window)
+    times.push(now + wait)
+    recent.set(lane, times)
+    if (wait > 0) await sleep(wait)
+  }
+}

@@ -1,0 +1,55 @@
+/** What follows from a send that did not clearly work: when to try again, and when to stop. */
+import type { SendOutcome, Settlement } from './ports.ts'
+import type { Millis } from './rules/nouns.ts'
+
+/** After so many tries a send is given up. */
+export const MOST_ATTEMPTS = 8
+const FIRST_DELAY: Millis = 10_000
+const LONGEST_DELAY: Millis = 30 * 60_000
+
+/**
+ * How long to wait after the `attempts`-th try failed (1 the first time): anything up to a bound that doubles each time
+ * (10 s at first, half an hour at most), so that senders who failed together do not come back together. `random` gives
+ * numbers from 0 to 1.
+ */
+export function backoff(attempts: number, random: () => number): Millis {
+  const bound = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** Math.max(0, attempts - 1))
+  return Math.ceil(bound * random())
+}
+
+/** What decides about a send that failed. `before` counts earlier tries; `repeatable`: sending it again is harmless. */
+export interface Failed {
+  readonly outcome: Exclude<SendOutcome, { readonly is: 'sent' }>
+  readonly before: number
+  readonly repeatable: boolean
+  readonly now: Millis
+}
+
+/**
+ * The settlement of a failed send. An unknown outcome is only tried again when that is harmless. `why` of a retry ends
+ * with the delay, e.g. `rate_limited (+12 s)`.
+ */
+export function settleFailure({ outcome, before, repeatable, now }: Failed, random: () => number): Settlement {
+  if (outcome.is === 'never') return { is: 'given_up', why: outcome.why }
+  if (outcome.is === 'unknown' && !repeatable) return { is: 'given_up', why: `unknown: ${outcome.why}` }
+  const attempts = before + 1
+  if (attempts >= MOST_ATTEMPTS) return { is: 'given_up', why: `${outcome.why} (${attempts} tries)` }
+  const asked = outcome.is === 'retry' ? outcome.after : 0
+  const delay = Math.max(asked, backoff(attempts, random))
+  return { is: 'retry', at: now + delay, why: `${outcome.why} (+${Math.ceil(delay / 1000)} s)` }
+}
+
+/** The outcome of a platform's call; a throw or no answer within `limit` is unknown: it may have arrived. */
+export async function outcomeOf(call: () => Promise<SendOutcome>, limit: Millis): Promise<SendOutcome> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<SendOutcome>((resolve) => {
+    timer = setTimeout(() => resolve({ is: 'unknown', why: 'timeout' }), limit)
+  })
+  try {
+    return await Promise.race([call(), late])
+  } catch (error) {
+    return { is: 'unknown', why: error instanceof Error ? error.name : 'error' }
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,139 @@
+/**
+ * Due timers become commands from the actor `clock`. node-cron gives the beat; what is due is always read from the store,
+ * so that a long sleep, a restart or a moved clock is caught up with in the same way.
+ */
+import { type ScheduledTask, schedule } from 'node-cron'
+import type { Log } from './log.ts'
+import type { Clock, Store } from './ports.ts'
+import { backoff } from './retry.ts'
+import type { Answer, RingCommand, Timer } from './rules/commands.ts'
+import { isRefusal, type Millis } from './rules/nouns.ts'
+
+/** Every five seconds. */
+const TICK = '*/5 * * * * *'
+/** Once a night, at an odd minute. */
+const NIGHTLY = '17 3 * * *'
+/** Timers rung together, and at most so many batches in one tick: clicks get their turn in between. */
+const BATCH = 500
+const BATCHES_PER_TICK = 20
+/** How long a command's key is remembered. */
+const KEYS_LIVE: Millis = 30 * 24 * 3_600_000
+
+export interface TimersParts {
+  readonly store: Pick<Store, 'due' | 'postpone' | 'forgetKeys'>
+  readonly clock: Clock
+  /** The desk. Rejects only on a surprise. */
+  submit(command: RingCommand): Promise<Answer>
+  readonly log: Log
+  /** More to do once at the start and every night, e.g. sweeping files; a failure is logged under `name`. */
+  readonly nightly?: readonly { readonly name: string; run(now: Millis): Promise<unknown> }[]
+  /** Counts timers that rang. */
+  observe?(rung: number): void
+  /** Numbers from 0 to 1; Math.random when absent. */
+  readonly random?: () => number
+}
+
+export interface Timers {
+  /** Starts the beat and does the nightly work once. */
+  start(): void
+  /** Stops the beat; resolves when nothing is being rung any more. */
+  stop(): Promise<void>
+  /**
+   * Rings everything due now, and what becomes due by that, until nothing is; says how many commands were done. Calls
+   * that overlap run one after the other.
+   */
+  runDue(): Promise<number>
+}
+
+/** The ring command of a timer; its key is the timer's, so that a timer rings once. */
+export function ringCommand(timer: Timer): RingCommand {
+  return { do: 'ring', id: timer.key, actor: { kind: 'clock' }, via: 'clock', number: timer.number, timer: timer.key }
+}
+
+export function makeTimers(parts: TimersParts): Timers {
+  const { store, clock, log, random = Math.random } = parts
+  /** How often in a row a timer failed; it is postponed a little longer each time. */
+  const failures = new Map<string, number>()
+  let tasks: ScheduledTask[] = []
+  let last: Promise<unknown> = Promise.resolve()
+  let waiting = 0
+  let stopping = false
+
+  /** One at a time, in order. */
+  function queue<T>(work: () => Promise<T>): Promise<T> {
+    waiting += 1
+    const turn = last.then(work).finally(() => {
+      waiting -= 1
+    })
+    last = turn.catch(() => undefined)
+    return turn
+  }
+
+  async function ringAll(batches: number): Promise<number> {
+    const seen = new Set<string>()
+    let done = 0
+    for (let batch = 0; batch < batches && !stopping; batch++) {
+      const due = await store.due(clock.now(), BATCH)
+      if (due.length === 0) break
+      const rung = await Promise.all(due.map((timer) => ring(timer, seen.has(timer.key))))
+      for (const timer of due) seen.add(timer.key)
+      const count = rung.filter(Boolean).length
+      done += count
+      if (count > 0) parts.observe?.(count)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    return done
+  }
+
+  /** True when the command was done. A timer that is still there after it was rung would ring for ever: put off. */
+  async function ring(timer: Timer, rangBefore: boolean): Promise<boolean> {
+    if (rangBefore) return putOff(timer, { code: 'rang_before' })
+    try {
+      const answer = await parts.submit(ringCommand(timer))
+      if (isRefusal(answer)) return putOff(timer, { code: answer.refused })
+      failures.delete(timer.key)
+      return true
+    } catch (err) {
+      return putOff(timer, { err })
+    }
+  }
+
+  async function putOff(timer: Timer, why: object): Promise<false> {
+    const times = (failures.get(timer.key) ?? 0) + 1
+    failures.set(timer.key, times)
+    const ms = 1000 + backoff(times, random)
+    log.error({ ...why, number: timer.number, timer: timer.key, attempt: times, ms }, 'a timer was put off')
+    await store.postpone(timer.key, clock.now() + ms)
+    return false
+  }
+
+  async function tick(): Promise<void> {
+    // What is being rung already reads the store until nothing is due: a beat in between has nothing to add.
+    if (waiting > 0) return
+    await queue(() => ringAll(BATCHES_PER_TICK)).catch((err: unknown) => log.error({ err }, 'timers could not be rung'))
+  }
+
+  async function night(): Promise<void> {
+    const jobs = [{ name: 'keys', run: (now: Millis) => store.forgetKeys(now - KEYS_LIVE) }, ...(parts.nightly ?? [])]
+    for (const { name, run } of jobs) {
+      await run(clock.now()).catch((err: unknown) => log.error({ err, name }, 'nightly work failed'))
+    }
+  }
+
+  return {
+    start() {
+      const options = { noOverlap: true, suppressMissedWarning: true }
+      tasks = [
+        schedule(TICK, tick, { ...options, name: 'tick' }),
+        schedule(NIGHTLY, night, { ...options, name: 'night' }),
+      ]
+      queue(night).catch((err: unknown) => log.error({ err, name: 'night' }, 'nightly work failed'))
+    },
+    async stop() {
+      stopping = true
+      for (const task of tasks.splice(0)) await task.destroy()
+      await last
+    },
+    runDue: () => queue(() => ringAll(Number.POSITIVE_INFINITY)),
+  }
+}
