@@ -1,10 +1,32 @@
+/** Checks what a compiled policy means: everything the code relies on and a schema cannot say. */
 import type { Live, Policy } from '../rules/policy.ts'
+import { lintFields } from './lint-fields.ts'
+import { lintFlow } from './lint-flow.ts'
+import { lintMoney } from './lint-money.ts'
+import { lintPeople } from './lint-people.ts'
+import { lintReferences } from './lint-refs.ts'
+import { lintTexts } from './lint-texts.ts'
+import { lintTime } from './lint-time.ts'
 import type { Problem } from './problems.ts'
-/** x */
-export function lintPolicy(
-  _policy: Policy,
-  _live: Live,
-  _options: { platforms?: readonly string[] } = {},
-): readonly Problem[] {
-  return []
+import { newReport } from './problems.ts'
+
+export interface LintOptions {
+  /** Names of the chat platforms there are; others in accounts and channels are errors. Absent: any name will do. */
+  readonly platforms?: readonly string[]
+}
+
+/**
+ * Everything wrong with a policy and the people it meets. Problems carry paths but no lines, since only compiled values
+ * are known here; `loadPolicy` adds them. Run it again when the directory was reloaded.
+ */
+export function lintPolicy(policy: Policy, live: Live, options: LintOptions = {}): readonly Problem[] {
+  const report = newReport()
+  lintReferences(policy, live, report)
+  lintFields(policy, report)
+  lintFlow(policy, report)
+  lintMoney(policy, report)
+  lintTime(policy, live, report)
+  lintTexts(policy, report)
+  lintPeople(policy, live, options.platforms, report)
+  return report.problems
 }

@@ -86,7 +86,10 @@ function unknownKey(key: string, path: Path, known: readonly string[], empty: bo
     report.error(
       [...path, key],
       both(`不认识的键 "${key}"`, `Unknown key "${key}"`),
-      both('如果它是前面文字的一部分，请给整段文字加引号。', 'If it belongs to the text before it, put that text in quotes.'),
+      both(
+        '如果它是前面文字的一部分，请给整段文字加引号。',
+        'If it belongs to the text before it, put that text in quotes.',
+      ),
     )
     return
   }
