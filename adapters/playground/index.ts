@@ -1,0 +1,69 @@
+/** The playground: a chat in the browser where one person plays every role. The first of the chat platforms. */
+import { Hono } from 'hono'
+import type { Abilities, Platform } from '../../src/ports.ts'
+import { readJson } from './body.ts'
+import { moveClock } from './clock.ts'
+import { serve, upload } from './files.ts'
+import { guard } from './guard.ts'
+import { NAME, type PlaygroundOptions } from './options.ts'
+import { pageRoutes } from './page.ts'
+import { addressOf } from './places.ts'
+import { answerMalformed } from './problem.ts'
+import { receive } from './receive.ts'
+import { act } from './requests.ts'
+import { makeSends } from './send.ts'
+import { state } from './state.ts'
+import { type Bell, makeBell, stream } from './stream.ts'
+
+export type { MovableClock, PlaygroundOptions } from './options.ts'
+
+const ABILITIES: Abilities = {
+  updates: 'anytime',
+  forms: 'modal',
+  groupButtons: true,
+  recognisesKeys: true,
+  reachesCustomers: true,
+  perLaneSecond: 10_000,
+}
+
+/** Paths whose bodies may be as large as a file. */
+export const PLAYGROUND_UPLOADS = ['/playground/api/files'] as const
+
+/** The platform, and the routes to mount: the page at `/`, everything else under `/playground`. */
+export function makePlayground(options: PlaygroundOptions): Platform & { readonly routes: Hono } {
+  const bell = makeBell()
+  return {
+    name: NAME,
+    abilities: ABILITIES,
+    address: (place) => addressOf(place, options.directory()),
+    ...makeSends(options, bell.ring),
+    start: async () => {},
+    stop: async () => bell.close(),
+    unready: () => undefined,
+    routes: routesOf(options, bell),
+  }
+}
+
+function routesOf(options: PlaygroundOptions, bell: Bell): Hono {
+  const app = new Hono()
+  app.onError(answerMalformed)
+  app.use('/', guard)
+  app.use('/playground/*', guard)
+  app.get('/playground/api/state', (c) => state(options, c))
+  app.get('/playground/api/stream', (c) => stream(options, bell, c))
+  app.post('/playground/api/act', async (c) => {
+    const reply = await receive(options, await readJson(c, act))
+    // What waits for whom may have changed, and a plain message was posted.
+    bell.ring()
+    return c.json(reply)
+  })
+  app.post('/playground/api/clock', async (c) => {
+    const response = await moveClock(options.clock, c)
+    bell.ring()
+    return response
+  })
+  app.post('/playground/api/files', (c) => upload(options.files, c))
+  app.get('/playground/files/:sha256', (c) => serve(options.files, c))
+  app.route('/', pageRoutes(options.lang))
+  return app
+}

@@ -1,0 +1,28 @@
+/** What the playground needs of the house. */
+import type { ChatLog, Files, Reception } from '../../src/ports.ts'
+import type { Directory, Lang, Millis, PersonId } from '../../src/rules/nouns.ts'
+
+/** The movable clock. Moving it also lets everything happen that came due on the way. */
+export interface MovableClock {
+  now(): Millis
+  /** Moves forward to `to` and resolves when the timers due until then have been worked off. */
+  moveTo(to: Millis): Promise<void>
+  /** The next waiting timer after now. */
+  nextTimer(): Promise<Millis | undefined>
+  /** When the next working day after now begins, by the company's calendar. */
+  nextWorkday(): Millis
+}
+
+export interface PlaygroundOptions {
+  readonly chat: ChatLog
+  readonly files: Files
+  readonly reception: Reception
+  readonly clock: MovableClock
+  directory(): Directory
+  /** The language of whoever is in no directory. */
+  lang(): Lang
+  /** How many tasks each person has open, and how many of them are late. */
+  waiting(): Promise<Readonly<Record<PersonId, { readonly open: number; readonly late: number }>>>
+}
+
+export const NAME = 'playground'

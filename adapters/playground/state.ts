@@ -1,0 +1,26 @@
+/** `GET /playground/api/state`: who I am, what time it is, who else there is, and what I see. */
+import type { Context } from 'hono'
+import { check } from './body.ts'
+import { castOf, changesAfter, channelsOf, everything } from './feed.ts'
+import type { PlaygroundOptions } from './options.ts'
+import { viewerOf } from './places.ts'
+import { look } from './requests.ts'
+
+/** Everything, or with `since` what changed after it. */
+export async function state(options: PlaygroundOptions, c: Context): Promise<Response> {
+  const { as, since, to, lang: wanted } = check(c.req.query(), look)
+  const viewer = viewerOf(as, options.directory())
+  const lang = wanted ?? viewer.person?.lang ?? options.lang()
+  const feed =
+    since === undefined ? await everything(options, viewer, to) : await changesAfter(options, viewer, Number(since), to)
+  const people = await castOf(options, lang)
+  const me = people.find(({ id }) => id === viewer.person?.id) ?? { id: as, name: as, roles: [], stranger: true }
+  c.header('cache-control', 'no-store')
+  return c.json({
+    me,
+    now: new Date(options.clock.now()).toISOString(),
+    people,
+    channels: channelsOf(options.directory(), lang),
+    ...feed,
+  })
+}

@@ -1,0 +1,89 @@
+/** `GET /playground/api/stream`: changes as server-sent events, continued after a break by `Last-Event-ID`. */
+import type { Context } from 'hono'
+import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
+import { check } from './body.ts'
+import { castOf, changesAfter } from './feed.ts'
+import type { PlaygroundOptions } from './options.ts'
+import { viewerOf } from './places.ts'
+import { stream as query } from './requests.ts'
+
+/** Milliseconds of silence after which something is sent, so that a broken line is noticed. */
+const HEARTBEAT = 15_000
+
+/** Everybody who is looking. `ring` wakes them after a change; `close` ends their streams. */
+export interface Bell {
+  ring(): void
+  close(): void
+  readonly closed: boolean
+  /** Resolves at the next ring, or after `patience` milliseconds. */
+  next(patience: number): Promise<void>
+}
+
+/** A bell with nobody listening yet. */
+export function makeBell(): Bell {
+  const sleepers = new Set<() => void>()
+  let closed = false
+  const ring = () => {
+    const awake = [...sleepers]
+    sleepers.clear()
+    for (const wake of awake) wake()
+  }
+  return {
+    ring,
+    close: () => {
+      closed = true
+      ring()
+    },
+    get closed() {
+      return closed
+    },
+    next: (patience) =>
+      new Promise((resolve) => {
+        const wake = () => {
+          clearTimeout(timer)
+          sleepers.delete(wake)
+          resolve()
+        }
+        const timer = setTimeout(wake, patience)
+        sleepers.add(wake)
+      }),
+  }
+}
+
+/** Events: `post` (id: its seq), `people` when what waits for somebody changed, `clock`, and `beat`. */
+export function stream(options: PlaygroundOptions, bell: Bell, c: Context): Response {
+  const { as, since } = check(c.req.query(), query)
+  const last = c.req.header('last-event-id')
+  const from = Number(last !== undefined && /^\d{1,15}$/.test(last) ? last : (since ?? 0))
+  return streamSSE(c, (line) => follow(options, bell, line, as, from))
+}
+
+async function follow(
+  options: PlaygroundOptions,
+  bell: Bell,
+  line: SSEStreamingApi,
+  as: string,
+  from: number,
+): Promise<void> {
+  let seq = from
+  let people = ''
+  let now = 0
+  while (!line.aborted && !line.closed && !bell.closed) {
+    // Listening before reading: a change between the read and the sleep would be missed otherwise.
+    const woken = bell.next(HEARTBEAT)
+    const feed = await changesAfter(options, viewerOf(as, options.directory()), seq)
+    seq = feed.seq
+    for (const post of feed.posts) {
+      await line.writeSSE({ event: 'post', id: String(post.seq), data: JSON.stringify(post) })
+    }
+    const cast = JSON.stringify((await castOf(options, 'zh')).map(({ id, waiting }) => ({ id, waiting })))
+    if (cast !== people) await line.writeSSE({ event: 'people', data: cast })
+    people = cast
+    // A clock that merely ticks is told with the heartbeat, one that was moved at once.
+    const seen = options.clock.now()
+    const clock = { event: 'clock', id: String(seq), data: JSON.stringify({ now: new Date(seen).toISOString() }) }
+    if (seen !== now) await line.writeSSE(clock)
+    now = seen
+    if (!feed.more) await woken
+  }
+}

@@ -1,0 +1,53 @@
+/** A real browser for tests, and a look at what it drew. */
+import { mkdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { inject } from 'vitest'
+import { environment } from '../../../src/config.ts'
+
+/** Starts the browser that the global set-up unpacked. */
+export function startBrowser(): Promise<Browser> {
+  const folder = inject('browserFolder')
+  return chromium.launch({
+    executablePath: join(folder, 'chromium'),
+    // Nothing but this: the package's own list of arguments switches web security off.
+    args: ['--no-sandbox'],
+    env: { FONTCONFIG_FILE: join(folder, 'fonts.conf'), HOME: folder },
+  })
+}
+
+/** A page whose errors and refused scripts are collected in `broken`. */
+export async function openPage(
+  browser: Browser,
+  options: {
+    readonly locale?: string
+    readonly width?: number
+    readonly height?: number
+    readonly dark?: boolean
+  } = {},
+): Promise<{ readonly page: Page; readonly broken: string[] }> {
+  const { locale = 'zh-CN', width = 1280, height = 860, dark = false } = options
+  const context = await browser.newContext({
+    locale,
+    viewport: { width, height },
+    colorScheme: dark ? 'dark' : 'light',
+    timezoneId: 'Asia/Shanghai',
+  })
+  const page = await context.newPage()
+  const broken: string[] = []
+  page.on('pageerror', (error) => broken.push(error.message))
+  page.on('console', (line) => {
+    if (line.type() === 'error') broken.push(line.text())
+  })
+  return { page, broken }
+}
+
+/** Takes a picture into the folder named by REDRESS_SCREENSHOTS, or a temporary one; gives its path. */
+export async function picture(page: Page, name: string, fullPage = false): Promise<string> {
+  const folder = environment().REDRESS_SCREENSHOTS ?? join(tmpdir(), 'redress-screenshots')
+  await mkdir(folder, { recursive: true })
+  const path = join(folder, `${name}.png`)
+  await page.screenshot({ path, fullPage })
+  return path
+}

@@ -1,0 +1,118 @@
+/** The playground over a reception that follows a script, behind the real HTTP server. */
+
+import type { Caller, FormAnswer, Reply } from '../../../src/ports.ts'
+import { makeServer, type WebServer } from '../../web/server.ts'
+import { makePlayground, PLAYGROUND_UPLOADS } from '../index.ts'
+import { memoryChat, memoryFiles } from './memory.ts'
+import { CARD, DIRECTORY, FORM } from './samples.ts'
+
+/** One call of the reception. */
+export interface Heard {
+  readonly what: 'hear' | 'click' | 'redraw' | 'submit'
+  readonly caller: Caller
+  readonly with: unknown
+  readonly key?: string
+}
+
+export const START = Date.UTC(2026, 10, 22, 2, 30)
+
+/** A running playground, the calls its reception got, and the script: the next submit's reply. */
+export interface House {
+  readonly url: string
+  readonly server: WebServer
+  readonly chat: ReturnType<typeof memoryChat>
+  readonly files: ReturnType<typeof memoryFiles>
+  readonly playground: ReturnType<typeof makePlayground>
+  readonly heard: Heard[]
+  readonly next: Reply[]
+}
+
+/** Starts it on a free port. */
+export async function startHouse(): Promise<House> {
+  const heard: Heard[] = []
+  const next: Reply[] = []
+  const chat = memoryChat()
+  const files = memoryFiles()
+  let now = START
+  const playground = makePlayground({
+    chat,
+    files,
+    reception: scripted(heard, next),
+    directory: () => DIRECTORY,
+    lang: () => 'zh',
+    waiting: async () => ({ 'wang.li': { open: 2, late: 1 } }),
+    clock: {
+      now: () => now,
+      moveTo: async (to) => {
+        now = to
+      },
+      nextTimer: async () => (now < START + 3_600_000 ? START + 3_600_000 : undefined),
+      nextWorkday: () => START + 86_400_000,
+    },
+  })
+  const server = makeServer({
+    host: '127.0.0.1',
+    port: 0,
+    routes: [{ app: playground.routes, uploads: PLAYGROUND_UPLOADS }],
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+    ready: async () => [],
+    metrics: async () => ({ text: '', type: 'text/plain' }),
+    drain: 300,
+  })
+  const { url } = await server.start()
+  return { url, server, chat, files, playground, heard, next }
+}
+
+function scripted(heard: Heard[], next: Reply[]): Parameters<typeof makePlayground>[0]['reception'] {
+  const say = (text: string): Reply => ({ is: 'say', message: { text, lang: 'zh' } })
+  const shorter = (answer: FormAnswer) => ({
+    ...FORM,
+    fields: FORM.fields.filter(({ id }) => id !== 'count'),
+    ...(answer.number === undefined ? {} : { number: answer.number }),
+  })
+  return {
+    async hear(caller, words, key) {
+      heard.push({ what: 'hear', caller, with: words, key })
+      return (
+        next.shift() ??
+        (words === ''
+          ? { is: 'form', form: FORM }
+          : words === 'card'
+            ? { is: 'card', card: CARD }
+            : say(`听到：${words}`))
+      )
+    },
+    async click(caller, click, key) {
+      heard.push({ what: 'click', caller, with: click, key })
+      return (
+        next.shift() ?? {
+          is: 'done',
+          number: click.number,
+          revision: click.revision + 1,
+          message: { text: '已同意', lang: 'zh', tone: 'good' },
+        }
+      )
+    },
+    async redraw(caller, form) {
+      heard.push({ what: 'redraw', caller, with: form })
+      return shorter(form)
+    },
+    async submit(caller, form, key) {
+      heard.push({ what: 'submit', caller, with: form, key })
+      return (
+        next.shift() ?? {
+          is: 'done',
+          number: CARD.number,
+          revision: 1,
+          message: { text: '收到，单号 C-20261122-0001', lang: 'zh', tone: 'good' },
+        }
+      )
+    },
+  }
+}
+
+/** Stops both, open streams included. */
+export async function stopHouse(house: House): Promise<void> {
+  await house.playground.stop()
+  await house.server.stop()
+}
