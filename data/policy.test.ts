@@ -113,7 +113,7 @@ const EXAMPLES: readonly Example[] = [
   {
     what: 'one line about smoke, nobody has looked yet',
     values: { text: '冰箱冒烟了' },
-    grade: ['A', 2, 'normal'],
+    grade: ['A', 1, 'normal'],
     route: 'quality',
   },
   {
@@ -127,6 +127,12 @@ const EXAMPLES: readonly Example[] = [
     values: { text: '再不处理我就找记者曝光', category: 'logistics.delay.transit', ...ORDINARY },
     grade: ['C', 3, 'urgent'],
     route: 'logistics',
+  },
+  {
+    what: 'a multimedia player is not the media',
+    values: { text: '多媒体播放不了' },
+    grade: ['C', 3, 'normal'],
+    route: 'quality',
   },
   {
     what: 'a telephone number is not the hotline',
