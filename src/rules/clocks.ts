@@ -1,5 +1,5 @@
 /** Clocks of a case: when a position is due, and which moments matter to it. Pure; working time comes from calendars. */
-import { addSpan, addSpanWithPauses, shareOfSpan } from './calendar.ts'
+import { addSpan, addSpanWithPauses, shareOfSpanWithPauses } from './calendar.ts'
 import type { Calendar } from './calendar.ts'
 import type { Case, Position } from './case.ts'
 import type { Timer } from './commands.ts'
@@ -96,7 +96,5 @@ function momentOf(rung: Rung, position: Position, run: Running, company: Timely)
   const calendar = calendarOf(position, company)
   if ('after' in rung.at) return addSpan(calendar, run.due, rung.at.after)
   if (rung.at.share >= 1) return run.due
-  const share = shareOfSpan(calendar, run.from, run.span, rung.at.share)
-  // Time lost to pauses moves the warning as far as it moved the due moment.
-  return Math.min(run.due, share + (run.due - addSpan(calendar, run.from, run.span)))
+  return Math.min(run.due, shareOfSpanWithPauses(calendar, run.from, run.span, rung.at.share, position.pauses) ?? run.due)
 }

@@ -1,0 +1,19 @@
+/** What the people who run Redress are told. */
+import type { Lang } from '../src/rules/nouns.ts'
+import { say, sayAny } from './catalogue.ts'
+import type { Message } from './model.ts'
+import { oneLine } from './text.ts'
+
+/** Something will not be sent any more, and why. */
+export function operatorMessage({
+  number,
+  why,
+  lang,
+}: {
+  readonly number: string
+  readonly why: string
+  readonly lang: Lang
+}): Message {
+  const reason = sayAny(lang, `undelivered.${why}`, {}) ?? oneLine(why, 120)
+  return { text: say(lang, 'operator.given_up', { number, why: reason }), lang, number, tone: 'warn' }
+}

@@ -1,0 +1,129 @@
+/** What the API asks of the house: filing through the desk, reading from the store, personal data masked unless allowed. */
+import type { ApiBackend, Filing, Look } from '../adapters/web/backend.ts'
+import { mask, maskFree } from '../cards/masks.ts'
+import { refusalTexts } from '../cards/refusals.ts'
+import type { Company } from './company.ts'
+import { rowOf } from './desk.ts'
+import type { Desk } from './desk.ts'
+import type { CaseRow, Clock, Files, Store } from './ports.ts'
+import type { Answer } from './rules/commands.ts'
+import type { Fact } from './rules/facts.ts'
+import { readValues } from './rules/form.ts'
+import { languageOf } from './rules/language.ts'
+import type { FileRef, Refusal, Value, Values } from './rules/nouns.ts'
+import { isRefusal } from './rules/nouns.ts'
+import type { Policy } from './rules/policy.ts'
+import { tasksFor } from './rules/tasks.ts'
+import { filled } from './reception-forms.ts'
+
+export interface BackendParts {
+  readonly desk: Desk
+  readonly store: Store
+  readonly files: Files
+  readonly company: Company
+  readonly clock: Clock
+  loadPolicy(version: string): Promise<void>
+}
+
+/** Fulfils the API's needs. */
+export function makeApiBackend(parts: BackendParts): ApiBackend {
+  const { desk, store, files, company, clock } = parts
+  return {
+    now: () => clock.now(),
+    tz: () => company.current.company.tz,
+    directory: () => company.live.directory,
+    actor: (name) => (Object.hasOwn(company.live.directory.people, name) ? { kind: 'person', id: name } : { kind: 'service', id: name }),
+    file: (filing, digest) => fileByApi(parts, filing, digest),
+    async look(number, personal) {
+      const state = await store.case(number)
+      if (!state) return undefined
+      await parts.loadPolicy(state.policy)
+      const timely = company.under(state.policy)
+      const facts = await store.facts(number)
+      const row = rowOf(state, facts.at(-1)?.at ?? state.filed)
+      const look = { row, values: state.values, tasks: tasksFor(state, timely), facts }
+      return personal === 'plain' ? look : maskedLook(look, timely.policy)
+    },
+    async list(filter, personal) {
+      const page = await store.list(filter)
+      return personal === 'plain' ? page : { ...page, items: page.items.map((row) => maskedRow(row, company.current)) }
+    },
+    keep: (bytes, name) => files.put(bytes, name),
+    explain: (refusal) => refusalTexts(refusal, { policy: company.current, directory: company.live.directory }),
+  }
+
+  async function fileByApi({ files: shelf }: BackendParts, filing: Filing, digest: string): Promise<Answer> {
+    const policy = company.current
+    const { family, ...raw } = filing.values
+    const read = readValues(policy, company.live.directory, raw)
+    const wrong = read.wrong[0] ?? familyWrong(policy, family)
+    if (wrong) return wrong
+    const attached = await attach(shelf, policy, filing.files)
+    if (isRefusal(attached)) return attached
+    const values: Values = { ...filled(read.values), ...(typeof family === 'string' && family !== '' ? { family } : {}), ...attached }
+    const lang = languageOf(values.text, policy.company.lang)
+    return desk.submit({ do: 'file', id: filing.id, actor: filing.actor, via: filing.via, values, lang, strict: false }, digest)
+  }
+}
+
+function familyWrong(policy: Policy, family: unknown): Refusal | undefined {
+  if (family === undefined || family === null || family === '') return undefined
+  const known = typeof family === 'string' && Object.hasOwn(policy.families, family)
+  return known ? undefined : { refused: 'field_option', field: 'family', params: { field: 'family', value: String(family).slice(0, 40) } }
+}
+
+/** Files go into the intake form's first field that takes files. */
+async function attach(files: Files, policy: Policy, hashes: readonly string[]): Promise<Values | Refusal> {
+  if (hashes.length === 0) return {}
+  const field = (policy.forms[policy.flow.intake]?.fields ?? []).map((id) => policy.fields[id]).find((f) => f?.type === 'files')
+  if (!field) return { refused: 'field_unknown', field: 'files', params: { field: 'files' } }
+  const found: FileRef[] = []
+  for (const sha256 of hashes) {
+    const ref = await files.find(sha256)
+    if (!ref) return { refused: 'file_unknown', field: 'files' }
+    found.push(ref)
+  }
+  return found.length > (field.max ?? 9) ? { refused: 'field_files', field: 'files', params: { field: field.label, max: field.max ?? 9 } } : { [field.id]: found }
+}
+
+// ───────────────────────────────────────────────────────────────────────────── masking
+
+function maskedLook(look: Look, policy: Policy): Look {
+  const { values } = look
+  return {
+    row: maskedRow(look.row, policy, values),
+    values: maskedValues(values, values, policy),
+    tasks: look.tasks,
+    facts: look.facts.map((fact) => maskedFact(fact, values, policy)),
+  }
+}
+
+function maskedRow(row: CaseRow, policy: Policy, values: Values = { customer: row.customer }): CaseRow {
+  const customer = policy.fields.customer?.personal
+  return {
+    ...row,
+    customer: customer && row.customer !== '' ? mask(customer, row.customer) : row.customer,
+    text: maskFree(row.text, values, policy),
+  }
+}
+
+function maskedValues<T extends Value | null>(shown: Readonly<Record<string, T>>, known: Values, policy: Policy): Readonly<Record<string, T>> {
+  return Object.fromEntries(
+    Object.entries(shown).map(([id, value]) => {
+      if (typeof value !== 'string') return [id, value]
+      const personal = policy.fields[id]?.personal
+      return [id, (personal ? mask(personal, value) : maskFree(value, known, policy)) as T]
+    }),
+  )
+}
+
+/** A fact with its personal values masked; the stored one is untouched. */
+function maskedFact(fact: Fact, known: Values, policy: Policy): Fact {
+  const { what } = fact
+  const free = (text: string): string => maskFree(text, known, policy)
+  if ('values' in what && what.is !== 'derived') return { ...fact, what: { ...what, values: maskedValues(what.values as Values, known, policy) } as typeof what }
+  if ('proposal' in what) return { ...fact, what: { ...what, proposal: { ...what.proposal, payee: mask('name', what.proposal.payee) } } }
+  if ('reason' in what && what.reason !== undefined) return { ...fact, what: { ...what, reason: free(what.reason) } }
+  return what.is === 'noted' ? { ...fact, what: { ...what, text: free(what.text) } } : fact
+}
+

@@ -1,0 +1,55 @@
+/** Draws what delivery sends: the case is read again and its card drawn fresh, for whoever reads it at that place. */
+import { digestOf, drawCard } from '../cards/draw.ts'
+import type { Card, Message } from '../cards/model.ts'
+import { writeNotice } from '../cards/notices.ts'
+import type { Reader } from '../cards/reader.ts'
+import type { Company } from './company.ts'
+import type { Clock, Store } from './ports.ts'
+import { cardAt } from './rules/cards.ts'
+import type { Case } from './rules/case.ts'
+import type { Timely } from './rules/clocks.ts'
+import { tasksFor } from './rules/tasks.ts'
+import type { NoticeSpec, Place } from './rules/views.ts'
+
+/** A freshly drawn card. */
+export interface Drawn {
+  readonly card: Card
+  readonly digest: string
+}
+
+/** Who reads at a place: a person in their language and zone; a channel and a customer in the company's. */
+export function readerAt(place: Place, state: Case, { policy, directory }: Timely): Reader {
+  const person = place.in === 'person' ? directory.people[place.person] : undefined
+  const lang = person?.lang ?? (place.in === 'customer' ? state.lang : policy.company.lang)
+  return { lang, tz: person?.tz ?? policy.company.tz, policy, directory }
+}
+
+/** Draws the card that stands under `key` at `place` now; undefined when the case is gone. */
+export function makeDrawing(parts: {
+  readonly store: Store
+  readonly company: Company
+  readonly clock: Clock
+  loadPolicy(version: string): Promise<void>
+}): (send: { readonly number: string; readonly key: string; readonly place: Place }) => Promise<Drawn | undefined> {
+  return async ({ number, key, place }) => {
+    const state = await parts.store.case(number)
+    if (!state) return undefined
+    await parts.loadPolicy(state.policy)
+    const company = parts.company.under(state.policy)
+    const spec = cardAt(key, place, state, company, parts.clock.now())
+    const reader = readerAt(place, state, company)
+    const card = drawCard({
+      ...reader,
+      spec,
+      case: state,
+      tasks: tasksFor(state, company),
+      shared: place.in !== 'person',
+    })
+    return { card, digest: digestOf(card) }
+  }
+}
+
+/** The exact words of a notice, frozen at commit. */
+export function wordNotice(spec: NoticeSpec, state: Case, company: Timely): Message {
+  return writeNotice(spec, { case: state, ...readerAt(spec.place, state, company) })
+}

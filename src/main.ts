@@ -1,0 +1,252 @@
+/** The only file that wires all rooms: opens a house from its settings, starts it, and stops it without losing anything. */
+import { API_UPLOADS, makeApi } from '../adapters/web/api.ts'
+import { makeServer } from '../adapters/web/server.ts'
+import type { Mount, WebServer } from '../adapters/web/server.ts'
+import { openFiles } from '../data/files.ts'
+import { openSqlite } from '../data/sqlite/open.ts'
+import { makeApiBackend } from './api-backend.ts'
+import type { Company } from './company.ts'
+import type { Config } from './config.ts'
+import { laneOf, makeDelivery, reportCommand } from './delivery.ts'
+import type { Delivery } from './delivery.ts'
+import { makeDesk } from './desk.ts'
+import type { Desk } from './desk.ts'
+import { makeDrawing, wordNotice } from './drawing.ts'
+import { openClock } from './house-clock.ts'
+import type { HouseClock } from './house-clock.ts'
+import { makeLog } from './log.ts'
+import type { Log } from './log.ts'
+import { makeMetrics } from './metrics.ts'
+import { makeShelf, readPolicy } from './policy-shelf.ts'
+import type { Shelf } from './policy-shelf.ts'
+import type { ChatLog, Files, Platform, Reception, Send, Store } from './ports.ts'
+import { makeReception } from './reception.ts'
+import type { Millis } from './rules/nouns.ts'
+import type { Place } from './rules/views.ts'
+import { makeTimers } from './timers.ts'
+import type { Timers } from './timers.ts'
+
+/** A house with everything in it. */
+export interface House {
+  readonly config: Config
+  readonly log: Log
+  readonly store: Store
+  readonly chat: ChatLog
+  readonly files: Files
+  readonly shelf: Shelf
+  readonly clock: HouseClock
+  readonly desk: Desk
+  readonly reception: Reception
+  readonly delivery: Delivery
+  readonly timers: Timers
+  readonly platforms: ReadonlyMap<string, Platform>
+  readonly server: WebServer
+  /** Begins to listen, deliver and ring. Gives the address. */
+  start(): Promise<{ readonly url: string; readonly port: number }>
+  /** Moves the time people see, stopping at each timer on the way so that everything happens at its own moment. */
+  moveTo(to: Millis): Promise<void>
+  /** Resolves when nothing submitted, due or queued is left to do now. */
+  settle(): Promise<void>
+  /** Finishes what is under way and closes everything; nothing acknowledged is lost. */
+  stop(): Promise<void>
+}
+
+export interface HouseOptions {
+  readonly log?: Log
+  readonly wall?: () => Millis
+  /** Wraps a platform, e.g. to let a test break it. */
+  readonly wrap?: (platform: Platform) => Platform
+}
+
+/** Opens a house: reads the policy, opens the store, wires the rooms. Nothing listens or sends before `start`. */
+export async function openHouse(config: Config, options: HouseOptions = {}): Promise<House> {
+  const log = options.log ?? makeLog(config)
+  const loaded = readPolicy(config)
+  for (const warning of loaded.warnings) log.warn({ code: warning.path }, 'policy warning')
+  const { company: rules } = loaded.policy
+  const { store, chat, close } = openSqlite({
+    file: config.databaseFile,
+    numberFor: (now, seq) => `${rules.numberPrefix}-${dayOf(now, rules.tz).replaceAll('-', '')}-${String(seq).padStart(4, '0')}`,
+    dayOf: (now) => dayOf(now, rules.tz),
+    ...(options.wall ? { wall: options.wall } : {}),
+  })
+  try {
+    const clock = await openClock(store, config.playground, options.wall)
+    const shelf = await makeShelf(loaded, config, store, clock)
+    return await furnish({ config, log, store, chat, close, clock, shelf, options })
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+interface Bare {
+  readonly config: Config
+  readonly log: Log
+  readonly store: Store
+  readonly chat: ChatLog
+  readonly clock: HouseClock
+  readonly shelf: Shelf
+  readonly options: HouseOptions
+  close(): Promise<void>
+}
+
+async function furnish(bare: Bare): Promise<House> {
+  const { config, log, store, chat, clock, shelf, options } = bare
+  const { company } = shelf
+  const loadPolicy = (version: string): Promise<void> => shelf.load(version)
+  const metrics = makeMetrics({ counts: () => store.counts() })
+  const files = openFiles({ folder: config.filesFolder, now: () => clock.now() })
+  const platforms = new Map<string, Platform>()
+  const lanesTo = (place: Place): readonly string[] => lanesOf(place, platforms, company)
+  const desk = makeDesk({ store, company, clock, lanesTo, write: wordNotice, loadPolicy, committed: () => delivery.wake(), observe: metrics.command })
+  const delivery = makeDelivery({
+    store,
+    platforms,
+    clock,
+    log,
+    draw: makeDrawing({ store, company, clock, loadPolicy }),
+    report: (send, sent, why) => desk.submit(reportCommand(send, sent, why)),
+    onGivenUp: (send, why) => tellOperator(send, why, platforms, company),
+    observe: metrics.delivery,
+    ...(options.wall ? { wall: options.wall } : {}),
+  })
+  const timers = makeTimers({ store, clock, log, submit: (command) => desk.submit(command), observe: metrics.rung })
+  const reception = makeReception({ desk, store, files, company, clock, loadPolicy })
+  const house = { config, log, store, chat, files, shelf, clock, desk, reception, delivery, timers, platforms }
+  const settle = (): Promise<void> => settleAll(house)
+  const moveTo = (to: Millis): Promise<void> => walkTo(to, house)
+  const routes: Mount[] = [
+    { app: makeApi({ backend: makeApiBackend({ desk, store, files, company, clock, loadPolicy }), tokens: config.apiTokens }), uploads: API_UPLOADS },
+  ]
+  if (config.playground) await addPlayground(house, { platforms, routes, moveTo, wrap: options.wrap })
+  const server = makeServer({ host: config.host, port: config.port, routes, log, ready: () => readiness(house), metrics: metrics.text })
+  return {
+    ...house,
+    server,
+    settle,
+    moveTo,
+    async start() {
+      for (const platform of platforms.values()) await platform.start()
+      delivery.start()
+      timers.start()
+      return server.start()
+    },
+    async stop() {
+      await server.stop()
+      await timers.stop()
+      await desk.settle()
+      await delivery.drain()
+      for (const platform of platforms.values()) await platform.stop()
+      await bare.close()
+    },
+  }
+}
+
+type Rooms = Omit<House, 'server' | 'start' | 'moveTo' | 'settle' | 'stop'>
+
+interface Extension {
+  readonly platforms: Map<string, Platform>
+  readonly routes: Mount[]
+  readonly wrap: ((platform: Platform) => Platform) | undefined
+  moveTo(to: Millis): Promise<void>
+}
+
+/** The playground is loaded only when it is on. */
+async function addPlayground(house: Rooms, { platforms, routes, moveTo, wrap }: Extension): Promise<void> {
+  const { makePlayground, PLAYGROUND_UPLOADS } = await import('../adapters/playground/index.ts')
+  const { chat, files, reception, clock, store, shelf } = house
+  const playground = makePlayground({
+    chat,
+    files,
+    reception,
+    clock: {
+      now: () => clock.now(),
+      moveTo,
+      nextTimer: () => store.nextTimer(clock.now()),
+      nextWorkday: () => calendarOf(shelf.company).nextWorkday(clock.now()),
+    },
+    directory: () => shelf.company.live.directory,
+    lang: () => shelf.company.current.company.lang,
+    waiting: () => store.waiting(clock.now()),
+  })
+  platforms.set(playground.name, wrap ? wrap(playground) : playground)
+  routes.push({ app: playground.routes, uploads: PLAYGROUND_UPLOADS })
+}
+
+function calendarOf(company: Company) {
+  const calendar = company.live.calendars[company.current.company.calendar]
+  if (!calendar) throw new Error(`no calendar ${company.current.company.calendar}`)
+  return calendar
+}
+
+/** The lanes to a place: a channel's on every platform, a person's on the first platform of theirs that is on. */
+function lanesOf(place: Place, platforms: ReadonlyMap<string, Platform>, company: Company): readonly string[] {
+  const lane = (platform: Platform): string | undefined => {
+    const address = platform.address(place)
+    return address === undefined ? undefined : laneOf(platform.name, address)
+  }
+  if (place.in !== 'person') {
+    const reaching = [...platforms.values()].filter((p) => place.in === 'channel' || p.abilities.reachesCustomers)
+    return reaching.map(lane).filter((one) => one !== undefined)
+  }
+  const accounts = Object.keys(company.live.directory.people[place.person]?.accounts ?? {})
+  const found = accounts.map((name) => platforms.get(name)).filter((p) => p !== undefined).map(lane).find((one) => one !== undefined)
+  return found === undefined ? [] : [found]
+}
+
+/** A word to the operators' channel about something that will not be sent; the log has it in any case. */
+async function tellOperator(send: Send, why: string, platforms: ReadonlyMap<string, Platform>, company: Company): Promise<void> {
+  const { lang } = company.current.company
+  const { operatorMessage } = await import('../cards/operator.ts')
+  for (const platform of platforms.values()) {
+    const address = platform.address({ in: 'channel', channel: 'operator' })
+    if (address === undefined || send.lane === laneOf(platform.name, address)) continue
+    await platform.sendMessage(address, operatorMessage({ number: send.number, why, lang }), `given-up/${send.id}`)
+  }
+}
+
+async function readiness({ store, platforms }: Rooms): Promise<readonly string[]> {
+  const reasons = [...platforms.values()].map((p) => p.unready()).filter((why) => why !== undefined)
+  try {
+    await store.setting('ready')
+    return reasons
+  } catch {
+    return [...reasons, 'the database does not answer']
+  }
+}
+
+async function settleAll({ desk, delivery, timers }: Pick<Rooms, 'desk' | 'delivery' | 'timers'>): Promise<void> {
+  do {
+    await desk.settle()
+    await delivery.idle()
+  } while ((await timers.runDue()) > 0)
+}
+
+async function walkTo(to: Millis, rooms: Rooms): Promise<void> {
+  const { store, clock } = rooms
+  await settleAll(rooms)
+  for (;;) {
+    const next = await store.nextTimer(clock.now())
+    if (next === undefined || next > to) break
+    await clock.setTo(Math.max(next, clock.now()))
+    rooms.delivery.wake()
+    await settleAll(rooms)
+  }
+  await clock.setTo(to)
+  rooms.delivery.wake()
+  await settleAll(rooms)
+}
+
+/** The local day of a moment, `2026-11-22`. */
+function dayOf(now: Millis, tz: string): string {
+  return dayFormat(tz).format(now)
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+function dayFormat(tz: string): Intl.DateTimeFormat {
+  const known = formats.get(tz) ?? new Intl.DateTimeFormat('en-CA', { timeZone: tz, dateStyle: 'short' })
+  formats.set(tz, known)
+  return known
+}
+

@@ -1,0 +1,74 @@
+/** Reads the company's rules from its files, keeps every version that cases live under, and reloads the live part. */
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Company } from './company.ts'
+import { makeCompany } from './company.ts'
+import { holidaysIn } from './policy/holidays.ts'
+import type { Loaded } from './policy/load.ts'
+import { loadPolicy } from './policy/load.ts'
+import type { Problem } from './policy/problems.ts'
+import type { Clock, Store } from './ports.ts'
+
+export interface PolicyFiles {
+  readonly policyFile: string
+  readonly directoryFile?: string
+}
+
+/** A policy that cannot be used. `problems` say where and how to mend it. */
+export class WrongPolicy extends Error {
+  readonly problems: readonly Problem[]
+  constructor(problems: readonly Problem[]) {
+    super(`the policy has ${problems.length} problem(s)`)
+    this.problems = problems
+  }
+}
+
+const CALENDARS = fileURLToPath(new URL('../data/calendars', import.meta.url))
+
+/** Reads and checks the policy and directory files. Throws WrongPolicy, or the file's own error. */
+export function readPolicy(files: PolicyFiles): Loaded {
+  const source = readFileSync(files.policyFile, 'utf8')
+  const extra = files.directoryFile === undefined ? {} : { extraDirectory: readFileSync(files.directoryFile, 'utf8') }
+  return checked(loadPolicy(source, { readHolidays: holidaysIn(CALENDARS), ...extra }))
+}
+
+function checked(loaded: ReturnType<typeof loadPolicy>): Loaded {
+  if ('problems' in loaded) throw new WrongPolicy(loaded.problems)
+  return loaded
+}
+
+export interface Shelf {
+  readonly company: Company
+  /** Makes a version known that an open case lives under. Throws when the store never kept it. */
+  load(version: string): Promise<void>
+  /** Reads the files again: new cases begin under the new rules, people and calendars change for all. Throws WrongPolicy and changes nothing. */
+  reload(): Promise<Loaded>
+}
+
+/** Puts a loaded policy on the shelf and keeps its source in the store. */
+export async function makeShelf(loaded: Loaded, files: PolicyFiles, store: Store, clock: Clock): Promise<Shelf> {
+  const company = makeCompany(loaded.policy, loaded.live)
+  const known = new Set<string>([loaded.policy.version])
+  const keep = async (fresh: Loaded): Promise<void> => {
+    await store.keepPolicy(fresh.policy.version, fresh.source, clock.now())
+    known.add(fresh.policy.version)
+  }
+  await keep(loaded)
+  return {
+    company,
+    async load(version) {
+      if (known.has(version)) return
+      const source = await store.policySource(version)
+      if (source === undefined) throw new Error(`policy ${version} was never kept`)
+      const older = checked(loadPolicy(source, { readHolidays: holidaysIn(CALENDARS), published: true }))
+      company.know({ ...older.policy, version })
+      known.add(version)
+    },
+    async reload() {
+      const fresh = readPolicy(files)
+      await keep(fresh)
+      company.reload(fresh.policy, fresh.live)
+      return fresh
+    },
+  }
+}

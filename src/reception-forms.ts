@@ -1,0 +1,216 @@
+/** Which form a verb opens, what it asks now, and what a filled-in one says. */
+import { drawForm } from '../cards/forms.ts'
+import type { Choice, Form } from '../cards/model.ts'
+import { personName, stageName } from '../cards/names.ts'
+import type { Reader } from '../cards/reader.ts'
+import type { ReasonVerb } from '../cards/reason-form.ts'
+import { asksForReason, drawReasonForm } from '../cards/reason-form.ts'
+import type { Files } from './ports.ts'
+import type { Case, Position } from './rules/case.ts'
+import type { Timely } from './rules/clocks.ts'
+import type { Known } from './rules/environment.ts'
+import { derive, merged } from './rules/environment.ts'
+import { allowedKinds, readValues, shownFields } from './rules/form.ts'
+import type { FieldId, FileRef, PersonId, Refusal, Value, Values, Verb } from './rules/nouns.ts'
+import { isRefusal, VERBS } from './rules/nouns.ts'
+import type { Company } from './rules/people.ts'
+import { askedAt, barred, dutyOf, qualifies } from './rules/people.ts'
+import type { Policy, Stage } from './rules/policy.ts'
+
+/** A form's place: the case it belongs to and the position it was opened at. */
+export interface Opened {
+  readonly state: Case
+  readonly position?: Position
+}
+
+/** The empty intake form, or one with the values so far. */
+export function intakeForm(reader: Reader, values: Values): Form {
+  return policyForm(reader, reader.policy.flow.intake, 'file', { values, derived: {}, visits: {} })
+}
+
+/** The form of a verb at a case: the stage's, the intake form for corrections, or a reason form. */
+export function verbForm(
+  reader: Reader,
+  verb: Verb,
+  { state, position }: Opened,
+  me: PersonId,
+  change: Said['values'] = {},
+): Form | Refusal {
+  const { policy } = reader
+  const place = {
+    number: state.number,
+    revision: position?.bound ?? state.revision,
+    ...(position ? { position: position.key } : {}),
+  }
+  if (asksForReason(verb))
+    return drawReasonForm({ lang: reader.lang, verb, ...place, ...targetsOf(reader, verb, state, position, me) })
+  const formId = formOf(policy, verb, position)
+  if (formId === undefined) return { refused: 'not_offered', params: { verb, stage: '' } }
+  const known = { ...state, values: merged(state.values, change) }
+  return {
+    ...policyForm(reader, formId, verb, known, position?.stage, state, place),
+    ...(verb === 'amend' ? { id: 'amend' } : {}),
+  }
+}
+
+interface Place {
+  readonly number?: string
+  readonly position?: string
+  readonly revision?: number
+}
+
+function policyForm(
+  reader: Reader,
+  formId: string,
+  verb: Verb | 'file',
+  known: Known,
+  stage = '',
+  before: Known = known,
+  place: Place = {},
+): Form {
+  const { policy } = reader
+  const derived = derive(policy, known.values, known.visits)
+  const shown = shownFields(policy, formId, { ...known, derived }, stage)
+  // What the form completes stays on it while it is being filled in.
+  const missing = shownFields(policy, formId, before, stage).filter(
+    (s) => !shown.some((t) => t.field.id === s.field.id) && !policy.forms[formId]?.fields.includes(s.field.id),
+  )
+  return drawForm({
+    ...reader,
+    form: formId,
+    verb,
+    shown: [...missing, ...shown],
+    values: known.values,
+    allowedKinds: allowedKinds(policy, { derived }),
+    ...place,
+  })
+}
+
+/** The policy form a verb fills in at this position; undefined when it has none. */
+export function formOf(policy: Policy, verb: Verb, position: Position | undefined): string | undefined {
+  if (verb === 'amend') return policy.flow.intake
+  const stage = position && policy.flow.stages[position.stage]
+  if (!stage || !('form' in stage)) return undefined
+  if (verb === 'pay') return stage.kind === 'payment' ? stage.form : undefined
+  return verb === 'submit' && stage.kind !== 'payment' ? stage.form : undefined
+}
+
+function targetsOf(
+  reader: Reader,
+  verb: ReasonVerb,
+  state: Case,
+  position: Position | undefined,
+  me: PersonId,
+): { targets?: readonly Choice[] } {
+  const stage = position && reader.policy.flow.stages[position.stage]
+  if (!stage || !position) return {}
+  if (verb === 'pause')
+    return { targets: stage.pauseOn.map((id) => ({ id, label: reader.policy.pauses[id]?.[reader.lang] ?? id })) }
+  if (verb === 'transfer') return { targets: transferTargets(reader, stage, state, position, me) }
+  const result = verb === 'return' ? (stage.kind === 'form' ? 'return' : 'returned') : undefined
+  const next = result === undefined ? undefined : stage.next[result]
+  if (!next || !('choose' in next) || next.choose.length < 2) return {}
+  return { targets: next.choose.map((id) => ({ id, label: stageName(id, reader) })) }
+}
+
+/** Whom a task may be handed to: for a decision those its rule could have asked, else the colleagues who share the work. */
+function transferTargets(
+  reader: Reader,
+  stage: Stage,
+  state: Case,
+  position: Position,
+  me: PersonId,
+): readonly Choice[] {
+  const company: Company = reader
+  const out = barred(reader.policy, state, dutyOf(stage))
+  const set = position.asking?.sequence[position.asking.at] ?? []
+  const asked = new Set(position.asking ? [] : askedAt({ ...position, assignee: '' }, state, company).people)
+  return Object.values(reader.directory.people)
+    .filter((person) => person.id !== me && !out.has(person.id))
+    .filter(
+      (person) =>
+        !position.asking ||
+        set.some((step) => {
+          const who = reader.policy.approval.steps[step.step]?.who
+          return who !== undefined && qualifies(who, person.id, state, company)
+        }),
+    )
+    .sort((a, b) => Number(asked.has(b.id)) - Number(asked.has(a.id)))
+    .map((person) => ({ id: person.id, label: personName(person.id, reader) }))
+}
+
+/** What a filled-in form asks for: the verb, and its values, reason and target; or everything wrong with it. */
+export interface Said {
+  readonly values: Readonly<Record<FieldId, Value | null>>
+  readonly reason?: string
+  readonly to?: string
+  readonly files?: readonly FileRef[]
+}
+
+/** Reads raw form input. File references are replaced by what the file store holds under their hash. */
+export async function readAnswer(
+  company: Timely,
+  files: Files,
+  raw: Readonly<Record<string, unknown>>,
+  reasonForm: boolean,
+): Promise<Said | readonly Refusal[]> {
+  if (reasonForm) return readReason(files, raw)
+  const { policy, directory } = company
+  const input: Record<string, unknown> = { ...raw }
+  const wrong: Refusal[] = []
+  for (const [id, value] of Object.entries(raw)) {
+    if (policy.fields[id]?.type !== 'files' || !Array.isArray(value)) continue
+    const found = await findFiles(files, id, value)
+    if (isRefusal(found)) wrong.push(found)
+    else input[id] = found
+  }
+  const read = readValues(policy, directory, input)
+  const all = [...wrong, ...read.wrong.filter((refusal) => !wrong.some((w) => w.field === refusal.field))]
+  return all.length > 0 ? all : { values: read.values }
+}
+
+async function readReason(files: Files, raw: Readonly<Record<string, unknown>>): Promise<Said | readonly Refusal[]> {
+  const { reason, to, files: given, ...rest } = raw
+  const unknown = Object.keys(rest)[0]
+  if (unknown !== undefined) return [{ refused: 'field_unknown', field: unknown, params: { field: unknown } }]
+  if (reason !== undefined && reason !== null && typeof reason !== 'string')
+    return [{ refused: 'field_type', field: 'reason', params: { field: 'reason' } }]
+  if (to !== undefined && to !== null && typeof to !== 'string')
+    return [{ refused: 'field_type', field: 'to', params: { field: 'to' } }]
+  const found = Array.isArray(given) ? await findFiles(files, 'files', given) : []
+  if (isRefusal(found)) return [found]
+  return {
+    values: {},
+    ...(reason ? { reason } : {}),
+    ...(to ? { to } : {}),
+    ...(found.length > 0 ? { files: found } : {}),
+  }
+}
+
+const MOST_FILES = 20
+
+async function findFiles(
+  files: Files,
+  field: string,
+  given: readonly unknown[],
+): Promise<readonly FileRef[] | Refusal> {
+  if (given.length > MOST_FILES) return { refused: 'field_files', field, params: { field, max: MOST_FILES } }
+  const found: FileRef[] = []
+  for (const one of given) {
+    const sha = typeof one === 'string' ? one : (one as { sha256?: unknown } | null)?.sha256
+    const ref = typeof sha === 'string' && /^[0-9a-f]{64}$/.test(sha) ? await files.find(sha) : undefined
+    if (!ref) return { refused: 'file_unknown', field }
+    found.push(ref)
+  }
+  return found
+}
+
+/** True when a form id is a verb's own form rather than one of the policy's. */
+export function verbOfForm(id: string): Verb | undefined {
+  return VERBS.find((verb) => verb === id && (asksForReason(verb) || verb === 'amend'))
+}
+
+/** Values without those that empty a field. */
+export function filled(values: Said['values']): Values {
+  return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, Value] => entry[1] !== null))
+}

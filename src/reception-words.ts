@@ -1,0 +1,93 @@
+/** What people type after `/complaint` (or 投诉, 客诉): nothing opens the form; help, list, mine, show and note answer. */
+
+import type { CommandWord } from '../cards/catalogue/answer-sentences.ts'
+import { COMMAND_WORDS } from '../cards/catalogue/answer-sentences.ts'
+import { say } from '../cards/catalogue.ts'
+import { drawList, drawShown, helpMessage } from '../cards/lists.ts'
+import type { Reader } from '../cards/reader.ts'
+import type { Caller, Reception, Reply } from './ports.ts'
+import type { Counter } from './reception.ts'
+import { messageTo, refuse } from './reception-answers.ts'
+import { filled, intakeForm } from './reception-forms.ts'
+import { readValues } from './rules/form.ts'
+import { isRefusal } from './rules/nouns.ts'
+import { tasksFor } from './rules/tasks.ts'
+
+/** How many cases `list` shows. */
+const LIST_LENGTH = 10
+/** How many open tasks `mine` shows. */
+const MINE_LENGTH = 30
+
+/** Listens for the words of the contract, in both languages. Anything else opens the form with it as the text. */
+export function makeHearing(counter: Counter): Reception['hear'] {
+  return async (caller, words, key) => {
+    const reader = counter.readerOf(caller)
+    const [first = '', number, ...rest] = words.normalize('NFKC').trim().split(/\s+/)
+    switch (wordOf(first)) {
+      case 'help':
+        return { is: 'say', message: helpMessage(reader.lang) }
+      case 'list':
+        return list(counter, reader)
+      case 'mine':
+        return mine(counter, caller, reader)
+      case 'show':
+        return show(counter, caller, reader, number)
+      case 'note':
+        return note(counter, caller, reader, number, rest.join(' '), key)
+      case undefined:
+        return openIntake(caller, reader, words.trim())
+    }
+  }
+}
+
+function wordOf(first: string): CommandWord | undefined {
+  const word = first.toLowerCase()
+  return (Object.keys(COMMAND_WORDS) as CommandWord[]).find((id) =>
+    (COMMAND_WORDS[id] as readonly string[]).includes(word),
+  )
+}
+
+function openIntake(caller: Caller, reader: Reader, text: string): Reply {
+  if (caller.actor.kind === 'account' && !reader.policy.flow.strangersMayFile)
+    return refuse(reader, { refused: 'may_not_file' })
+  const read = text === '' ? { values: {}, wrong: [] } : readValues(reader.policy, reader.directory, { text })
+  const wrong = read.wrong[0]
+  return wrong ? refuse(reader, wrong) : { is: 'form', form: intakeForm(reader, filled(read.values)) }
+}
+
+async function list(counter: Counter, reader: Reader): Promise<Reply> {
+  const page = await counter.store.list({ limit: LIST_LENGTH })
+  const listed = page.items.map((row) => ({ row }))
+  return { is: 'say', message: drawList('list', listed, page.next !== undefined, reader) }
+}
+
+async function mine(counter: Counter, caller: Caller, reader: Reader): Promise<Reply> {
+  if (caller.actor.kind !== 'person') return refuse(reader, { refused: 'not_a_person' })
+  const waiting = await counter.store.tasksOf(caller.actor.id)
+  return { is: 'say', message: drawList('mine', waiting.slice(0, MINE_LENGTH), waiting.length > MINE_LENGTH, reader) }
+}
+
+async function show(counter: Counter, caller: Caller, reader: Reader, number: string | undefined): Promise<Reply> {
+  if (number === undefined) return { is: 'say', message: messageTo(reader, say(reader.lang, 'answer.show_usage')) }
+  if (caller.actor.kind !== 'person') return refuse(reader, { refused: 'not_a_person' })
+  const scene = await counter.find(caller, number.toUpperCase())
+  if (isRefusal(scene)) return refuse(reader, scene)
+  const { state, timely } = scene
+  const facts = await counter.store.facts(state.number)
+  return { is: 'card', card: drawShown(state, facts, tasksFor(state, timely), scene.reader) }
+}
+
+async function note(
+  counter: Counter,
+  caller: Caller,
+  reader: Reader,
+  number: string | undefined,
+  text: string,
+  key: string,
+): Promise<Reply> {
+  if (number === undefined || text === '')
+    return { is: 'say', message: messageTo(reader, say(reader.lang, 'answer.note_usage')) }
+  const scene = await counter.find(caller, number.toUpperCase())
+  if (isRefusal(scene)) return refuse(reader, scene)
+  return counter.act(caller, 'note', { state: scene.state }, { values: {}, reason: text }, undefined, key)
+}
