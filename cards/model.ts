@@ -76,6 +76,7 @@ export interface Message {
 export type Input =
   | { readonly input: 'text'; readonly long: boolean; readonly maxLength: number; readonly format?: 'phone' | 'email' }
   | { readonly input: 'number'; readonly min?: number; readonly max?: number }
+  /** `max` is in minor units; `digits` is how many stand after the point. */
   | { readonly input: 'money'; readonly currency: string; readonly digits: number; readonly max?: number }
   | { readonly input: 'select'; readonly options: readonly Choice[]; readonly many: boolean; readonly max?: number }
   | { readonly input: 'tree'; readonly nodes: readonly TreeChoice[] }

@@ -1,0 +1,28 @@
+/** Sentences on forms. */
+import type { Text } from '../../src/rules/nouns.ts'
+
+export const FORM_SENTENCES = {
+  'form.file_title': { zh: '提交客诉', en: 'File a complaint' },
+  'form.title': { zh: '{form} · {number}', en: '{form} · {number}' },
+  'form.amend_title': { zh: '更正{number}', en: 'Correct {number}' },
+  'form.verb_title': { zh: '{verb} · {number}', en: '{verb} · {number}' },
+  'form.reason': { zh: '理由', en: 'Reason' },
+  'form.reason_hint': {
+    zh: '一两句话就好，相关同事会看到',
+    en: 'A sentence or two; the people concerned will read it',
+  },
+  'form.note': { zh: '备注内容', en: 'Note' },
+  'form.to': { zh: '去向', en: 'Where to' },
+  'form.revision': { zh: '版本', en: 'Revision' },
+  'form.files': { zh: '附件', en: 'Files' },
+  'form.to.return': { zh: '退回到哪一步', en: 'Return to' },
+  'form.to.transfer': { zh: '转交给谁', en: 'Transfer to' },
+  'form.to.pause': { zh: '在等什么', en: 'Waiting for' },
+  'form.intro.unmask': {
+    zh: '查看客户联系方式会留下记录，请写明用途。',
+    en: 'Looking at contact data is recorded. Please say what you need it for.',
+  },
+  'form.intro.withdraw': { zh: '撤回后这张单就结束了。', en: 'Withdrawing ends this complaint.' },
+  'form.kind_max': { zh: '{kind}（最高{max}）', en: '{kind} (up to {max})' },
+  'form.max': { zh: '最高{max}', en: 'At most {max}' },
+} as const satisfies Record<string, Text>

@@ -1,0 +1,53 @@
+/** One line of a case's story per kind of fact. `{who}` is who did it. */
+import type { Happening } from '../../src/rules/facts.ts'
+import type { Text } from '../../src/rules/nouns.ts'
+
+export const STORY_SENTENCES = {
+  'story.filed': { zh: '{who}提交了客诉', en: '{who} filed the complaint' },
+  'story.derived': { zh: '判定：{values}', en: 'Graded: {values}' },
+  'story.amended': { zh: '{who}更正了：{fields}', en: '{who} corrected: {fields}' },
+  'story.entered': { zh: '进入“{stage}”[，{opens}起办理]', en: 'Entered “{stage}”[, to be done from {opens}]' },
+  'story.assigned': { zh: '由{person}负责', en: '{person} became the owner' },
+  'story.submitted': { zh: '{who}提交了“{stage}”', en: '{who} submitted “{stage}”' },
+  'story.asked': { zh: '送审：{plan}，审批顺序：{steps}', en: 'Sent for approval: {plan}; asked in this order: {steps}' },
+  'story.approved': { zh: '{who}同意（{step}）', en: '{who} approved ({step})' },
+  'story.turned_down': { zh: '{who}驳回（{step}）。理由：{reason}', en: '{who} rejected ({step}). Reason: {reason}' },
+  'story.granted': { zh: '审批通过：{plan}', en: 'Approved: {plan}' },
+  'story.voided': { zh: '审批作废：{why}', en: 'The approval no longer holds: {why}' },
+  'story.returned': {
+    zh: '{who}退回到“{stage}”。理由：{reason}',
+    en: '{who} returned it to “{stage}”. Reason: {reason}',
+  },
+  'story.rejected': { zh: '{who}驳回。理由：{reason}', en: '{who} rejected it. Reason: {reason}' },
+  'story.withdrawn': { zh: '{who}撤回。理由：{reason}', en: '{who} withdrew it. Reason: {reason}' },
+  'story.transferred': {
+    zh: '{who}把“{stage}”从{from}转交给{to}。理由：{reason}',
+    en: '{who} transferred “{stage}” from {from} to {to}. Reason: {reason}',
+  },
+  'story.left': { zh: '“{stage}”结束[。理由：{reason}]', en: '“{stage}” is over[. Reason: {reason}]' },
+  'story.instructed': { zh: '发出付款指令{id}：{plan}', en: 'Payment instruction {id}: {plan}' },
+  'story.paid': {
+    zh: '{who}已付款（{id}）：{plan}，凭证{voucher}',
+    en: '{who} paid {id}: {plan}, voucher {voucher}',
+  },
+  'story.payment_failed': {
+    zh: '{who}报告付款失败（{id}）：{reason}',
+    en: '{who} reported that {id} failed: {reason}',
+  },
+  'story.told': { zh: '处理结果已发给客户', en: 'The result was sent to the customer' },
+  'story.told_by_person': { zh: '{who}已把结果告诉客户', en: '{who} told the customer the result' },
+  'story.not_told': { zh: '没能自动通知客户：{why}', en: 'The customer could not be told automatically: {why}' },
+  'story.unanswered': {
+    zh: '{who}回访未接通，{opens}再试',
+    en: '{who} did not reach the customer; next try {opens}',
+  },
+  'story.opened': { zh: '到了回访时间', en: 'The call-back became due' },
+  'story.paused': { zh: '{who}暂停计时：{why}。{reason}', en: '{who} paused the clock: {why}. {reason}' },
+  'story.resumed': { zh: '{who}恢复计时', en: '{who} resumed the clock' },
+  'story.noted': { zh: '{who}备注：{text}[（{files}）]', en: '{who} noted: {text}[ ({files})]' },
+  'story.urged': { zh: '{who}催办了{people}', en: '{who} reminded {people}' },
+  'story.nagged': { zh: '提醒{people}：“{stage}”应在{due}前完成', en: 'Reminded {people}: “{stage}” is due {due}' },
+  'story.unmasked': { zh: '{who}查看了{fields}。理由：{reason}', en: '{who} looked at {fields}. Reason: {reason}' },
+  'story.ended': { zh: '单子结束：{outcome}', en: 'The case ended: {outcome}' },
+  'story.line': { zh: '{at} · {what}', en: '{at} · {what}' },
+} as const satisfies Record<`story.${Happening['is'] | 'line' | 'told_by_person'}`, Text>

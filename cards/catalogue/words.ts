@@ -1,0 +1,52 @@
+/** Small words that other sentences are made of. `{name}` is filled; `[ … ]` is left out when its value is not known. */
+import type { Text } from '../../src/rules/nouns.ts'
+
+export const WORDS = {
+  'term.and_more': { zh: '{names}等{n}人', en: '{names} and others ({n} in all)' },
+  'term.comma': { zh: '、', en: ', ' },
+  'term.semicolon': { zh: '；', en: '; ' },
+  'term.dot': { zh: ' · ', en: ' · ' },
+  'term.pair': { zh: '{label}：{value}', en: '{label}: {value}' },
+  'term.none': { zh: '无', en: 'none' },
+  'term.yes': { zh: '是', en: 'Yes' },
+  'term.no': { zh: '否', en: 'No' },
+  'term.empty': { zh: '（空）', en: '(empty)' },
+  'term.cancel': { zh: '取消', en: 'Cancel' },
+  'term.files': { zh: '{n}个附件', en: 'files: {n}' },
+  'term.this_field': { zh: '这一项', en: 'this field' },
+  'term.system': { zh: '系统', en: 'Redress' },
+  'term.service': { zh: '系统接口（{id}）', en: 'the interface {id}' },
+  'term.stranger': { zh: '未登记的账号（{platform}）', en: 'an unregistered account ({platform})' },
+  'term.to_be_settled': { zh: '待核定', en: 'to be settled' },
+  'term.otherwise': { zh: '其他情况', en: 'all other cases' },
+  'term.kind_label': { zh: '补偿方式', en: 'Compensation' },
+  'kind.none': { zh: '未定', en: 'not chosen yet' },
+  'duty.filer': { zh: '提单人', en: 'filer' },
+  'duty.appraiser': { zh: '鉴定人', en: 'appraiser' },
+  'duty.approver': { zh: '审批人', en: 'approver' },
+  'duty.payer': { zh: '付款人', en: 'payer' },
+  'duty.caller': { zh: '回访人', en: 'caller' },
+} as const satisfies Record<string, Text>
+
+/** What verbs are called: on buttons, as titles of their forms, and in refusals. */
+export const VERB_WORDS = {
+  'verb.submit': { zh: '填写', en: 'Fill in' },
+  'verb.approve': { zh: '同意', en: 'Approve' },
+  'verb.reject': { zh: '驳回', en: 'Reject' },
+  'verb.return': { zh: '退回', en: 'Return' },
+  'verb.transfer': { zh: '转交', en: 'Transfer' },
+  'verb.withdraw': { zh: '撤回', en: 'Withdraw' },
+  'verb.amend': { zh: '更正', en: 'Correct' },
+  'verb.note': { zh: '备注', en: 'Note' },
+  'verb.pay': { zh: '登记付款', en: 'Record payment' },
+  'verb.fail': { zh: '付款失败', en: 'Payment failed' },
+  'verb.pause': { zh: '暂停计时', en: 'Pause clock' },
+  'verb.resume': { zh: '恢复计时', en: 'Resume clock' },
+  'verb.urge': { zh: '催办', en: 'Remind' },
+  'verb.unmask': { zh: '查看联系方式', en: 'Show contact data' },
+  'button.submit_form': { zh: '填写{form}', en: 'Fill in: {form}' },
+  'button.told': { zh: '已告知客户', en: 'Customer told' },
+  'button.file': { zh: '提交客诉', en: 'File complaint' },
+  'button.send': { zh: '提交', en: 'Submit' },
+  'button.back': { zh: '再看看', en: 'Not yet' },
+} as const satisfies Record<string, Text>

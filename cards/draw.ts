@@ -1,0 +1,27 @@
+/** Draws whatever card a spec calls for, and tells whether two drawings look the same. */
+import { createHash } from 'node:crypto'
+import { caseCard } from './case-card.ts'
+import { doneCard } from './done-card.ts'
+import type { Card } from './model.ts'
+import type { Scene } from './scene.ts'
+import { positionOf } from './scene.ts'
+import { taskCard } from './task-card.ts'
+
+/** The card of a spec as it looks now. A task whose position is over is drawn as its resolved twin. */
+export function drawCard(scene: Scene): Card {
+  if (scene.spec.kind === 'case') return caseCard(scene)
+  const position = positionOf(scene)
+  const stage = position && scene.policy.flow.stages[position.stage]
+  return scene.spec.state === 'open' && position && stage ? taskCard(scene, position, stage) : doneCard(scene)
+}
+
+/**
+ * The sha256 (hex) of all that can be seen or clicked. The card's own revision is left out, so that a change elsewhere
+ * in the case resends nothing; the buttons' revisions stay in, since an old one would make a click void.
+ */
+export function digestOf(card: Card): string {
+  const { revision: _elsewhere, ...seen } = card
+  return createHash('sha256').update(JSON.stringify(seen)).digest('hex')
+}
+
+export type { Scene }

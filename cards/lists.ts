@@ -1,0 +1,113 @@
+/** Answers to what people type: help, lists, one case's story, and short words about what was done. */
+import type { Case } from '../src/rules/case.ts'
+import type { Fact } from '../src/rules/facts.ts'
+import type { Lang, Millis, Verb } from '../src/rules/nouns.ts'
+import type { CardSpec, Task } from '../src/rules/views.ts'
+import { caseCard } from './case-card.ts'
+import { say } from './catalogue.ts'
+import { moment } from './format.ts'
+import type { Block, Card, Message } from './model.ts'
+import { derivedName, inWords, outcomeWords, personName, stageName } from './names.ts'
+import type { Reader } from './reader.ts'
+import { drawStory } from './story.ts'
+import { oneLine } from './text.ts'
+import { showValue } from './values.ts'
+
+/** What of a case a list shows: the columns a store keeps for it. */
+export interface ListRow {
+  readonly number: string
+  readonly stage: string
+  readonly grade: string
+  readonly owner: string
+  readonly text: string
+  readonly outcome?: string
+}
+
+/** A line of a list: the case, and for "mine" the task that waits. */
+export interface Listed {
+  readonly row: ListRow
+  readonly task?: Task
+}
+
+/** The answer to `list` or `mine`. `more`: there are further ones that are not in `listed`. */
+export function drawList(what: 'list' | 'mine', listed: readonly Listed[], more: boolean, reader: Reader): Message {
+  const { lang } = reader
+  if (listed.length === 0)
+    return { text: say(lang, what === 'mine' ? 'answer.nothing_waiting' : 'answer.nothing_listed'), lang }
+  const title = say(lang, `answer.${what}`, { n: listed.length })
+  const lines = listed.map((one) => `• ${listLine(one, reader)}`)
+  return { text: [title, ...lines, ...(more ? [say(lang, 'answer.more')] : [])].join('\n'), lang }
+}
+
+/** One case on one line: number, stage, grade, owner, due, and how it begins. */
+export function listLine({ row, task }: Listed, reader: Reader): string {
+  const { lang, tz } = reader
+  const due: Millis | undefined = task?.due
+  return say(lang, 'answer.list_line', {
+    number: row.number,
+    stage: stageWords(row, task, reader),
+    grade: gradeWords(row.grade, reader),
+    owner: row.owner === '' ? undefined : personName(row.owner, reader),
+    due: due === undefined ? undefined : moment(due, lang, tz),
+    text: oneLine(row.text, 40),
+  })
+}
+
+function stageWords(row: ListRow, task: Task | undefined, reader: Reader): string {
+  const id = task?.stage ?? row.stage
+  if (Object.hasOwn(reader.policy.flow.stages, id)) return stageName(id, reader)
+  return row.outcome === undefined ? id : outcomeWords(row.outcome, reader.lang)
+}
+
+function gradeWords(grade: string, { policy, lang }: Reader): string {
+  const rule = policy.derived.find((one) => one.id === 'impact')
+  return rule ? derivedName(rule, grade, lang) : grade
+}
+
+/** The answer to `show N`: the living card without buttons, and the story beneath. */
+export function drawShown(state: Case, facts: readonly Fact[], tasks: readonly Task[], reader: Reader): Card {
+  const spec: CardSpec = { key: 'case', kind: 'case', place: { in: 'channel', channel: '' }, state: 'done', verbs: [] }
+  const card = caseCard({ ...reader, spec, case: state, tasks, shared: true })
+  const title = say(reader.lang, 'answer.story')
+  const text = [title, ...drawStory(facts, state, reader)].join('\n')
+  const story: readonly Block[] = [{ block: 'divider' }, { block: 'text', text }]
+  return { ...card, blocks: [...card.blocks, ...story] }
+}
+
+/** The answer to `help`. */
+export function helpMessage(lang: Lang): Message {
+  return { text: say(lang, 'answer.help'), lang }
+}
+
+/** The answer to words that mean no command. */
+export function unknownCommandMessage(words: string, lang: Lang): Message {
+  return { text: say(lang, 'answer.unknown_command', { words: oneLine(words, 40) }), lang, tone: 'warn' }
+}
+
+/** How `note` or `show` is written, for whoever left something out. */
+export function usageMessage(command: 'note' | 'show', lang: Lang): Message {
+  return { text: say(lang, `answer.${command}_usage`), lang, tone: 'warn' }
+}
+
+/** A word to whoever just did something; what follows from it arrives through delivery. */
+export function doneMessage(did: Verb | 'file', number: string, lang: Lang): Message {
+  const text = did === 'file' ? say(lang, 'answer.filed', { number }) : say(lang, `answer.done.${did}`, { number })
+  return { text, lang, number, tone: 'good' }
+}
+
+/** The contact data that was asked for with `unmask`, for that person's eyes only. */
+export function unmaskedMessage(state: Case, reader: Reader): Message {
+  const { policy, lang, directory } = reader
+  const lines = Object.values(policy.fields).flatMap((field) => {
+    const value = state.values[field.id]
+    if (field.personal === undefined || value === undefined) return []
+    const shown = showValue(field, value, { policy, directory, lang, masked: false })
+    return [say(lang, 'term.pair', { label: inWords(field.label, lang), value: shown })]
+  })
+  const said = lines.length === 0 ? [say(lang, 'term.none')] : lines
+  return {
+    text: [say(lang, 'answer.done.unmask', { number: state.number }), ...said].join('\n'),
+    lang,
+    number: state.number,
+  }
+}

@@ -1,0 +1,161 @@
+/** A case's story: one line per fact, in the reader's language. */
+import type { Case } from '../src/rules/case.ts'
+import type { Fact, Happening, Proposal } from '../src/rules/facts.ts'
+import type { FieldId } from '../src/rules/nouns.ts'
+import { pauseWords } from './case-card.ts'
+import { say, sayAny } from './catalogue.ts'
+import { fullMoment, moment } from './format.ts'
+import { mask, maskFree } from './masks.ts'
+import {
+  actorName,
+  derivedLabel,
+  fieldLabel,
+  outcomeName,
+  peopleNames,
+  personName,
+  proposalWords,
+  stageName,
+  stepName,
+} from './names.ts'
+import type { Reader } from './reader.ts'
+import { stageOfKey } from './scene.ts'
+import { oneLine } from './text.ts'
+
+type Of<K extends Happening['is']> = Extract<Happening, { is: K }>
+
+/** What a line is told from. `by` is already in words; free texts are masked, since stories are read by many. */
+interface Telling extends Reader {
+  readonly state: Case
+  readonly who: string
+}
+
+type Teller<K extends Happening['is']> = (what: Of<K>, telling: Telling) => string
+
+/** One teller per kind of fact; a new kind does not compile before it has one. */
+const TELLERS: { readonly [K in Happening['is']]: Teller<K> } = {
+  filed: (_, { lang, who }) => say(lang, 'story.filed', { who }),
+  derived: ({ values }, telling) => say(telling.lang, 'story.derived', { values: derivedWords(values, telling) }),
+  amended: ({ values }, t) => say(t.lang, 'story.amended', { who: t.who, fields: labels(Object.keys(values), t) }),
+  entered: ({ stage, opens }, t) =>
+    say(t.lang, 'story.entered', {
+      stage: stageName(stage, t),
+      opens: opens === undefined ? undefined : moment(opens, t.lang, t.tz),
+    }),
+  assigned: ({ person }, t) => say(t.lang, 'story.assigned', { person: personName(person, t) }),
+  submitted: ({ position }, t) => say(t.lang, 'story.submitted', { who: t.who, stage: stageAt(position, t) }),
+  asked: ({ proposal, sequence }, t) =>
+    say(t.lang, 'story.asked', {
+      plan: plan(proposal, t),
+      steps: sequence.map((set) => set.map((one) => stepName(one.step, t)).join(' + ')).join(' → '),
+    }),
+  approved: ({ step }, t) => say(t.lang, 'story.approved', { who: t.who, step: stepName(step, t) }),
+  turned_down: ({ step, reason }, t) =>
+    say(t.lang, 'story.turned_down', { who: t.who, step: stepName(step, t), reason: free(reason, t) }),
+  granted: ({ proposal }, t) => say(t.lang, 'story.granted', { plan: plan(proposal, t) }),
+  voided: ({ why }, { lang }) => say(lang, 'story.voided', { why: say(lang, `void.${why}`) }),
+  returned: ({ to, reason }, t) =>
+    say(t.lang, 'story.returned', { who: t.who, stage: stageName(to, t), reason: free(reason, t) }),
+  rejected: ({ reason }, t) => say(t.lang, 'story.rejected', { who: t.who, reason: free(reason, t) }),
+  withdrawn: ({ reason }, t) => say(t.lang, 'story.withdrawn', { who: t.who, reason: free(reason, t) }),
+  transferred: ({ position, from, to, reason }, t) =>
+    say(t.lang, 'story.transferred', {
+      who: t.who,
+      stage: stageAt(position, t),
+      from: personName(from, t),
+      to: personName(to, t),
+      reason: free(reason, t),
+    }),
+  left: ({ position, reason }, t) =>
+    say(t.lang, 'story.left', {
+      stage: stageAt(position, t),
+      reason: reason === undefined ? undefined : free(reason, t),
+    }),
+  instructed: ({ id, proposal }, t) => say(t.lang, 'story.instructed', { id, plan: plan(proposal, t) }),
+  paid: ({ id, proposal, voucher }, t) =>
+    say(t.lang, 'story.paid', { who: t.who, id, plan: plan(proposal, t), voucher: oneLine(voucher) }),
+  payment_failed: ({ id, reason }, t) =>
+    say(t.lang, 'story.payment_failed', { who: t.who, id, reason: free(reason, t) }),
+  told: ({ how }, { lang, who }) =>
+    how === 'sent' ? say(lang, 'story.told') : say(lang, 'story.told_by_person', { who }),
+  not_told: ({ why }, { lang }) =>
+    say(lang, 'story.not_told', { why: sayAny(lang, `undelivered.${why}`, {}) ?? oneLine(why) }),
+  unanswered: ({ opens }, t) => say(t.lang, 'story.unanswered', { who: t.who, opens: moment(opens, t.lang, t.tz) }),
+  opened: (_, { lang }) => say(lang, 'story.opened'),
+  paused: ({ why, reason }, t) =>
+    say(t.lang, 'story.paused', { who: t.who, why: pauseWords(why, t), reason: free(reason, t) }),
+  resumed: (_, { lang, who }) => say(lang, 'story.resumed', { who }),
+  noted: ({ text, files }, t) =>
+    say(t.lang, 'story.noted', {
+      who: t.who,
+      text: free(text, t) || say(t.lang, 'term.empty'),
+      files: files.length === 0 ? undefined : say(t.lang, 'term.files', { n: files.length }),
+    }),
+  urged: ({ people }, t) => say(t.lang, 'story.urged', { who: t.who, people: peopleNames(people, t) }),
+  nagged: ({ position, due, people }, t) =>
+    say(t.lang, 'story.nagged', {
+      people: peopleNames(people, t),
+      stage: stageAt(position, t),
+      due: moment(due, t.lang, t.tz),
+    }),
+  unmasked: ({ fields, reason }, t) =>
+    say(t.lang, 'story.unmasked', { who: t.who, fields: labels(fields, t), reason: free(reason, t) }),
+  ended: (what, t) => say(t.lang, 'story.ended', { outcome: outcomeName(what, t) }),
+}
+
+/** What one fact says, without its moment. Personal data in it is masked. */
+export function factWords(fact: Fact, state: Case, reader: Reader): string {
+  const telling: Telling = { ...reader, state, who: actorName(fact.by, reader) }
+  const tell = TELLERS[fact.what.is] as Teller<Happening['is']>
+  return tell(fact.what as never, telling)
+}
+
+/** One line of the story: `11月22日 14:05 · 王丽 同意（主管审批）`. */
+export function factLine(fact: Fact, state: Case, reader: Reader): string {
+  return say(reader.lang, 'story.line', {
+    at: moment(fact.at, reader.lang, reader.tz),
+    what: factWords(fact, state, reader),
+  })
+}
+
+/** The newest `most` lines of the story, oldest first; the first line has its year, and says if there are earlier ones. */
+export function drawStory(facts: readonly Fact[], state: Case, reader: Reader, most = 30): readonly string[] {
+  const told = facts.slice(-most)
+  const earlier = facts.length - told.length
+  const lines = told.map((fact, i) =>
+    i === 0
+      ? say(reader.lang, 'story.line', {
+          at: fullMoment(fact.at, reader.lang, reader.tz),
+          what: factWords(fact, state, reader),
+        })
+      : factLine(fact, state, reader),
+  )
+  return earlier === 0 ? lines : [say(reader.lang, 'answer.story_earlier', { n: earlier }), ...lines]
+}
+
+function stageAt(position: string, telling: Telling): string {
+  return stageName(stageOfKey(position), telling)
+}
+
+function labels(ids: readonly FieldId[], telling: Telling): string {
+  return (
+    ids.map((id) => fieldLabel(id, telling)).join(say(telling.lang, 'term.comma')) || say(telling.lang, 'term.none')
+  )
+}
+
+function free(text: string, { state, policy }: Telling): string {
+  return oneLine(maskFree(text, state.values, policy), 200)
+}
+
+function plan(proposal: Proposal, telling: Telling): string {
+  const personal = telling.policy.fields.payee?.personal ?? 'name'
+  return proposalWords(proposal, telling, proposal.payee === '' ? '' : mask(personal, proposal.payee))
+}
+
+function derivedWords(values: Of<'derived'>['values'], { policy, lang }: Telling): string {
+  return policy.derived
+    .flatMap((rule) => {
+      const derived = values[rule.id]
+      return derived ? [derivedLabel(rule, derived.value, lang)] : []
+    })
+    .join(say(lang, 'term.comma'))
+}

@@ -1,0 +1,128 @@
+/** A card that asks somebody for something: the question, the whole story, when it is due, and the buttons. */
+import type { Asking, Position, StepState } from '../src/rules/case.ts'
+import type { Stage } from '../src/rules/policy.ts'
+import { actionsOf } from './actions.ts'
+import { pauseWords } from './case-card.ts'
+import { say } from './catalogue.ts'
+import { moment } from './format.ts'
+import type { Block, Card, Row } from './model.ts'
+import { inWords, peopleNames, stageName, stepName } from './names.ts'
+import { customerText } from './notices.ts'
+import type { Scene } from './scene.ts'
+import { fieldWords, isLate, planWords, positionOf, stageOfKey } from './scene.ts'
+import { complaintBlocks, filesBlocks, filledRows, gradeRows, lastReasonBlocks, whyWords } from './whole-story.ts'
+
+/** Draws an open task. Its position must be open; see `draw.ts`. */
+export function taskCard(scene: Scene, position: Position, stage: Stage): Card {
+  const { spec, case: state, lang, policy } = scene
+  const question = questionOf(position, stage, scene)
+  return {
+    key: spec.key,
+    number: state.number,
+    revision: state.revision,
+    lang,
+    state: 'open',
+    header: taskHeader(scene),
+    tone: isLate(position, policy) ? 'late' : 'ask',
+    blocks: [
+      { block: 'text', text: question },
+      ...dueBlocks(position, scene),
+      ...lastReasonBlocks(scene, position.entered),
+      ...complaintBlocks(scene),
+      ...rowBlocks(scene, position),
+      ...filesBlocks(scene),
+      ...stageBlocks(position, stage, scene),
+    ],
+    actions: actionsOf(scene),
+    fallback: say(lang, 'card.task_fallback', { question, number: state.number }),
+  }
+}
+
+/** The header that an open task and its resolved twin share: stage, step, number, product. */
+export function taskHeader(scene: Scene): string {
+  const { spec, lang, case: state } = scene
+  const step = spec.step === undefined || spec.step === '' ? undefined : stepName(spec.step, scene)
+  return say(lang, 'card.task_header', {
+    stage: stageName(positionOf(scene)?.stage ?? stageOfKey(spec.position ?? ''), scene),
+    step,
+    number: state.number,
+    product: fieldWords('product', scene, 40),
+  })
+}
+
+function questionOf(position: Position, stage: Stage, scene: Scene): string {
+  const { lang, policy, case: state } = scene
+  if (stage.kind === 'decision')
+    return say(lang, 'ask.decision', { plan: position.asking && planWords(position.asking.proposal, scene) })
+  if (stage.kind === 'payment') {
+    const instruction = state.instructions.find((one) => one.id === position.instruction)
+    return say(lang, 'ask.payment', { plan: instruction && planWords(instruction.proposal, scene) })
+  }
+  if (stage.kind === 'customer') return say(lang, 'ask.customer')
+  if (stage.kind === 'callback') return say(lang, 'ask.callback')
+  const form = stage.kind === 'form' ? policy.forms[stage.form] : undefined
+  return say(lang, 'ask.form', { form: form ? inWords(form.name, lang) : stageName(position.stage, scene) })
+}
+
+/** The due moment, never the time left: a card must not change by itself. */
+function dueBlocks(position: Position, scene: Scene): readonly Block[] {
+  const { lang, tz, spec } = scene
+  const task = scene.tasks.find((one) => one.position === position.key && (one.step ?? '') === (spec.step ?? ''))
+  const blocks: Block[] = []
+  if (task?.due !== undefined) {
+    const due = moment(task.due, lang, tz)
+    blocks.push(
+      isLate(position, scene.policy)
+        ? { block: 'text', text: say(lang, 'card.late', { due }), tone: 'warn' }
+        : { block: 'text', text: say(lang, 'card.due', { due }), tone: 'quiet' },
+    )
+  }
+  const pause = position.pauses.find((one) => one.to === undefined)
+  if (pause)
+    blocks.push({ block: 'text', text: say(lang, 'card.paused', { why: pauseWords(pause.why, scene) }), tone: 'quiet' })
+  if (task?.fallback) blocks.push({ block: 'text', text: say(lang, 'card.fallback_people'), tone: 'warn' })
+  return blocks
+}
+
+function rowBlocks(scene: Scene, position: Position): readonly Block[] {
+  const { lang, case: state } = scene
+  const instruction = state.instructions.find((one) => one.id === position.instruction)
+  const rows: readonly Row[] = [
+    ...(instruction ? [{ label: say(lang, 'card.instruction'), value: instruction.id }] : []),
+    ...gradeRows(scene),
+    ...filledRows(scene),
+    ...(position.tries > 0
+      ? [{ label: say(lang, 'card.tries_label'), value: say(lang, 'card.tries', { n: position.tries }) }]
+      : []),
+  ]
+  return rows.length === 0 ? [] : [{ block: 'fields', rows }]
+}
+
+function stageBlocks(position: Position, stage: Stage, scene: Scene): readonly Block[] {
+  if (position.asking) return askingBlocks(position.asking, scene)
+  if (stage.kind !== 'customer') return []
+  const message = customerText(stage.notice, scene)
+  return message ? [{ block: 'text', tone: 'quote', text: message.text }] : []
+}
+
+/** Why this step, who has approved so far, and who comes after. */
+function askingBlocks(asking: Asking, scene: Scene): readonly Block[] {
+  const { lang, spec } = scene
+  const comma = say(lang, 'term.comma')
+  const steps = asking.sequence.flat()
+  const mine = steps.find((step) => step.step === spec.step)
+  const given = steps.filter((step) => step.given.length > 0)
+  const later = asking.sequence
+    .slice(asking.at)
+    .flat()
+    .filter((step) => step.step !== spec.step && step.given.length === 0)
+  const withPeople = (step: StepState): string => `${stepName(step.step, scene)} ${peopleNames(step.given, scene)}`
+  const quiet = (text: string): Block => ({ block: 'text', tone: 'quiet', text })
+  return [
+    ...(mine && mine.why.length > 0 ? [quiet(say(lang, 'card.why_you', { why: whyWords(mine, scene) }))] : []),
+    ...(given.length > 0 ? [quiet(say(lang, 'card.said_yes', { who: given.map(withPeople).join(comma) }))] : []),
+    ...(later.length > 0
+      ? [quiet(say(lang, 'card.still_asked', { who: later.map((step) => stepName(step.step, scene)).join(comma) }))]
+      : []),
+  ]
+}

@@ -1,0 +1,261 @@
+import { describe, expect, test } from 'vitest'
+import type { Fact, Happening } from '../src/rules/facts.ts'
+import type { NoticeSpec } from '../src/rules/views.ts'
+import {
+  doneMessage,
+  drawList,
+  drawShown,
+  helpMessage,
+  unknownCommandMessage,
+  unmaskedMessage,
+  usageMessage,
+} from './lists.ts'
+import { settledProposal, writeNotice } from './notices.ts'
+import { drawStory, factLine } from './story.ts'
+import { asking, complaint, DIRECTORY, NOON, POLICY, task } from './testing.ts'
+
+const reader = { policy: POLICY, directory: DIRECTORY, lang: 'zh', tz: 'Asia/Shanghai' } as const
+const { proposal } = asking()
+
+/** One of each kind; the compiler asks for a new one when a kind is added. */
+const HAPPENINGS: { readonly [K in Happening['is']]: Extract<Happening, { is: K }> } = {
+  filed: { is: 'filed', number: 'C-20261122-0001', policy: '1', lang: 'zh', channel: 'chat', values: {} },
+  derived: { is: 'derived', values: { impact: { value: 'A', why: 'else' } } },
+  amended: { is: 'amended', values: { model: 'X', phone: null } },
+  entered: { is: 'entered', position: 'callback#1', stage: 'callback', opens: NOON },
+  assigned: { is: 'assigned', position: 'appraisal#1', person: 'han', why: 'team.care' },
+  submitted: { is: 'submitted', position: 'appraisal#1', values: {} },
+  asked: {
+    is: 'asked',
+    position: 'approval#1',
+    proposal,
+    sequence: [[{ step: 'director', why: [] }], [{ step: 'vp', why: [] }]],
+  },
+  approved: { is: 'approved', position: 'approval#1', step: 'director', person: 'zhao', revision: 8, completes: true },
+  turned_down: { is: 'turned_down', position: 'approval#1', step: 'director', person: 'zhao', reason: '太高' },
+  granted: { is: 'granted', position: 'approval#1', proposal },
+  voided: { is: 'voided', why: 'amount' },
+  returned: { is: 'returned', position: 'approval#1', to: 'review', reason: '补照片' },
+  rejected: { is: 'rejected', position: 'review#1', reason: '重复' },
+  withdrawn: { is: 'withdrawn', reason: '已解决' },
+  transferred: { is: 'transferred', position: 'review#1', from: 'li', to: 'han', reason: '休假' },
+  left: { is: 'left', position: 'review#1', result: 'submit' },
+  instructed: { is: 'instructed', position: 'payment#1', id: 'P1', proposal },
+  paid: { is: 'paid', position: 'payment#1', id: 'P1', proposal, voucher: 'V-1' },
+  payment_failed: { is: 'payment_failed', position: 'payment#1', id: 'P1', reason: '账号不对' },
+  told: { is: 'told', position: 'told#1', notice: 'result', how: 'sent' },
+  not_told: { is: 'not_told', position: 'told#1', why: 'no_channel' },
+  unanswered: { is: 'unanswered', position: 'callback#1', opens: NOON },
+  opened: { is: 'opened', position: 'callback#1' },
+  paused: { is: 'paused', position: 'appraisal#1', why: 'sample', reason: '在路上' },
+  resumed: { is: 'resumed', position: 'appraisal#1' },
+  noted: { is: 'noted', text: '打 13812341234', files: [{ sha256: 'x', name: 'a', type: 'b', size: 1 }] },
+  urged: { is: 'urged', position: 'review#1', people: ['li', 'han'] },
+  nagged: { is: 'nagged', position: 'review#1', clock: 'register', rung: 1, due: NOON, people: ['li'] },
+  unmasked: { is: 'unmasked', fields: ['phone'], reason: '回访' },
+  ended: { is: 'ended', stage: 'closed', outcome: 'closed' },
+}
+
+const facts: readonly Fact[] = Object.values(HAPPENINGS).map((what, i) => ({
+  seq: i + 1,
+  at: NOON,
+  by: { kind: 'person', id: 'zhao' },
+  via: 'playground',
+  what,
+}))
+
+describe('the story', () => {
+  test('in Chinese has a line for everything that can happen', () => {
+    expect(facts.map((fact) => factLine(fact, complaint(), reader))).toMatchInlineSnapshot(`
+      [
+        "11月22日 14:05 · 赵强提交了客诉",
+        "11月22日 14:05 · 判定：A 级",
+        "11月22日 14:05 · 赵强更正了：型号、电话",
+        "11月22日 14:05 · 进入“回访”，11月22日 14:05 起办理",
+        "11月22日 14:05 · 由韩梅负责",
+        "11月22日 14:05 · 赵强提交了“鉴定”",
+        "11月22日 14:05 · 送审：退款 ¥500.01，付给王*，审批顺序：总监 → 副总",
+        "11月22日 14:05 · 赵强同意（总监）",
+        "11月22日 14:05 · 赵强驳回（总监）。理由：太高",
+        "11月22日 14:05 · 审批通过：退款 ¥500.01，付给王*",
+        "11月22日 14:05 · 审批作废：金额改了",
+        "11月22日 14:05 · 赵强退回到“初审”。理由：补照片",
+        "11月22日 14:05 · 赵强驳回。理由：重复",
+        "11月22日 14:05 · 赵强撤回。理由：已解决",
+        "11月22日 14:05 · 赵强把“初审”从李雷转交给韩梅。理由：休假",
+        "11月22日 14:05 · “初审”结束",
+        "11月22日 14:05 · 发出付款指令 P1：退款 ¥500.01，付给王*",
+        "11月22日 14:05 · 赵强已付款（P1）：退款 ¥500.01，付给王*，凭证 V-1",
+        "11月22日 14:05 · 赵强报告付款失败（P1）：账号不对",
+        "11月22日 14:05 · 处理结果已发给客户",
+        "11月22日 14:05 · 没能自动通知客户：没有可用的联系渠道",
+        "11月22日 14:05 · 赵强回访未接通，11月22日 14:05 再试",
+        "11月22日 14:05 · 到了回访时间",
+        "11月22日 14:05 · 赵强暂停计时：等样品。在路上",
+        "11月22日 14:05 · 赵强恢复计时",
+        "11月22日 14:05 · 赵强备注：打 138****1234（1 个附件）",
+        "11月22日 14:05 · 赵强催办了李雷、韩梅",
+        "11月22日 14:05 · 提醒李雷：“初审”应在 11月22日 14:05 前完成",
+        "11月22日 14:05 · 赵强查看了电话。理由：回访",
+        "11月22日 14:05 · 单子结束：已结案",
+      ]
+    `)
+  })
+
+  test('in English too', () => {
+    expect(facts.map((fact) => factLine(fact, complaint(), { ...reader, lang: 'en' }))).toMatchInlineSnapshot(`
+      [
+        "22 Nov, 14:05 · Zhao Qiang filed the complaint",
+        "22 Nov, 14:05 · Graded: Grade A",
+        "22 Nov, 14:05 · Zhao Qiang corrected: Model, Phone",
+        "22 Nov, 14:05 · Entered “Call-back”, to be done from 22 Nov, 14:05",
+        "22 Nov, 14:05 · Han Mei became the owner",
+        "22 Nov, 14:05 · Zhao Qiang submitted “Appraisal”",
+        "22 Nov, 14:05 · Sent for approval: Refund CNY 500.01, to 王*; asked in this order: Director → Vice president",
+        "22 Nov, 14:05 · Zhao Qiang approved (Director)",
+        "22 Nov, 14:05 · Zhao Qiang rejected (Director). Reason: 太高",
+        "22 Nov, 14:05 · Approved: Refund CNY 500.01, to 王*",
+        "22 Nov, 14:05 · The approval no longer holds: the amount was changed",
+        "22 Nov, 14:05 · Zhao Qiang returned it to “First review”. Reason: 补照片",
+        "22 Nov, 14:05 · Zhao Qiang rejected it. Reason: 重复",
+        "22 Nov, 14:05 · Zhao Qiang withdrew it. Reason: 已解决",
+        "22 Nov, 14:05 · Zhao Qiang transferred “First review” from Li Lei to Han Mei. Reason: 休假",
+        "22 Nov, 14:05 · “First review” is over",
+        "22 Nov, 14:05 · Payment instruction P1: Refund CNY 500.01, to 王*",
+        "22 Nov, 14:05 · Zhao Qiang paid P1: Refund CNY 500.01, to 王*, voucher V-1",
+        "22 Nov, 14:05 · Zhao Qiang reported that P1 failed: 账号不对",
+        "22 Nov, 14:05 · The result was sent to the customer",
+        "22 Nov, 14:05 · The customer could not be told automatically: no channel reaches them",
+        "22 Nov, 14:05 · Zhao Qiang did not reach the customer; next try 22 Nov, 14:05",
+        "22 Nov, 14:05 · The call-back became due",
+        "22 Nov, 14:05 · Zhao Qiang paused the clock: the sample. 在路上",
+        "22 Nov, 14:05 · Zhao Qiang resumed the clock",
+        "22 Nov, 14:05 · Zhao Qiang noted: 打 138****1234 (files: 1)",
+        "22 Nov, 14:05 · Zhao Qiang reminded Li Lei, Han Mei",
+        "22 Nov, 14:05 · Reminded Li Lei: “First review” is due 22 Nov, 14:05",
+        "22 Nov, 14:05 · Zhao Qiang looked at Phone. Reason: 回访",
+        "22 Nov, 14:05 · The case ended: Closed",
+      ]
+    `)
+  })
+
+  test('leaves no placeholder, and says when earlier lines are not listed', () => {
+    const lines = drawStory(facts, complaint(), reader, 3)
+    expect(lines).toHaveLength(4)
+    expect(lines.slice(0, 2)).toEqual([
+      `（更早的 ${facts.length - 3} 条未列出）`,
+      '2026年11月22日 14:05 · 提醒李雷：“初审”应在 11月22日 14:05 前完成',
+    ])
+    expect(drawStory(facts, complaint(), reader, 99).join('\n')).not.toMatch(/[{}[\]—]/)
+  })
+})
+
+describe('notices', () => {
+  const writing = { case: complaint(), policy: POLICY, directory: DIRECTORY, lang: 'en', tz: 'Asia/Shanghai' } as const
+  const spec = (kind: NoticeSpec['kind'], text: string, params: NoticeSpec['params'] = {}): NoticeSpec => ({
+    key: 'k',
+    kind,
+    place: { in: 'person', person: 'li' },
+    text,
+    params,
+  })
+
+  test('nags and words are written in the reader’s language, ids put into words', () => {
+    expect(
+      writeNotice(spec('nag', 'nag.leader', { stage: 'review', owner: 'li', due: { at: NOON } }), writing),
+    ).toEqual({
+      text: 'Overdue: “First review” of C-20261122-0001 with Li Lei is not done yet, it was due 22 Nov, 14:05. Please help it along.',
+      lang: 'en',
+      number: 'C-20261122-0001',
+      tone: 'warn',
+    })
+    expect(
+      writeNotice(spec('word', 'word.returned', { stage: { zh: '初审', en: 'Review' }, by: 'x', reason: '补照片' }), {
+        ...writing,
+        lang: 'zh',
+      }).text,
+    ).toBe('C-20261122-0001 被退回到“初审”。理由：补照片')
+  })
+
+  test('a customer reads the case’s language, and no amount before it is approved', () => {
+    const told = writeNotice(spec('customer', 'result'), writing)
+    expect(told).toMatchObject({
+      lang: 'zh',
+      subject: '您的反馈 C-20261122-0001',
+      text: '王小明您好，处理结果：待核定 待核定。[清风电器]',
+    })
+    const values = { ...complaint().values, plan_kind: 'refund', plan_amount: proposal.amount }
+    const planned = { ...writing, case: complaint({ values }) }
+    expect(writeNotice(spec('customer', 'result', { amount: proposal.amount }), planned).text).not.toContain('500')
+    const granted = { ...writing, case: complaint({ values, granted: { ...proposal, position: 'approval#1' } }) }
+    expect(writeNotice(spec('customer', 'result'), granted).text).toBe('王小明您好，处理结果：退款 ¥500.01。[清风电器]')
+  })
+
+  test('what was approved no longer counts once the plan is another one', () => {
+    const past = [
+      {
+        key: 'approval#1',
+        stage: 'approval',
+        visit: 1,
+        entered: NOON,
+        left: NOON,
+        result: 'approved',
+        by: { kind: 'clock' },
+        asking: asking(),
+      },
+    ] as const
+    const values = { plan_kind: 'refund', plan_amount: proposal.amount }
+    expect(settledProposal(complaint({ values, past }))).toEqual(proposal)
+    expect(
+      settledProposal(complaint({ values: { ...values, plan_amount: { minor: 60_000, currency: 'CNY' } }, past })),
+    ).toBeUndefined()
+    expect(
+      settledProposal(complaint({ values: { plan_kind: 'coupon', plan_amount: { minor: 0, currency: 'CNY' } } }))?.kind,
+    ).toBe('coupon')
+  })
+
+  test('an unknown text is a fault, not an empty message', () => {
+    expect(() => writeNotice(spec('word', 'word.nonsense'), writing)).toThrow('word.nonsense')
+    expect(() => writeNotice(spec('customer', 'nonsense'), writing)).toThrow('nonsense')
+  })
+})
+
+describe('answers', () => {
+  const row = { number: 'C-20261122-0001', stage: 'review', grade: 'A', owner: 'han', text: '冰箱不制冷\n很久了' }
+
+  test('a list line holds number, stage, grade, owner, due and beginning', () => {
+    expect(drawList('mine', [{ row, task: task('appraisal', ['han']) }], true, reader).text).toMatchInlineSnapshot(`
+      "等您处理的（1）
+      • C-20261122-0001 · 鉴定 · A 级 · 韩梅 · 11月23日 14:05 到期 · 冰箱不制冷 很久了
+      还有更多，可用“查 单号”看某一张"
+    `)
+    expect(
+      drawList('list', [{ row: { ...row, owner: '', stage: 'gone', outcome: 'closed' } }], false, {
+        ...reader,
+        lang: 'en',
+      }).text,
+    ).toMatchInlineSnapshot(`
+      "Recent complaints (1)
+      • C-20261122-0001 · closed · Grade A · 冰箱不制冷 很久了"
+    `)
+    expect(drawList('mine', [], false, reader).text).toBe('现在没有等您处理的单。')
+  })
+
+  test('show: the card without buttons and the story beneath, masked', () => {
+    const card = drawShown(complaint(), facts, [], reader)
+    expect(card.actions).toEqual([])
+    expect(card.blocks.at(-1)).toMatchObject({ block: 'text' })
+    expect(JSON.stringify(card)).not.toMatch(/王小明|13812341234/)
+  })
+
+  test('short words', () => {
+    expect(helpMessage('en').text.split('\n')).toHaveLength(7)
+    expect(doneMessage('file', 'C-1', 'zh').text).toBe('收到，单号 C-1。有进展会告诉您。')
+    expect(doneMessage('approve', 'C-1', 'en').text).toBe('Approved (C-1).')
+    expect(unknownCommandMessage('frob\u202E', 'en').text).toBe(
+      'I do not know “frob”. Send “help” to see what you can do.',
+    )
+    expect(usageMessage('show', 'zh').text).toBe('请写成：查 单号')
+    expect(unmaskedMessage(complaint(), reader).text).toContain('电话：13812341234')
+  })
+})
