@@ -29,8 +29,11 @@ const ABILITIES: Abilities = {
 /** Paths whose bodies may be as large as a file. */
 export const PLAYGROUND_UPLOADS = ['/playground/api/files'] as const
 
-/** The platform, and the routes to mount: the page at `/`, everything else under `/playground`. */
-export function makePlayground(options: PlaygroundOptions): Platform & { readonly routes: Hono } {
+/**
+ * The platform, and the routes to mount: the page at `/`, everything else under `/playground`. `closing` ends the open
+ * event streams before the server stops.
+ */
+export function makePlayground(options: PlaygroundOptions): Platform & { readonly routes: Hono; closing(): void } {
   const bell = makeBell()
   return {
     name: NAME,
@@ -39,6 +42,7 @@ export function makePlayground(options: PlaygroundOptions): Platform & { readonl
     ...makeSends(options, bell.ring),
     start: async () => {},
     stop: async () => bell.close(),
+    closing: bell.close,
     unready: () => undefined,
     routes: routesOf(options, bell),
   }

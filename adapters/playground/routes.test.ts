@@ -206,6 +206,15 @@ describe('stream', () => {
   })
 })
 
+it('lets nobody who listens hold up the end', async () => {
+  const other = await startHouse()
+  const response = await fetch(`${other.url}/playground/api/stream?as=wang.li`)
+  const began = performance.now()
+  await stopHouse(other)
+  await response.text()
+  expect(performance.now() - began).toBeLessThan(2_000)
+})
+
 describe('clock', () => {
   it('moves forward by a span, to a moment, a working day or a timer; never back, never too far', async () => {
     const move = (body: unknown) => send('/playground/api/clock', body)

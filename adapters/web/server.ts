@@ -19,6 +19,8 @@ export const LIMITS = { body: 1024 * 1024, upload: 21 * 1024 * 1024 } as const
 export interface Mount {
   readonly app: Hono
   readonly uploads?: readonly string[]
+  /** Ends what would go on for ever (streams of events), so that stopping need not wait for it. */
+  closing?(): void
 }
 
 export interface ServerOptions {
@@ -102,7 +104,10 @@ export function makeServer(options: ServerOptions): WebServer {
   server.keepAliveTimeout = 5_000
   return {
     start: () => listen(server, options),
-    stop: () => drain(server, options.drain ?? 10_000),
+    stop: () => {
+      for (const mount of options.routes) mount.closing?.()
+      return drain(server, options.drain ?? 10_000)
+    },
   }
 }
 
@@ -123,10 +128,12 @@ function drain(server: Server, patience: Millis): Promise<void> {
   if (!server.listening) return Promise.resolve()
   return new Promise((resolve) => {
     const cut = setTimeout(() => server.closeAllConnections(), patience)
+    // A connection that becomes idle only now would be kept open for its next request.
+    const sweep = setInterval(() => server.closeIdleConnections(), 50)
     server.close(() => {
       clearTimeout(cut)
+      clearInterval(sweep)
       resolve()
     })
-    server.closeIdleConnections()
   })
 }

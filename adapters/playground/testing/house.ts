@@ -53,11 +53,10 @@ export async function startHouse(): Promise<House> {
   const server = makeServer({
     host: '127.0.0.1',
     port: 0,
-    routes: [{ app: playground.routes, uploads: PLAYGROUND_UPLOADS }],
+    routes: [{ app: playground.routes, uploads: PLAYGROUND_UPLOADS, closing: playground.closing }],
     log: { info: () => {}, warn: () => {}, error: () => {} },
     ready: async () => [],
     metrics: async () => ({ text: '', type: 'text/plain' }),
-    drain: 300,
   })
   const { url } = await server.start()
   return { url, server, chat, files, playground, heard, next }
@@ -113,6 +112,6 @@ function scripted(heard: Heard[], next: Reply[]): Parameters<typeof makePlaygrou
 
 /** Stops both, open streams included. */
 export async function stopHouse(house: House): Promise<void> {
-  await house.playground.stop()
   await house.server.stop()
+  await house.playground.stop()
 }
