@@ -50,6 +50,13 @@ export function ringCommand(timer: Timer): RingCommand {
   return { do: 'ring', id: timer.key, actor: { kind: 'clock' }, via: 'clock', number: timer.number, timer: timer.key }
 }
 
+/** node-cron's own words (a beat came while the last one still ran) go to the log, not to the console. */
+function quietly(log: Log) {
+  const say = (text: string | Error) => log.debug(typeof text === 'string' ? { why: text } : { err: text }, 'cron')
+  return { info: say, warn: say, debug: say, error: say }
+}
+
+/** Timers that do not beat yet. */
 export function makeTimers(parts: TimersParts): Timers {
   const { store, clock, log, random = Math.random } = parts
   /** How often in a row a timer failed; it is postponed a little longer each time. */
@@ -122,7 +129,7 @@ export function makeTimers(parts: TimersParts): Timers {
 
   return {
     start() {
-      const options = { noOverlap: true, suppressMissedWarning: true }
+      const options = { noOverlap: true, suppressMissedWarning: true, logger: quietly(log) }
       tasks = [
         schedule(TICK, tick, { ...options, name: 'tick' }),
         schedule(NIGHTLY, night, { ...options, name: 'night' }),

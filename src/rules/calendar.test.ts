@@ -1,7 +1,7 @@
 /** Working time by example: other suites' vectors, real holidays, summer time, bounds. */
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { itShared } from '../stories/shared-data.ts'
 import type { Calendar, CalendarDefinition, HolidayFile, Shift } from './calendar.ts'
 import { fromHolidayCn, makeCalendar } from './calendar.ts'
 
@@ -42,8 +42,8 @@ const china = calendar({
 const shanghai = (local: string) => Date.parse(`${local}+08:00`)
 
 describe('vectors of other suites', () => {
-  const file = join(process.env.REDRESS_SHARED ?? '../shared', 'data/vectors/business-time-vectors.json')
-  it.skipIf(!existsSync(file))('agrees with all but the one on which they disagree among themselves', () => {
+  const vectorFile = 'data/vectors/business-time-vectors.json'
+  itShared(vectorFile, 'agrees with all but the one on which they disagree among themselves', (file) => {
     const { calendars, vectors } = JSON.parse(readFileSync(file, 'utf8'))
     const at = (local: string) => Date.parse(`${local}Z`)
     let checked = 0

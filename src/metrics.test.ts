@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import { acting, filing, START } from '../data/contract/samples.ts'
+import { makeMetrics } from './metrics.ts'
+import type { ActCommand } from './rules/commands.ts'
+
+const counts = { cases: 12, open: 5, timers: 7, outbox: 3, givenUp: 1 }
+
+function metrics(next?: number) {
+  const store = { counts: async () => counts, nextSend: async () => next }
+  return makeMetrics({ store, clock: { now: () => START }, version: '0.1.0' })
+}
+
+/** The value of a line of the metrics' text. */
+const read = (text: string, line: string) =>
+  text
+    .split('\n')
+    .find((one) => one.startsWith(`${line} `))
+    ?.split(' ')
+    .at(-1)
+
+describe('metrics', () => {
+  it('count commands by verb and outcome, refusals by code, and time them', async () => {
+    const counted = metrics()
+    counted.command(filing('a'), 'done', undefined, 0.004)
+    counted.command(acting('b', 'C-20261122-0001', 'approve'), 'refused', 'not_yours')
+    const { text, type } = await counted.text()
+    expect(type).toContain('text/plain')
+    expect(read(text, 'redress_commands_total{verb="file",outcome="done"}')).toBe('1')
+    expect(read(text, 'redress_commands_total{verb="approve",outcome="refused"}')).toBe('1')
+    expect(read(text, 'redress_refusals_total{code="not_yours"}')).toBe('1')
+    expect(read(text, 'redress_command_seconds_bucket{le="0.005"}')).toBe('1')
+    expect(read(text, 'redress_command_seconds_bucket{le="0.0025"}')).toBe('0')
+  })
+
+  it('count deliveries, timers and reminders', async () => {
+    const counted = metrics()
+    counted.delivery('playground', 'view', 'sent')
+    counted.rung(3)
+    counted.nagged(2)
+    const { text } = await counted.text()
+    expect(read(text, 'redress_deliveries_total{platform="playground",kind="view",outcome="sent"}')).toBe('1')
+    expect(read(text, 'redress_timers_rung_total')).toBe('3')
+    expect(read(text, 'redress_nags_total')).toBe('2')
+  })
+
+  it('read what stands in the store when they are asked for', async () => {
+    const { text } = await metrics(START - 90_000).text()
+    expect(read(text, 'redress_cases')).toBe('12')
+    expect(read(text, 'redress_cases_open')).toBe('5')
+    expect(read(text, 'redress_timers')).toBe('7')
+    expect(read(text, 'redress_outbox_depth')).toBe('3')
+    expect(read(text, 'redress_outbox_given_up')).toBe('1')
+    expect(read(text, 'redress_outbox_overdue_seconds')).toBe('90')
+    expect(read(text, `redress_build_info{version="0.1.0",node="${process.versions.node}"}`)).toBe('1')
+  })
+
+  it('call nothing overdue when the next send is in the future or there is none', async () => {
+    for (const next of [START + 5_000, undefined]) {
+      expect(read((await metrics(next).text()).text, 'redress_outbox_overdue_seconds')).toBe('0')
+    }
+  })
+
+  it('never make a label of what somebody wrote', async () => {
+    const counted = metrics()
+    const verb = '张三 13800138000' as ActCommand['verb']
+    counted.command(acting('张三', 'C-20261122-0001', verb), 'refused', '张三')
+    const { text } = await counted.text()
+    expect(text).not.toMatch(/张三|138|C-2026/)
+    expect(read(text, 'redress_commands_total{verb="other",outcome="refused"}')).toBe('1')
+    expect(read(text, 'redress_refusals_total{code="other"}')).toBe('1')
+  })
+})

@@ -1,0 +1,120 @@
+/** What can be counted, for Prometheus: never a person, a case or a customer in a label, and few values of each label. */
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Clock, Send, Settlement, Store } from './ports.ts'
+import type { Command } from './rules/commands.ts'
+import { REFUSALS, VERBS } from './rules/nouns.ts'
+
+export interface MetricsParts {
+  readonly store: Pick<Store, 'counts' | 'nextSend'>
+  readonly clock: Clock
+  readonly version: string
+}
+
+export interface Metrics {
+  /** What became of a command, and how long its answer took, in seconds. */
+  command(command: Command, outcome: 'done' | 'repeated' | 'refused' | 'failed', code?: string, seconds?: number): void
+  /** What became of an outbox row. */
+  delivery(platform: string, kind: Send['kind'], outcome: Settlement['is']): void
+  /** Timers that rang. */
+  rung(count: number): void
+  /** Reminders that were queued. */
+  nagged(count: number): void
+  /** Everything in Prometheus's text format, with its content type. */
+  text(): Promise<{ readonly text: string; readonly type: string }>
+}
+
+const KNOWN: ReadonlySet<string> = new Set([...VERBS, ...REFUSALS, 'file', 'ring', 'report'])
+
+/** A label's value; what nobody declared (a mistake in a caller) is counted together. */
+const label = (value: string): string => (KNOWN.has(value) ? value : 'other')
+
+/** The verb of a command: for an act what the person did, else `file`, `ring` or `report`. */
+const verbOf = (command: Command): string => label(command.do === 'act' ? command.verb : command.do)
+
+/** Metrics of one process, in a registry of their own. */
+export function makeMetrics(parts: MetricsParts): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+  build(registry, parts.version)
+  const counted = counters(registers)
+  const refresh = gauges(registers, parts)
+  return {
+    command(command, outcome, code, seconds) {
+      counted.commands.inc({ verb: verbOf(command), outcome })
+      if (code !== undefined) counted.refusals.inc({ code: label(code) })
+      if (seconds !== undefined) counted.latency.observe(seconds)
+    },
+    delivery: (platform, kind, outcome) => counted.deliveries.inc({ platform, kind, outcome }),
+    rung: (count) => counted.rung.inc(count),
+    nagged: (count) => counted.nags.inc(count),
+    async text() {
+      await refresh()
+      return { text: await registry.metrics(), type: registry.contentType }
+    },
+  }
+}
+
+function build(registry: Registry, version: string): void {
+  const info = new Gauge({
+    name: 'redress_build_info',
+    help: 'Always 1; the labels say what is running.',
+    labelNames: ['version', 'node'],
+    registers: [registry],
+  })
+  info.set({ version, node: process.versions.node }, 1)
+}
+
+function counters(registers: Registry[]) {
+  return {
+    commands: new Counter({
+      name: 'redress_commands_total',
+      help: 'Commands by verb and by what became of them.',
+      labelNames: ['verb', 'outcome'],
+      registers,
+    }),
+    refusals: new Counter({
+      name: 'redress_refusals_total',
+      help: 'Commands that were refused, by code.',
+      labelNames: ['code'],
+      registers,
+    }),
+    latency: new Histogram({
+      name: 'redress_command_seconds',
+      help: 'Time from a command to its durable answer.',
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 3, 10],
+      registers,
+    }),
+    deliveries: new Counter({
+      name: 'redress_deliveries_total',
+      help: 'Outbox rows settled, by platform, kind and outcome.',
+      labelNames: ['platform', 'kind', 'outcome'],
+      registers,
+    }),
+    rung: new Counter({ name: 'redress_timers_rung_total', help: 'Timers that rang.', registers }),
+    nags: new Counter({ name: 'redress_nags_total', help: 'Reminders that were queued.', registers }),
+  }
+}
+
+/** Gauges are read from the store when somebody asks for the metrics. */
+function gauges(registers: Registry[], { store, clock }: MetricsParts): () => Promise<void> {
+  const gauge = (name: string, help: string) => new Gauge({ name, help, registers })
+  const cases = gauge('redress_cases', 'Cases ever filed.')
+  const open = gauge('redress_cases_open', 'Cases that have not ended.')
+  const timers = gauge('redress_timers', 'Timers that wait.')
+  const depth = gauge('redress_outbox_depth', 'Outbox rows that wait to be sent.')
+  const givenUp = gauge('redress_outbox_given_up', 'Outbox rows that were given up.')
+  const overdue = gauge(
+    'redress_outbox_overdue_seconds',
+    'How long the most overdue lane has been waiting for a sender.',
+  )
+  return async () => {
+    const [counts, next] = await Promise.all([store.counts(), store.nextSend()])
+    cases.set(counts.cases)
+    open.set(counts.open)
+    timers.set(counts.timers)
+    depth.set(counts.outbox)
+    givenUp.set(counts.givenUp)
+    overdue.set(next === undefined ? 0 : Math.max(0, (clock.now() - next) / 1000))
+  }
+}
