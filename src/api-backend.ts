@@ -3,9 +3,10 @@ import type { ApiBackend, Filing, Look } from '../adapters/web/backend.ts'
 import { mask, maskFree } from '../cards/masks.ts'
 import { refusalTexts } from '../cards/refusals.ts'
 import type { Company } from './company.ts'
-import { rowOf } from './desk.ts'
 import type { Desk } from './desk.ts'
+import { rowOf } from './desk.ts'
 import type { CaseRow, Clock, Files, Store } from './ports.ts'
+import { filled } from './reception-forms.ts'
 import type { Answer } from './rules/commands.ts'
 import type { Fact } from './rules/facts.ts'
 import { readValues } from './rules/form.ts'
@@ -14,7 +15,6 @@ import type { FileRef, Refusal, Value, Values } from './rules/nouns.ts'
 import { isRefusal } from './rules/nouns.ts'
 import type { Policy } from './rules/policy.ts'
 import { tasksFor } from './rules/tasks.ts'
-import { filled } from './reception-forms.ts'
 
 export interface BackendParts {
   readonly desk: Desk
@@ -32,7 +32,8 @@ export function makeApiBackend(parts: BackendParts): ApiBackend {
     now: () => clock.now(),
     tz: () => company.current.company.tz,
     directory: () => company.live.directory,
-    actor: (name) => (Object.hasOwn(company.live.directory.people, name) ? { kind: 'person', id: name } : { kind: 'service', id: name }),
+    actor: (name) =>
+      Object.hasOwn(company.live.directory.people, name) ? { kind: 'person', id: name } : { kind: 'service', id: name },
     file: (filing, digest) => fileByApi(parts, filing, digest),
     async look(number, personal) {
       const state = await store.case(number)
@@ -60,22 +61,33 @@ export function makeApiBackend(parts: BackendParts): ApiBackend {
     if (wrong) return wrong
     const attached = await attach(shelf, policy, filing.files)
     if (isRefusal(attached)) return attached
-    const values: Values = { ...filled(read.values), ...(typeof family === 'string' && family !== '' ? { family } : {}), ...attached }
+    const values: Values = {
+      ...filled(read.values),
+      ...(typeof family === 'string' && family !== '' ? { family } : {}),
+      ...attached,
+    }
     const lang = languageOf(values.text, policy.company.lang)
-    return desk.submit({ do: 'file', id: filing.id, actor: filing.actor, via: filing.via, values, lang, strict: false }, digest)
+    return desk.submit(
+      { do: 'file', id: filing.id, actor: filing.actor, via: filing.via, values, lang, strict: false },
+      digest,
+    )
   }
 }
 
 function familyWrong(policy: Policy, family: unknown): Refusal | undefined {
   if (family === undefined || family === null || family === '') return undefined
   const known = typeof family === 'string' && Object.hasOwn(policy.families, family)
-  return known ? undefined : { refused: 'field_option', field: 'family', params: { field: 'family', value: String(family).slice(0, 40) } }
+  return known
+    ? undefined
+    : { refused: 'field_option', field: 'family', params: { field: 'family', value: String(family).slice(0, 40) } }
 }
 
 /** Files go into the intake form's first field that takes files. */
 async function attach(files: Files, policy: Policy, hashes: readonly string[]): Promise<Values | Refusal> {
   if (hashes.length === 0) return {}
-  const field = (policy.forms[policy.flow.intake]?.fields ?? []).map((id) => policy.fields[id]).find((f) => f?.type === 'files')
+  const field = (policy.forms[policy.flow.intake]?.fields ?? [])
+    .map((id) => policy.fields[id])
+    .find((f) => f?.type === 'files')
   if (!field) return { refused: 'field_unknown', field: 'files', params: { field: 'files' } }
   const found: FileRef[] = []
   for (const sha256 of hashes) {
@@ -83,7 +95,9 @@ async function attach(files: Files, policy: Policy, hashes: readonly string[]): 
     if (!ref) return { refused: 'file_unknown', field: 'files' }
     found.push(ref)
   }
-  return found.length > (field.max ?? 9) ? { refused: 'field_files', field: 'files', params: { field: field.label, max: field.max ?? 9 } } : { [field.id]: found }
+  return found.length > (field.max ?? 9)
+    ? { refused: 'field_files', field: 'files', params: { field: field.label, max: field.max ?? 9 } }
+    : { [field.id]: found }
 }
 
 // ───────────────────────────────────────────────────────────────────────────── masking
@@ -107,7 +121,11 @@ function maskedRow(row: CaseRow, policy: Policy, values: Values = { customer: ro
   }
 }
 
-function maskedValues<T extends Value | null>(shown: Readonly<Record<string, T>>, known: Values, policy: Policy): Readonly<Record<string, T>> {
+function maskedValues<T extends Value | null>(
+  shown: Readonly<Record<string, T>>,
+  known: Values,
+  policy: Policy,
+): Readonly<Record<string, T>> {
   return Object.fromEntries(
     Object.entries(shown).map(([id, value]) => {
       if (typeof value !== 'string') return [id, value]
@@ -121,9 +139,10 @@ function maskedValues<T extends Value | null>(shown: Readonly<Record<string, T>>
 function maskedFact(fact: Fact, known: Values, policy: Policy): Fact {
   const { what } = fact
   const free = (text: string): string => maskFree(text, known, policy)
-  if ('values' in what && what.is !== 'derived') return { ...fact, what: { ...what, values: maskedValues(what.values as Values, known, policy) } as typeof what }
-  if ('proposal' in what) return { ...fact, what: { ...what, proposal: { ...what.proposal, payee: mask('name', what.proposal.payee) } } }
+  if ('values' in what && what.is !== 'derived')
+    return { ...fact, what: { ...what, values: maskedValues(what.values as Values, known, policy) } as typeof what }
+  if ('proposal' in what)
+    return { ...fact, what: { ...what, proposal: { ...what.proposal, payee: mask('name', what.proposal.payee) } } }
   if ('reason' in what && what.reason !== undefined) return { ...fact, what: { ...what, reason: free(what.reason) } }
   return what.is === 'noted' ? { ...fact, what: { ...what, text: free(what.text) } } : fact
 }
-

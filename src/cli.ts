@@ -1,7 +1,7 @@
 #!/usr/bin/env node
+import type { ParseArgsOptionsConfig } from 'node:util'
 /** `redress <command>`: finds the command, and turns whatever stops it into words and an exit status. */
 import { parseArgs } from 'node:util'
-import type { ParseArgsOptionsConfig } from 'node:util'
 
 /** A command of the command line. Resolves to the exit status. */
 export interface CliCommand {
@@ -9,7 +9,10 @@ export interface CliCommand {
   readonly summary: string
   readonly usage: string
   readonly options: ParseArgsOptionsConfig
-  run(args: { readonly positionals: readonly string[]; readonly values: Readonly<Record<string, unknown>> }): Promise<number>
+  run(args: {
+    readonly positionals: readonly string[]
+    readonly values: Readonly<Record<string, unknown>>
+  }): Promise<number>
 }
 
 /** Loaded only when asked for, so that `redress case` does not load a server. */
@@ -59,7 +62,8 @@ async function help(asked: string): Promise<void> {
       return `  redress ${command.usage}\n      ${command.summary}`
     }),
   )
-  const unknown = asked === 'help' || asked === '--help' ? '' : `There is no command ${JSON.stringify(asked)}. 没有这个命令。\n\n`
+  const unknown =
+    asked === 'help' || asked === '--help' ? '' : `There is no command ${JSON.stringify(asked)}. 没有这个命令。\n\n`
   process.stdout.write(`${unknown}${lines.join('\n')}\n`)
 }
 

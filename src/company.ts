@@ -55,4 +55,3 @@ export function makeCompany(policy: Policy, live: Live): Company {
     },
   }
 }
-

@@ -4,13 +4,13 @@
  * answered only after it is durable.
  */
 import type { Message } from '../cards/model.ts'
-import { UnknownPolicy } from './company.ts'
 import type { Company } from './company.ts'
+import { UnknownPolicy } from './company.ts'
 import type { Applied, CaseRow, Clock, Incoming, Judge, NoticeRow, Store, Verdict, ViewRow, Write } from './ports.ts'
 import { cardsFor, samePlace } from './rules/cards.ts'
 import type { Case } from './rules/case.ts'
-import { timersFor } from './rules/clocks.ts'
 import type { Timely } from './rules/clocks.ts'
+import { timersFor } from './rules/clocks.ts'
 import type { Answer, Command } from './rules/commands.ts'
 import { decide } from './rules/decide.ts'
 import { gradeOf, levelOf } from './rules/environment.ts'
@@ -167,13 +167,28 @@ function writeOf(
 }
 
 /** Cards to look at again: those that should stand now, and those that stood before and are asked no more. */
-function viewsOf(parts: Pick<DeskParts, 'lanesTo'>, company: Timely, before: Case | undefined, state: Case, now: number): readonly ViewRow[] {
+function viewsOf(
+  parts: Pick<DeskParts, 'lanesTo'>,
+  company: Timely,
+  before: Case | undefined,
+  state: Case,
+  now: number,
+): readonly ViewRow[] {
   const after = cardsFor(state, company, now)
-  const gone = before ? cardsFor(before, company, now).filter((old) => !after.some((spec) => spec.key === old.key && samePlace(spec.place, old.place))) : []
+  const gone = before
+    ? cardsFor(before, company, now).filter(
+        (old) => !after.some((spec) => spec.key === old.key && samePlace(spec.place, old.place)),
+      )
+    : []
   return [...after, ...gone].flatMap(({ key, place }) => parts.lanesTo(place).map((lane) => ({ lane, place, key })))
 }
 
-function noticeRows(parts: Pick<DeskParts, 'lanesTo' | 'write'>, spec: NoticeSpec, state: Case, company: Timely): readonly NoticeRow[] {
+function noticeRows(
+  parts: Pick<DeskParts, 'lanesTo' | 'write'>,
+  spec: NoticeSpec,
+  state: Case,
+  company: Timely,
+): readonly NoticeRow[] {
   const lanes = parts.lanesTo(spec.place)
   if (lanes.length === 0) return []
   const message = parts.write(spec, state, company)

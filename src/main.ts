@@ -1,30 +1,34 @@
 /** The only file that wires all rooms: opens a house from its settings, starts it, and stops it without losing anything. */
+
 import { API_UPLOADS, makeApi } from '../adapters/web/api.ts'
-import { makeServer } from '../adapters/web/server.ts'
 import type { Mount, WebServer } from '../adapters/web/server.ts'
+import { makeServer } from '../adapters/web/server.ts'
 import { openFiles } from '../data/files.ts'
 import { openSqlite } from '../data/sqlite/open.ts'
+import packageFile from '../package.json' with { type: 'json' }
 import { makeApiBackend } from './api-backend.ts'
 import type { Company } from './company.ts'
 import type { Config } from './config.ts'
-import { laneOf, makeDelivery, reportCommand } from './delivery.ts'
 import type { Delivery } from './delivery.ts'
-import { makeDesk } from './desk.ts'
+import { laneOf, makeDelivery, reportCommand } from './delivery.ts'
 import type { Desk } from './desk.ts'
+import { makeDesk } from './desk.ts'
 import { makeDrawing, wordNotice } from './drawing.ts'
-import { openClock } from './house-clock.ts'
 import type { HouseClock } from './house-clock.ts'
-import { makeLog } from './log.ts'
+import { openClock } from './house-clock.ts'
 import type { Log } from './log.ts'
+import { makeLog } from './log.ts'
 import { makeMetrics } from './metrics.ts'
-import { makeShelf, readPolicy } from './policy-shelf.ts'
 import type { Shelf } from './policy-shelf.ts'
+import { makeShelf, readPolicy } from './policy-shelf.ts'
 import type { ChatLog, Files, Platform, Reception, Send, Store } from './ports.ts'
 import { makeReception } from './reception.ts'
 import type { Millis } from './rules/nouns.ts'
 import type { Place } from './rules/views.ts'
-import { makeTimers } from './timers.ts'
 import type { Timers } from './timers.ts'
+import { makeTimers } from './timers.ts'
+
+const VERSION: string = packageFile.version
 
 /** A house with everything in it. */
 export interface House {
@@ -66,7 +70,8 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
   const { company: rules } = loaded.policy
   const { store, chat, close } = openSqlite({
     file: config.databaseFile,
-    numberFor: (now, seq) => `${rules.numberPrefix}-${dayOf(now, rules.tz).replaceAll('-', '')}-${String(seq).padStart(4, '0')}`,
+    numberFor: (now, seq) =>
+      `${rules.numberPrefix}-${dayOf(now, rules.tz).replaceAll('-', '')}-${String(seq).padStart(4, '0')}`,
     dayOf: (now) => dayOf(now, rules.tz),
     ...(options.wall ? { wall: options.wall } : {}),
   })
@@ -95,11 +100,24 @@ async function furnish(bare: Bare): Promise<House> {
   const { config, log, store, chat, clock, shelf, options } = bare
   const { company } = shelf
   const loadPolicy = (version: string): Promise<void> => shelf.load(version)
-  const metrics = makeMetrics({ counts: () => store.counts() })
+  const metrics = makeMetrics({ store, clock, version: VERSION })
   const files = openFiles({ folder: config.filesFolder, now: () => clock.now() })
   const platforms = new Map<string, Platform>()
   const lanesTo = (place: Place): readonly string[] => lanesOf(place, platforms, company)
-  const desk = makeDesk({ store, company, clock, lanesTo, write: wordNotice, loadPolicy, committed: () => delivery.wake(), observe: metrics.command })
+  const write: typeof wordNotice = (spec, state, timely) => {
+    if (spec.kind === 'nag') metrics.nagged(1)
+    return wordNotice(spec, state, timely)
+  }
+  const desk = makeDesk({
+    store,
+    company,
+    clock,
+    lanesTo,
+    write,
+    loadPolicy,
+    committed: () => delivery.wake(),
+    observe: metrics.command,
+  })
   const delivery = makeDelivery({
     store,
     platforms,
@@ -117,10 +135,23 @@ async function furnish(bare: Bare): Promise<House> {
   const settle = (): Promise<void> => settleAll(house)
   const moveTo = (to: Millis): Promise<void> => walkTo(to, house)
   const routes: Mount[] = [
-    { app: makeApi({ backend: makeApiBackend({ desk, store, files, company, clock, loadPolicy }), tokens: config.apiTokens }), uploads: API_UPLOADS },
+    {
+      app: makeApi({
+        backend: makeApiBackend({ desk, store, files, company, clock, loadPolicy }),
+        tokens: config.apiTokens,
+      }),
+      uploads: API_UPLOADS,
+    },
   ]
   if (config.playground) await addPlayground(house, { platforms, routes, moveTo, wrap: options.wrap })
-  const server = makeServer({ host: config.host, port: config.port, routes, log, ready: () => readiness(house), metrics: metrics.text })
+  const server = makeServer({
+    host: config.host,
+    port: config.port,
+    routes,
+    log,
+    ready: () => readiness(house),
+    metrics: metrics.text,
+  })
   return {
     ...house,
     server,
@@ -171,7 +202,7 @@ async function addPlayground(house: Rooms, { platforms, routes, moveTo, wrap }: 
     waiting: () => store.waiting(clock.now()),
   })
   platforms.set(playground.name, wrap ? wrap(playground) : playground)
-  routes.push({ app: playground.routes, uploads: PLAYGROUND_UPLOADS })
+  routes.push({ app: playground.routes, uploads: PLAYGROUND_UPLOADS, closing: playground.closing })
 }
 
 function calendarOf(company: Company) {
@@ -191,12 +222,21 @@ function lanesOf(place: Place, platforms: ReadonlyMap<string, Platform>, company
     return reaching.map(lane).filter((one) => one !== undefined)
   }
   const accounts = Object.keys(company.live.directory.people[place.person]?.accounts ?? {})
-  const found = accounts.map((name) => platforms.get(name)).filter((p) => p !== undefined).map(lane).find((one) => one !== undefined)
+  const found = accounts
+    .map((name) => platforms.get(name))
+    .filter((p) => p !== undefined)
+    .map(lane)
+    .find((one) => one !== undefined)
   return found === undefined ? [] : [found]
 }
 
 /** A word to the operators' channel about something that will not be sent; the log has it in any case. */
-async function tellOperator(send: Send, why: string, platforms: ReadonlyMap<string, Platform>, company: Company): Promise<void> {
+async function tellOperator(
+  send: Send,
+  why: string,
+  platforms: ReadonlyMap<string, Platform>,
+  company: Company,
+): Promise<void> {
   const { lang } = company.current.company
   const { operatorMessage } = await import('../cards/operator.ts')
   for (const platform of platforms.values()) {
@@ -249,4 +289,3 @@ function dayFormat(tz: string): Intl.DateTimeFormat {
   formats.set(tz, known)
   return known
 }
-

@@ -37,7 +37,12 @@ export const command: CliCommand = {
       }
       const company = { policy: loaded.policy, directory: loaded.live.directory, calendars: loaded.live.calendars }
       const lang = values.lang === 'en' ? 'en' : values.lang === 'zh' ? 'zh' : loaded.policy.company.lang
-      const reader = { lang, tz: loaded.policy.company.tz, policy: loaded.policy, directory: loaded.live.directory } as const
+      const reader = {
+        lang,
+        tz: loaded.policy.company.tz,
+        policy: loaded.policy,
+        directory: loaded.live.directory,
+      } as const
       const card = drawShown(state, [], tasksFor(state, company), reader)
       const lines = [card.header, ...drawStory(facts, state, reader, facts.length)]
       process.stdout.write(`${lines.join('\n')}\n${broken ? `✗ ${broken.seq}: ${broken.why}\n` : ''}`)

@@ -2,8 +2,8 @@
 import type { CliCommand } from '../cli.ts'
 import { UsageError } from '../cli.ts'
 import { readConfig } from '../config.ts'
-import { readPolicy, WrongPolicy } from '../policy-shelf.ts'
 import type { Problem } from '../policy/problems.ts'
+import { readPolicy, WrongPolicy } from '../policy-shelf.ts'
 import { problemLines, WrongSettings } from './stoppers.ts'
 
 export const command: CliCommand = {

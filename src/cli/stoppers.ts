@@ -1,9 +1,9 @@
 /** What may stop a command, in words for whoever called it: a wrong policy, a busy database, a port in use. */
 import { UnusableDatabase } from '../../data/migrations.ts'
-import { setbackLines } from '../config.ts'
 import type { Setback } from '../config.ts'
-import { WrongPolicy } from '../policy-shelf.ts'
+import { setbackLines } from '../config.ts'
 import type { Problem } from '../policy/problems.ts'
+import { WrongPolicy } from '../policy-shelf.ts'
 
 /** Settings that cannot be used. */
 export class WrongSettings extends Error {
@@ -20,7 +20,8 @@ export async function wordsFor(error: unknown): Promise<string | undefined> {
   if (error instanceof WrongPolicy) return problemLines(error.problems)
   if (error instanceof UnusableDatabase) return error.message
   if (!(error instanceof Error) || !('code' in error)) return undefined
-  if (error.code === 'EADDRINUSE') return '端口已被占用：换一个 PORT，或先停掉另一个进程。\nThe port is in use: choose another PORT, or stop the other process first.'
+  if (error.code === 'EADDRINUSE')
+    return '端口已被占用：换一个 PORT，或先停掉另一个进程。\nThe port is in use: choose another PORT, or stop the other process first.'
   if (error.code === 'ENOENT' && 'path' in error) return `没有这个文件 / no such file: ${String(error.path)}`
   return undefined
 }

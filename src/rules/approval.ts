@@ -1,6 +1,7 @@
 /** Which approval steps a compensation calls for: the highest of amount tier and grade rules, plus extra steps (C15). */
-import { environment } from './environment.ts'
+
 import type { Case } from './case.ts'
+import { environment } from './environment.ts'
 import type { PlannedStep, Proposal } from './facts.ts'
 import type { Money, StepId } from './nouns.ts'
 import type { Approval, DecisionStage, Policy } from './policy.ts'
@@ -14,11 +15,19 @@ export function proposalOf(policy: Policy, state: Case): Proposal {
 
 /** True when both speak of the same kind, amount and payee. */
 export function sameProposal(a: Proposal, b: Proposal): boolean {
-  return a.kind === b.kind && a.payee === b.payee && a.amount.minor === b.amount.minor && a.amount.currency === b.amount.currency
+  return (
+    a.kind === b.kind &&
+    a.payee === b.payee &&
+    a.amount.minor === b.amount.minor &&
+    a.amount.currency === b.amount.currency
+  )
 }
 
 /** The tier of an amount in minor units: `le` bounds are inclusive (C12); the last tier has no bound. */
-export function tierOf(approval: Approval, minor: number): { readonly index: number; readonly step: StepId; readonly why: string } {
+export function tierOf(
+  approval: Approval,
+  minor: number,
+): { readonly index: number; readonly step: StepId; readonly why: string } {
   const index = approval.tiers.findIndex((tier) => tier.le === undefined || minor <= tier.le)
   const tier = approval.tiers[index]
   if (!tier) throw new Error('the last tier of a policy has no bound, so every amount has a tier')

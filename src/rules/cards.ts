@@ -30,7 +30,15 @@ export function samePlace(a: Place, b: Place): boolean {
 
 function living(state: Case): readonly CardSpec[] {
   if (state.home === undefined) return []
-  return [{ key: 'case', kind: 'case', place: { in: 'channel', channel: state.home }, state: state.ended ? 'done' : 'open', verbs: [] }]
+  return [
+    {
+      key: 'case',
+      kind: 'case',
+      place: { in: 'channel', channel: state.home },
+      state: state.ended ? 'done' : 'open',
+      verbs: [],
+    },
+  ]
 }
 
 function taskCards(task: Task, state: Case, company: Timely, now: Millis): readonly CardSpec[] {
@@ -50,10 +58,23 @@ function taskCards(task: Task, state: Case, company: Timely, now: Millis): reado
   const direct = task.people.slice(0, MOST_DIRECT).map((person) => card({ in: 'person', person }, verbsOf(person)))
   if (channel === undefined) return direct
   const anyones = new Set(task.people.flatMap(verbsOf))
-  return [card({ in: 'channel', channel }, task.verbs.filter((verb) => anyones.has(verb))), ...direct]
+  return [
+    card(
+      { in: 'channel', channel },
+      task.verbs.filter((verb) => anyones.has(verb)),
+    ),
+    ...direct,
+  ]
 }
 
-function verbsFor(task: Task, position: Position, person: PersonId, state: Case, company: Timely, now: Millis): readonly Verb[] {
+function verbsFor(
+  task: Task,
+  position: Position,
+  person: PersonId,
+  state: Case,
+  company: Timely,
+  now: Millis,
+): readonly Verb[] {
   const verbs = task.verbs.filter((verb) => verb !== (paused(position) ? 'pause' : 'resume'))
   const whole = CASE_VERBS.filter((verb) => !verbs.includes(verb) && verb !== 'urge')
   return permitted([...verbs, ...whole], { person, state, position, company, now })

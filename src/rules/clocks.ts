@@ -1,6 +1,7 @@
 /** Clocks of a case: when a position is due, and which moments matter to it. Pure; working time comes from calendars. */
-import { addSpan, addSpanWithPauses, shareOfSpanWithPauses } from './calendar.ts'
+
 import type { Calendar } from './calendar.ts'
+import { addSpan, addSpanWithPauses, shareOfSpanWithPauses } from './calendar.ts'
 import type { Case, Position } from './case.ts'
 import type { Timer } from './commands.ts'
 import { levelOf } from './environment.ts'
@@ -55,7 +56,9 @@ export function dueOf(position: Position, state: Case, company: Timely): Millis 
 /** A due moment with what it means. */
 export interface Moment extends Timer {
   readonly position: string
-  readonly means: { readonly is: 'opens' } | { readonly is: 'rung'; readonly clock: string; readonly rung: number; readonly due: Millis }
+  readonly means:
+    | { readonly is: 'opens' }
+    | { readonly is: 'rung'; readonly clock: string; readonly rung: number; readonly due: Millis }
 }
 
 /** Every moment the case waits for. A rung already told is gone; so is everything of a position that was left. */
@@ -79,7 +82,13 @@ function waitsForPeople(position: Position, { policy }: Company): boolean {
 }
 
 function opening(state: Case, position: Position, at: Millis): Moment {
-  return { key: `${state.number}|${position.key}|opens/${position.tries}`, number: state.number, at, position: position.key, means: { is: 'opens' } }
+  return {
+    key: `${state.number}|${position.key}|opens/${position.tries}`,
+    number: state.number,
+    at,
+    position: position.key,
+    means: { is: 'opens' },
+  }
 }
 
 function rungs(state: Case, position: Position, run: Running, company: Timely): readonly Moment[] {
@@ -88,7 +97,15 @@ function rungs(state: Case, position: Position, run: Running, company: Timely): 
     if (position.nagged.includes(id)) return []
     const at = momentOf(rung, position, run, company)
     const key = `${state.number}|${position.key}|${position.tries}|${id}`
-    return [{ key, number: state.number, at, position: position.key, means: { is: 'rung' as const, clock: run.clock.id, rung: index, due: run.due } }]
+    return [
+      {
+        key,
+        number: state.number,
+        at,
+        position: position.key,
+        means: { is: 'rung' as const, clock: run.clock.id, rung: index, due: run.due },
+      },
+    ]
   })
 }
 
@@ -96,5 +113,8 @@ function momentOf(rung: Rung, position: Position, run: Running, company: Timely)
   const calendar = calendarOf(position, company)
   if ('after' in rung.at) return addSpan(calendar, run.due, rung.at.after)
   if (rung.at.share >= 1) return run.due
-  return Math.min(run.due, shareOfSpanWithPauses(calendar, run.from, run.span, rung.at.share, position.pauses) ?? run.due)
+  return Math.min(
+    run.due,
+    shareOfSpanWithPauses(calendar, run.from, run.span, rung.at.share, position.pauses) ?? run.due,
+  )
 }

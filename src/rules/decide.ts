@@ -7,8 +7,8 @@ import { momentsFor } from './clocks.ts'
 import type { ActCommand, Command, FileCommand, ReportCommand, RingCommand } from './commands.ts'
 import { derive, environment, firstOf } from './environment.ts'
 import type { Fact } from './facts.ts'
-import { enter, follow, No, rederive, Story } from './flow.ts'
 import type { Context } from './flow.ts'
+import { enter, follow, No, rederive, Story } from './flow.ts'
 import { checkForm, missingText } from './form.ts'
 import { CASE_VERBS, may, personOf } from './may.ts'
 import type { PersonId, Refusal, Value } from './nouns.ts'
@@ -21,7 +21,12 @@ import { VERB_DEEDS } from './verbs.ts'
 export type Decision = { readonly facts: readonly Fact[]; readonly state: Case } | Refusal
 
 /** Decides a command about an existing case, or the filing of a new one under `freshNumber`. */
-export function decide(state: Case | undefined, command: Command, context: Context, freshNumber: () => string): Decision {
+export function decide(
+  state: Case | undefined,
+  command: Command,
+  context: Context,
+  freshNumber: () => string,
+): Decision {
   try {
     if (command.do === 'file') return file(command, context, freshNumber())
     if (!state) return { refused: 'not_found', params: { number: command.number } }
@@ -46,7 +51,9 @@ function file(command: FileCommand, context: Context, number: string): Decision 
   if (actor.kind === 'account' && !policy.flow.strangersMayFile) return { refused: 'may_not_file' }
   if (actor.kind === 'clock' || actor.kind === 'delivery') return { refused: 'may_not_file' }
   const blank = { values: {}, derived: {}, visits: {} }
-  const wrong = command.strict ? checkForm(policy, policy.flow.intake, blank, command.values)[0] : missingText(policy, command.values)
+  const wrong = command.strict
+    ? checkForm(policy, policy.flow.intake, blank, command.values)[0]
+    : missingText(policy, command.values)
   if (wrong) return wrong
   const story = new Story(undefined, context, actor, command.via)
   const values: Record<string, Value> = { ...command.values, channel: channelOf(command, context) }
@@ -73,7 +80,8 @@ function channelOf(command: FileCommand, { policy }: Context): string {
 function nameReceiver(story: Story): void {
   if (story.state.values.receiver !== undefined) return
   const first = story.state.positions[0]
-  const person: PersonId | undefined = first && pickOne(askedAt(first, story.state, story.context).people, story.state.number)
+  const person: PersonId | undefined =
+    first && pickOne(askedAt(first, story.state, story.context).people, story.state.number)
   if (person !== undefined) story.record({ is: 'amended', values: { receiver: person } })
 }
 
@@ -109,12 +117,17 @@ function placeOf(state: Case, command: ActCommand, person: PersonId, context: Co
 /** A click on something that is over: who was faster, and with what (D07). */
 function lateFor(state: Case, command: ActCommand, { policy, directory }: Context): Refusal {
   const over = state.past.filter((p) =>
-    command.position === undefined ? policy.flow.stages[p.stage]?.verbs.includes(command.verb) : p.key === command.position,
+    command.position === undefined
+      ? policy.flow.stages[p.stage]?.verbs.includes(command.verb)
+      : p.key === command.position,
   )
   const last = over.at(-1)
   if (!last) return { refused: 'not_offered', params: { verb: command.verb, stage: '' } }
   const by = last.by.kind === 'person' ? (directory.people[last.by.id]?.name ?? last.by.id) : last.by.kind
-  return { refused: 'already_decided', params: { number: state.number, by, result: last.result, at: { at: last.left } } }
+  return {
+    refused: 'already_decided',
+    params: { number: state.number, by, result: last.result, at: { at: last.left } },
+  }
 }
 
 // ───────────────────────────────────────────────────────────────────────────── clock and delivery

@@ -70,7 +70,10 @@ function variable(policy: Policy, field: Field, value: Value | undefined): unkno
 }
 
 /** The first branch that matches, with its condition as the reason. */
-export function firstOf<T>(branches: readonly Branch<T>[], env: Env): { readonly is: T; readonly why: string } | undefined {
+export function firstOf<T>(
+  branches: readonly Branch<T>[],
+  env: Env,
+): { readonly is: T; readonly why: string } | undefined {
   for (const branch of branches) {
     if (!branch.when) return { is: branch.is, why: 'else' }
     if (branch.when.test(env)) return { is: branch.is, why: branch.when.source }
@@ -79,7 +82,11 @@ export function firstOf<T>(branches: readonly Branch<T>[], env: Env): { readonly
 }
 
 /** Derives all of the policy's derived values in order; a later one may use an earlier one (C01). */
-export function derive(policy: Policy, values: Values, visits: Known['visits'] = {}): Readonly<Record<FieldId, DerivedValue>> {
+export function derive(
+  policy: Policy,
+  values: Values,
+  visits: Known['visits'] = {},
+): Readonly<Record<FieldId, DerivedValue>> {
   const derived: Record<FieldId, DerivedValue> = {}
   const env = environment(policy, { values, derived, visits }) as Record<string, unknown>
   for (const rule of policy.derived) {

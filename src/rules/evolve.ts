@@ -11,7 +11,8 @@ export function evolve(before: Case | undefined, fact: Fact): Case {
   const { what } = fact
   if (what.is === 'filed') return open(fact, what)
   if (!before) throw new Error(`fact ${fact.seq} (${what.is}) of a case that was never filed`)
-  if (fact.seq !== before.revision + 1) throw new Error(`fact ${fact.seq} does not follow ${before.number}:${before.revision}`)
+  if (fact.seq !== before.revision + 1)
+    throw new Error(`fact ${fact.seq} does not follow ${before.number}:${before.revision}`)
   return { ...change(before, fact), revision: fact.seq }
 }
 
@@ -57,7 +58,10 @@ function change(state: Case, fact: Fact): Case {
     case 'rejected':
       return { ...state, lastReason: { by: fact.by, at: fact.at, text: what.reason } }
     case 'noted':
-      return { ...state, notes: [...state.notes, { seq: fact.seq, at: fact.at, by: fact.by, text: what.text, files: what.files }] }
+      return {
+        ...state,
+        notes: [...state.notes, { seq: fact.seq, at: fact.at, by: fact.by, text: what.text, files: what.files }],
+      }
     case 'unmasked':
     case 'told':
       return state
@@ -70,7 +74,10 @@ function change(state: Case, fact: Fact): Case {
     case 'left':
       return leave(state, fact, what)
     case 'asked':
-      return { ...without(state, 'granted'), positions: at(state, what.position, (p) => ({ ...p, bound: fact.seq, asking: asking(what) })) }
+      return {
+        ...without(state, 'granted'),
+        positions: at(state, what.position, (p) => ({ ...p, bound: fact.seq, asking: asking(what) })),
+      }
     case 'approved':
       return approve(state, fact, what)
     case 'turned_down':
@@ -91,15 +98,24 @@ function change(state: Case, fact: Fact): Case {
     case 'urged':
       return { ...state, urged: fact.at }
     case 'nagged':
-      return { ...state, positions: at(state, what.position, (p) => ({ ...p, nagged: [...p.nagged, `${what.clock}/${what.rung}`] })) }
+      return {
+        ...state,
+        positions: at(state, what.position, (p) => ({ ...p, nagged: [...p.nagged, `${what.clock}/${what.rung}`] })),
+      }
     case 'paused':
-      return { ...state, positions: at(state, what.position, (p) => ({ ...p, pauses: [...p.pauses, { from: fact.at, why: what.why }] })) }
+      return {
+        ...state,
+        positions: at(state, what.position, (p) => ({ ...p, pauses: [...p.pauses, { from: fact.at, why: what.why }] })),
+      }
     case 'resumed':
       return { ...state, positions: at(state, what.position, (p) => ({ ...p, pauses: closePause(p, fact.at) })) }
     case 'not_told':
       return { ...state, positions: at(state, what.position, (p) => ({ ...p, byHand: true })) }
     case 'opened':
-      return { ...state, positions: at(state, what.position, (p) => without({ ...p, entered: fact.at, nagged: [] }, 'opens')) }
+      return {
+        ...state,
+        positions: at(state, what.position, (p) => without({ ...p, entered: fact.at, nagged: [] }, 'opens')),
+      }
     case 'unanswered':
       return { ...state, positions: at(state, what.position, (p) => ({ ...p, tries: p.tries + 1, opens: what.opens })) }
     case 'instructed':
@@ -182,7 +198,13 @@ function hand(position: Position, what: Of<'transferred'>, seq: number): Positio
 
 function pay(state: Case, fact: Fact, what: Of<'instructed' | 'paid' | 'payment_failed'>): Case {
   if (what.is === 'instructed') {
-    const issued = { id: what.id, position: what.position, proposal: what.proposal, issued: fact.at, state: 'issued' as const }
+    const issued = {
+      id: what.id,
+      position: what.position,
+      proposal: what.proposal,
+      issued: fact.at,
+      state: 'issued' as const,
+    }
     return {
       ...without(state, 'granted'),
       instructions: [...state.instructions, issued],

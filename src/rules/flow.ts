@@ -49,7 +49,13 @@ export class Story {
 
   /** Records what happened now. */
   record(what: Happening): void {
-    const fact: Fact = { seq: (this.#state?.revision ?? 0) + 1, at: this.context.now, by: this.#by, via: this.#via, what }
+    const fact: Fact = {
+      seq: (this.#state?.revision ?? 0) + 1,
+      at: this.context.now,
+      by: this.#by,
+      via: this.#via,
+      what,
+    }
     this.#state = evolve(this.#state, fact)
     this.facts.push(fact)
   }
@@ -127,7 +133,8 @@ function join(story: Story, parent: Position): void {
 
 /** Ends open positions without a result of their own. */
 export function cancel(story: Story, which: (position: Position) => boolean): void {
-  for (const position of story.state.positions.filter(which)) story.record({ is: 'left', position: position.key, result: 'cancelled' })
+  for (const position of story.state.positions.filter(which))
+    story.record({ is: 'left', position: position.key, result: 'cancelled' })
 }
 
 /** Enters a stage; one whose rounds are used up sends the case along `exhausted` instead. */
@@ -177,7 +184,8 @@ function arrive(story: Story, stage: Exclude<Stage, EndStage>, key: string): voi
     case 'parallel':
       for (const [branch, stages] of Object.entries(stage.branches)) {
         // A branch may end the whole case at once; then the others are not begun.
-        if (stages[0] !== undefined && story.state.positions.some((p) => p.key === key)) enter(story, stages[0], key, branch)
+        if (stages[0] !== undefined && story.state.positions.some((p) => p.key === key))
+          enter(story, stages[0], key, branch)
       }
   }
 }
@@ -197,7 +205,12 @@ function whyOf(stage: FormStage): string {
 /** Opens a decision: the steps that amount, grade and rules call for now. */
 export function ask(story: Story, stage: DecisionStage, key: string): void {
   const { policy } = story.context
-  story.record({ is: 'asked', position: key, proposal: proposalOf(policy, story.state), sequence: sequenceFor(policy, stage, story.state) })
+  story.record({
+    is: 'asked',
+    position: key,
+    proposal: proposalOf(policy, story.state),
+    sequence: sequenceFor(policy, stage, story.state),
+  })
 }
 
 /** Issues the instruction to pay: only for exactly what was approved, and only once (F091). */
@@ -208,7 +221,12 @@ function instruct(story: Story, key: string): void {
     throw new No({ refused: 'not_approved', params: { number: state.number } })
   }
   const { kind, amount, payee } = granted
-  story.record({ is: 'instructed', position: key, id: `${state.number}-P${state.instructions.length + 1}`, proposal: { kind, amount, payee } })
+  story.record({
+    is: 'instructed',
+    position: key,
+    id: `${state.number}-P${state.instructions.length + 1}`,
+    proposal: { kind, amount, payee },
+  })
 }
 
 function end(story: Story, stage: EndStage): void {
@@ -232,7 +250,10 @@ export function reconsider(story: Story): void {
   }
 }
 
-function voidedBy(now: { kind: string; payee: string }, then: { kind: string; payee: string }): 'amount' | 'kind' | 'payee' {
+function voidedBy(
+  now: { kind: string; payee: string },
+  then: { kind: string; payee: string },
+): 'amount' | 'kind' | 'payee' {
   if (now.payee !== then.payee) return 'payee'
   return now.kind === then.kind ? 'amount' : 'kind'
 }

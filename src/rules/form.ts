@@ -1,6 +1,7 @@
 /** Forms as data: which fields are shown and required now, and whether what was filled in will do. */
-import { derive, environment, gradeOf, merged } from './environment.ts'
+
 import type { Known } from './environment.ts'
+import { derive, environment, gradeOf, merged } from './environment.ts'
 import { parseMoney } from './money.ts'
 import type { Directory, FieldId, FileRef, FormId, Money, Refusal, Value, Values } from './nouns.ts'
 import type { Cell, Field, Form, Policy, TreeNode } from './policy.ts'
@@ -26,7 +27,12 @@ export function shownFields(policy: Policy, formId: FormId, known: Known, stage 
   return [...missingOf(policy, form, known, show), ...own]
 }
 
-function missingOf(policy: Policy, form: Form, known: Known, show: (id: FieldId) => Shown | undefined): readonly Shown[] {
+function missingOf(
+  policy: Policy,
+  form: Form,
+  known: Known,
+  show: (id: FieldId) => Shown | undefined,
+): readonly Shown[] {
   const completed = form.completes === undefined ? undefined : policy.forms[form.completes]
   if (!completed) return []
   return completed.fields
@@ -61,7 +67,12 @@ export function readValues(
 }
 
 function isEmpty(input: unknown): boolean {
-  return input === null || input === undefined || (typeof input === 'string' && input.trim() === '') || (Array.isArray(input) && input.length === 0)
+  return (
+    input === null ||
+    input === undefined ||
+    (typeof input === 'string' && input.trim() === '') ||
+    (Array.isArray(input) && input.length === 0)
+  )
 }
 
 function isProblem(value: Value | null | Refusal): value is Refusal {
@@ -119,7 +130,8 @@ function readNumber(field: Field, input: unknown, no: No): Value | Refusal {
   const number = typeof input === 'string' ? Number(input.normalize('NFKC').trim()) : input
   if (typeof number !== 'number' || !Number.isFinite(number)) return no('field_type')
   const { min, max } = field.range ?? {}
-  if ((min !== undefined && number < min) || (max !== undefined && number > max)) return no('field_range', { min: min ?? '−∞', max: max ?? '∞' })
+  if ((min !== undefined && number < min) || (max !== undefined && number > max))
+    return no('field_range', { min: min ?? '−∞', max: max ?? '∞' })
   return number
 }
 
@@ -130,7 +142,8 @@ function readMoney(policy: Policy, input: unknown, no: No): Value | Refusal {
     const money = parseMoney(String(input), currency, places)
     return typeof money === 'string' ? no(money, { digits: places, currency }) : money
   }
-  if (typeof input !== 'object' || input === null || !('minor' in input) || !('currency' in input)) return no('field_type')
+  if (typeof input !== 'object' || input === null || !('minor' in input) || !('currency' in input))
+    return no('field_type')
   const { minor } = input
   if (typeof minor !== 'number' || !Number.isSafeInteger(minor)) return no('field_type')
   if (input.currency !== currency) return no('amount_currency', { currency })
@@ -139,7 +152,8 @@ function readMoney(policy: Policy, input: unknown, no: No): Value | Refusal {
 }
 
 function readChoices(field: Field, input: unknown, no: No): Value | Refusal {
-  if (!Array.isArray(input) || !input.every((id) => typeof id === 'string' && field.options?.some((o) => o.id === id))) return no('field_option')
+  if (!Array.isArray(input) || !input.every((id) => typeof id === 'string' && field.options?.some((o) => o.id === id)))
+    return no('field_option')
   const chosen = [...new Set(input as string[])]
   return field.max !== undefined && chosen.length > field.max ? no('field_range', { min: 0, max: field.max }) : chosen
 }
@@ -149,7 +163,9 @@ function readFiles(field: Field, input: unknown, no: No): Value | Refusal {
   const max = field.max ?? 9
   if (input.length > max) return no('field_files', { max })
   const wrong = input.find((file) => !accepts(field, file))
-  return wrong ? no('file_type', { name: wrong.name }) : input.map(({ sha256, name, type, size }) => ({ sha256, name, type, size }))
+  return wrong
+    ? no('file_type', { name: wrong.name })
+    : input.map(({ sha256, name, type, size }) => ({ sha256, name, type, size }))
 }
 
 function accepts(field: Field, file: FileRef): boolean {
@@ -171,7 +187,9 @@ function isFileRef(x: unknown): x is FileRef {
 }
 
 function isLeaf(nodes: readonly TreeNode[], path: string): boolean {
-  return nodes.some((node) => (node.children.length === 0 ? node.path === path : path.startsWith(`${node.path}.`) && isLeaf(node.children, path)))
+  return nodes.some((node) =>
+    node.children.length === 0 ? node.path === path : path.startsWith(`${node.path}.`) && isLeaf(node.children, path),
+  )
 }
 
 function isDate(text: string): boolean {
@@ -192,16 +210,19 @@ export function checkForm(
   const values = merged(known.values, change)
   const after: Known = { ...known, values, derived: derive(policy, values, known.visits) }
   const shown = shownFields(policy, formId, { ...known, values }, stage)
-  // A field that the form completes counts as shown although this very change fills it.
-  const before = shownFields(policy, formId, known, stage)
-  const allowed = new Set([...shown, ...before].map((s) => s.field.id))
+  // What the form completes is accepted although this very change fills it, or makes it required.
+  const completes = policy.forms[formId]?.completes
+  const completed = completes === undefined ? [] : (policy.forms[completes]?.fields ?? [])
+  const allowed = new Set([...shown.map((s) => s.field.id), ...completed])
   const wrong: Refusal[] = []
   for (const id of Object.keys(change)) {
-    if (!allowed.has(id)) wrong.push({ refused: 'field_unknown', field: id, params: { field: policy.fields[id]?.label ?? id } })
+    if (!allowed.has(id))
+      wrong.push({ refused: 'field_unknown', field: id, params: { field: policy.fields[id]?.label ?? id } })
   }
   for (const { field, required } of shown) {
     const value = values[field.id]
-    if (required && (value === undefined || value === false)) wrong.push({ refused: 'field_required', field: field.id, params: { field: field.label } })
+    if (required && (value === undefined || value === false))
+      wrong.push({ refused: 'field_required', field: field.id, params: { field: field.label } })
     else if (field.within === 'matrix' && value !== undefined) wrong.push(...checkMatrix(policy, after, field))
   }
   return wrong
@@ -209,7 +230,9 @@ export function checkForm(
 
 /** Filing by API or in one line needs only the text (POLICY.md); everything else is asked at review. */
 export function missingText(policy: Policy, values: Values): Refusal | undefined {
-  return values.text === undefined ? { refused: 'field_required', field: 'text', params: { field: policy.fields.text?.label ?? 'text' } } : undefined
+  return values.text === undefined
+    ? { refused: 'field_required', field: 'text', params: { field: policy.fields.text?.label ?? 'text' } }
+    : undefined
 }
 
 /** The kinds this grade allows, with their bounds (F072). */
@@ -222,12 +245,20 @@ function checkMatrix(policy: Policy, known: Known, field: Field): readonly Refus
   const kind = String(known.values.plan_kind ?? '')
   const grade = gradeOf(known)
   if (field.type === 'choice') {
-    return Object.hasOwn(cells, kind) ? [] : [{ refused: 'kind_not_allowed', field: field.id, params: { kind: labelOf(policy, kind), grade } }]
+    return Object.hasOwn(cells, kind)
+      ? []
+      : [{ refused: 'kind_not_allowed', field: field.id, params: { kind: labelOf(policy, kind), grade } }]
   }
   const amount = known.values[field.id] as Money
   const max = cells[kind]?.max
   if (max === undefined || amount.minor <= max) return []
-  return [{ refused: 'amount_over_limit', field: field.id, params: { limit: { minor: max, currency: amount.currency }, grade } }]
+  return [
+    {
+      refused: 'amount_over_limit',
+      field: field.id,
+      params: { limit: { minor: max, currency: amount.currency }, grade },
+    },
+  ]
 }
 
 function labelOf(policy: Policy, kind: string): NonNullable<Refusal['params']>[string] {

@@ -4,8 +4,8 @@
  */
 import type { Case, Position, StepState } from './case.ts'
 import type { Actor, Millis, PersonId, Refusal, Verb } from './nouns.ts'
-import { askedAt, askedForStep, barred, dutyOf, filerOf, ownerOf } from './people.ts'
 import type { Company } from './people.ts'
+import { askedAt, askedForStep, barred, dutyOf, filerOf, ownerOf } from './people.ts'
 
 /** A question of permission: this person, this verb, here, now. `position` is absent for verbs about the whole case. */
 export interface Ask {
@@ -88,7 +88,9 @@ function isOffered({ verb, position, company }: Ask): Refusal | undefined {
   if (flow.anywhere[verb] !== undefined) return undefined
   if (verb === 'amend' && !position) return undefined
   const stage = position && flow.stages[position.stage]
-  return stage?.verbs.includes(verb) ? undefined : { refused: 'not_offered', params: { verb, stage: stage?.name ?? '' } }
+  return stage?.verbs.includes(verb)
+    ? undefined
+    : { refused: 'not_offered', params: { verb, stage: stage?.name ?? '' } }
 }
 
 function isDue({ position }: Ask): Refusal | undefined {
@@ -106,7 +108,9 @@ function isAsked(ask: Ask): Refusal | undefined {
   const { position, person, state, company } = ask
   if (!position) return { refused: 'not_yours', params: { number: state.number } }
   if (!position.asking) {
-    return askedAt(position, state, company).people.includes(person) ? undefined : { refused: 'not_yours', params: { number: state.number } }
+    return askedAt(position, state, company).people.includes(person)
+      ? undefined
+      : { refused: 'not_yours', params: { number: state.number } }
   }
   if (stepOf(position, person, state, company)) return undefined
   const given = position.asking.sequence.some((set) => set.some((step) => step.given.includes(person)))
@@ -125,7 +129,9 @@ function hasInstruction({ position, state }: Ask): Refusal | undefined {
 
 function mayPause({ position, company }: Ask): Refusal | undefined {
   const stage = position && company.policy.flow.stages[position.stage]
-  return stage && stage.pauseOn.length > 0 ? undefined : { refused: 'not_offered', params: { verb: 'pause', stage: stage?.name ?? '' } }
+  return stage && stage.pauseOn.length > 0
+    ? undefined
+    : { refused: 'not_offered', params: { verb: 'pause', stage: stage?.name ?? '' } }
 }
 
 function isRunning({ position, state }: Ask): Refusal | undefined {
@@ -147,13 +153,17 @@ function isFiler({ person, state }: Ask): Refusal | undefined {
 }
 
 function nothingPaid({ state }: Ask): Refusal | undefined {
-  return state.instructions.some((i) => i.state === 'paid') ? { refused: 'already_done', params: { number: state.number } } : undefined
+  return state.instructions.some((i) => i.state === 'paid')
+    ? { refused: 'already_done', params: { number: state.number } }
+    : undefined
 }
 
 function isInvolved(ask: Ask): Refusal | undefined {
   const { person, state, company } = ask
   if ([filerOf(state), ownerOf(state), state.values.receiver].includes(person)) return undefined
-  const asked = state.positions.some((p) => (p.asking ? stepOf(p, person, state, company) : askedAt(p, state, company).people.includes(person)))
+  const asked = state.positions.some((p) =>
+    p.asking ? stepOf(p, person, state, company) : askedAt(p, state, company).people.includes(person),
+  )
   return asked ? undefined : { refused: 'not_yours', params: { number: state.number } }
 }
 

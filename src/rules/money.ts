@@ -13,9 +13,10 @@ const LARGEST_MINOR = 100_000_000_000
  */
 export function parseMoney(written: string, currency: string, digits: number): Money | MoneyProblem {
   const text = written.normalize('NFKC').trim()
-  const match = /^(?<sign>-?)\s*(?<mark>[A-Za-z]{3}|[¥$€£元]?)\s*(?<minus>-?)(?<whole>[\d,]+)(?:\.(?<part>\d*))?\s*(?<tail>元|[A-Za-z]{3})?$/u.exec(
-    text,
-  )
+  const match =
+    /^(?<sign>-?)\s*(?<mark>[A-Za-z]{3}|[¥$€£元]?)\s*(?<minus>-?)(?<whole>[\d,]+)(?:\.(?<part>\d*))?\s*(?<tail>元|[A-Za-z]{3})?$/u.exec(
+      text,
+    )
   const groups = match?.groups
   if (!groups) return 'field_type'
   const named = (groups.mark ?? '') || (groups.tail ?? '')

@@ -2,8 +2,8 @@
 import type { Case } from './case.ts'
 import type { Fact, Happening } from './facts.ts'
 import type { Param } from './nouns.ts'
-import { filerOf } from './people.ts'
 import type { Company } from './people.ts'
+import { filerOf } from './people.ts'
 import type { NoticeSpec } from './views.ts'
 
 /** The messages that these facts, just committed, call for. `state` is the case after them. */

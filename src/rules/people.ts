@@ -105,10 +105,12 @@ export function dutyOf(stage: Stage): Duty | undefined {
 /** Everybody who is asked at a position that is not a decision. Administrators when nobody the policy names can be. */
 export function askedAt(position: Position, state: Case, company: Company): Found {
   const stage = company.policy.flow.stages[position.stage]
-  if (!stage || stage.kind === 'decision' || stage.kind === 'parallel' || stage.kind === 'end') return { people: [], fallback: false }
+  if (!stage || stage.kind === 'decision' || stage.kind === 'parallel' || stage.kind === 'end')
+    return { people: [], fallback: false }
   const out = new Set(barred(company.policy, state, dutyOf(stage)).keys())
   const assignee = position.assignee
-  if (assignee !== undefined && assignee in company.directory.people && !out.has(assignee)) return { people: [assignee], fallback: false }
+  if (assignee !== undefined && assignee in company.directory.people && !out.has(assignee))
+    return { people: [assignee], fallback: false }
   return orAdmins(resolve(stage.who, state, company, out), state, company, out)
 }
 
@@ -134,7 +136,10 @@ function handedTo(id: PersonId, step: StepState, directory: Directory, out: Read
 
 function orAdmins(found: Found, state: Case, company: Company, out: ReadonlySet<PersonId>): Found {
   if (found.people.length > 0) return found
-  return { people: resolve({ kind: 'role', id: ADMIN_ROLE }, { ...state, values: {} }, company, out).people, fallback: true }
+  return {
+    people: resolve({ kind: 'role', id: ADMIN_ROLE }, { ...state, values: {} }, company, out).people,
+    fallback: true,
+  }
 }
 
 /** Could this rule have asked that person? Any holder of a role counts, not only the first up the chain. */
@@ -152,7 +157,14 @@ export function stepComplete(step: StepState, state: Case, company: Company): bo
   return enough(definition.mode, definition.who, step, asked, state, company)
 }
 
-function enough(mode: Mode, who: Who, step: StepState, asked: readonly PersonId[], state: Case, company: Company): boolean {
+function enough(
+  mode: Mode,
+  who: Who,
+  step: StepState,
+  asked: readonly PersonId[],
+  state: Case,
+  company: Company,
+): boolean {
   const { given } = step
   if (mode === 'any') return given.length > 0
   if (mode === 'all') return asked.length > 0 && asked.every((id) => given.includes(id))

@@ -1,9 +1,9 @@
 /** What a case waits for, and from whom: a function of the state, the policy and the directory alone. */
 import type { Case, Position, StepState } from './case.ts'
-import { dueOf } from './clocks.ts'
 import type { Timely } from './clocks.ts'
-import { askedAt, askedForStep } from './people.ts'
+import { dueOf } from './clocks.ts'
 import type { Found } from './people.ts'
+import { askedAt, askedForStep } from './people.ts'
 import type { Stage } from './policy.ts'
 import type { Task, TaskKind } from './views.ts'
 
@@ -17,11 +17,16 @@ export function tasksAt(position: Position, state: Case, company: Timely): reado
   const stage = company.policy.flow.stages[position.stage]
   if (!stage || stage.kind === 'end' || stage.kind === 'parallel' || position.opens !== undefined) return []
   if (stage.kind === 'customer' && !position.byHand) return []
-  if (stage.kind !== 'decision') return [task(position, stage, stage.kind, askedAt(position, state, company), state, company)]
+  if (stage.kind !== 'decision')
+    return [task(position, stage, stage.kind, askedAt(position, state, company), state, company)]
   const steps = position.asking?.sequence[position.asking.at] ?? []
   return steps
     .map((step) => ({ step, found: askedForStep(step, state, company) }))
-    .map(({ step, found }) => ({ ...task(position, stage, 'decision', stillAsked(step, found), state, company), id: `${position.key}/${step.step}`, step: step.step }))
+    .map(({ step, found }) => ({
+      ...task(position, stage, 'decision', stillAsked(step, found), state, company),
+      id: `${position.key}/${step.step}`,
+      step: step.step,
+    }))
     .filter((open) => open.people.length > 0)
 }
 

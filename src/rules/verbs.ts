@@ -5,8 +5,8 @@ import type { Position } from './case.ts'
 import { calendarOf } from './clocks.ts'
 import type { ActCommand } from './commands.ts'
 import { environment, merged } from './environment.ts'
-import { enter, follow, No, reconsider, rederive, targetOf } from './flow.ts'
 import type { Story } from './flow.ts'
+import { enter, follow, No, reconsider, rederive, targetOf } from './flow.ts'
 import { checkForm, shownFields } from './form.ts'
 import { stepOf } from './may.ts'
 import type { FieldId, PersonId, RefusalCode, Value, Verb } from './nouns.ts'
@@ -43,7 +43,8 @@ function no(refused: RefusalCode, field?: string): never {
 function reasonOf(command: ActCommand): string {
   const reason = command.reason?.trim() ?? ''
   if (reason === '') no('reason_required', 'reason')
-  if (reason.length > BOUNDS.reason) throw new No({ refused: 'field_too_long', field: 'reason', params: { field: 'reason', max: BOUNDS.reason } })
+  if (reason.length > BOUNDS.reason)
+    throw new No({ refused: 'field_too_long', field: 'reason', params: { field: 'reason', max: BOUNDS.reason } })
   return reason
 }
 
@@ -68,7 +69,10 @@ function dropStaleGrant(story: Story): void {
   if (!granted) return
   const now = proposalOf(story.context.policy, story.state)
   if (sameProposal(granted, now)) return
-  story.record({ is: 'voided', why: granted.payee !== now.payee ? 'payee' : granted.kind !== now.kind ? 'kind' : 'amount' })
+  story.record({
+    is: 'voided',
+    why: granted.payee !== now.payee ? 'payee' : granted.kind !== now.kind ? 'kind' : 'amount',
+  })
 }
 
 function submit(story: Story, command: ActCommand, _person: PersonId, place: Position | undefined): void {
@@ -93,7 +97,8 @@ function submit(story: Story, command: ActCommand, _person: PersonId, place: Pos
 function call(story: Story, position: Position, stage: CallbackStage, command: ActCommand): void {
   fillIn(story, position, stage, command)
   const { policy, now } = story.context
-  const again = stage.tries.when.test(environment(policy, story.state, stage.id)) && position.tries + 1 < stage.tries.max
+  const again =
+    stage.tries.when.test(environment(policy, story.state, stage.id)) && position.tries + 1 < stage.tries.max
   if (!again) return follow(story, position, 'submit')
   const opens = addSpan(calendarOf(position, story.context), now, stage.tries.every)
   story.record({ is: 'unanswered', position: position.key, opens })
@@ -113,7 +118,9 @@ function approve(story: Story, command: ActCommand, person: PersonId, place: Pos
   const { asking } = position
   const step = stepOf(position, person, story.state, story.context)
   if (!asking || !step || stage.kind !== 'decision') return no('not_yours')
-  const after = (asking.sequence[asking.at] ?? []).map((s) => (s.step === step.step ? { ...s, given: [...s.given, person] } : s))
+  const after = (asking.sequence[asking.at] ?? []).map((s) =>
+    s.step === step.step ? { ...s, given: [...s.given, person] } : s,
+  )
   const completes = after.every((s) => stepComplete(s, story.state, story.context))
   story.record({ is: 'approved', position: position.key, step: step.step, person, revision, completes })
   if (!completes || asking.at + 1 < asking.sequence.length) return
@@ -159,7 +166,8 @@ function transfer(story: Story, command: ActCommand, person: PersonId, place: Po
   const from = person
   if (!position.asking) {
     story.record({ is: 'transferred', position: position.key, from, to, reason })
-    if ((stage as FormStage).assign || ownerOf(story.state) === from) story.record({ is: 'assigned', position: position.key, person: to, why: 'transfer' })
+    if ((stage as FormStage).assign || ownerOf(story.state) === from)
+      story.record({ is: 'assigned', position: position.key, person: to, why: 'transfer' })
     return
   }
   seen(position, command)
@@ -200,7 +208,8 @@ function note(story: Story, command: ActCommand): void {
   const text = command.reason?.trim() ?? ''
   const files = command.files ?? []
   if (text === '' && files.length === 0) return no('reason_required', 'reason')
-  if (text.length > BOUNDS.note) throw new No({ refused: 'field_too_long', field: 'reason', params: { field: 'reason', max: BOUNDS.note } })
+  if (text.length > BOUNDS.note)
+    throw new No({ refused: 'field_too_long', field: 'reason', params: { field: 'reason', max: BOUNDS.note } })
   story.record({ is: 'noted', text, files })
 }
 
