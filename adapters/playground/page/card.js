@@ -59,24 +59,41 @@ function drawBlock(block) {
         ),
       )
     case 'image':
-      return el(
-        'a',
-        { class: 'picture', href: block.file.url, target: '_blank', rel: 'noopener' },
-        el('img', { src: block.file.url, alt: block.alt, loading: 'lazy' }),
-      )
+      return pictureLink(block.file, block.alt)
     case 'files':
-      return el(
-        'ul',
-        { class: 'files' },
-        block.files.map((file) => el('li', {}, fileLink(file))),
-      )
+      return drawFiles(block.files)
     default:
       return el('hr')
   }
 }
 
+/** Pictures small, everything else as a list of links. */
+function drawFiles(files) {
+  const pictures = files.filter(({ type }) => SHOWN.has(type))
+  const others = files.filter(({ type }) => !SHOWN.has(type))
+  return el(
+    'div',
+    { class: 'attached' },
+    pictures.map((file) => pictureLink(file, file.name)),
+    others.length === 0
+      ? null
+      : el(
+          'ul',
+          { class: 'files' },
+          others.map((file) => el('li', {}, fileLink(file))),
+        ),
+  )
+}
+
+const SHOWN = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
+
+function pictureLink(file, alt) {
+  const picture = el('img', { src: file.url, alt, loading: 'lazy' })
+  return el('a', { class: 'picture', href: file.url, target: '_blank', rel: 'noopener' }, picture)
+}
+
 /** A kept file as a link with its size. */
-export function fileLink(file) {
+function fileLink(file) {
   return el(
     'a',
     { href: file.url, target: '_blank', rel: 'noopener' },
