@@ -3,7 +3,7 @@ import type { Verb } from '../src/rules/nouns.ts'
 import { VERBS } from '../src/rules/nouns.ts'
 import { digestOf, drawCard } from './draw.ts'
 import type { Block, Card } from './model.ts'
-import { asking, CASE_SPEC, complaint, NOON, position, scene, task, taskSpec } from './testing.ts'
+import { asking, CASE_SPEC, complaint, NOON, POLICY, position, scene, task, taskSpec } from './testing.ts'
 
 const HOUR = 3_600_000
 const DECISION = ['approve', 'reject', 'return', 'transfer', 'note'] as const
@@ -124,7 +124,7 @@ describe('a task', () => {
         "(quiet) 请在 11月23日 14:05 前完成",
         "(warn) 上次的意见（韩梅，11月22日 14:05）：请补照片",
         "(quote) 冰箱不制冷，请打 13812341234 找王小明",
-        "等级 = A 级（规则：safety == 'injury'）",
+        "等级 = A 级（规则：安全为有人受伤）",
         "级别 = 3（规则：其他情况）",
         "客户 = 王小明",
         "电话 = 138****1234",
@@ -168,7 +168,7 @@ describe('a task', () => {
         "(quiet) Please finish by 23 Nov, 14:05",
         "(warn) Last remark (Han Mei, 22 Nov, 14:05): 请补照片",
         "(quote) 冰箱不制冷，请打 13812341234 找王小明",
-        "Grade = Grade A (rule: safety == 'injury')",
+        "Grade = Grade A (rule: Safety is Injury)",
         "Level = 3 (rule: all other cases)",
         "Customer = 王小明",
         "Phone = 138****1234",
@@ -223,6 +223,12 @@ describe('a task', () => {
     expect(reviewing).toContain('客户 = 王小明')
   })
 
+  test('whoever carries a plan out sees what it is', () => {
+    const values = { ...complaint().values, plan_kind: 'coupon', plan_amount: { minor: 5000, currency: 'CNY' } }
+    const state = complaint({ values, positions: [position('callback')] })
+    expect(lines(drawCard(scene(taskSpec('callback', ['submit']), state)))).toContain('补偿方式 = 优惠券 ¥50.00')
+  })
+
   test('telling the customer shows the text and asks only for a yes', () => {
     const state = complaint({ positions: [position('told', { byHand: true })] })
     const card = drawCard(scene(taskSpec('told', ['submit']), state))
@@ -230,13 +236,57 @@ describe('a task', () => {
     expect(card.actions[0]).toMatchObject({ label: '已告知客户', opens: false, confirm: { yes: '已告知客户' } })
   })
 
-  test('the last remark is a warning only for the step that has to answer it', () => {
-    const returned = complaint({ lastReason: { by: { kind: 'person', id: 'han' }, at: NOON, text: '请补照片' } })
-    const older = complaint({ lastReason: { by: { kind: 'person', id: 'han' }, at: NOON - HOUR, text: '请补照片' } })
-    const tone = (state: typeof returned) =>
+  test('the last remark warns the step that answers it, reminds the step that gave it, and leaves others alone', () => {
+    const remark = { by: { kind: 'person', id: 'han' }, at: NOON, text: '请补照片' } as const
+    const gave = {
+      key: 'review#1',
+      stage: 'review',
+      visit: 1,
+      entered: 1,
+      left: NOON,
+      result: 'return',
+      by: remark.by,
+    } as const
+    const shown = (state: ReturnType<typeof complaint>) =>
       lines(drawCard(scene(taskSpec('review', []), state))).find((line) => line.includes('请补照片'))
-    expect(tone(returned)).toMatch(/^\(warn\) 上次的意见（韩梅，11月22日 14:05）/)
-    expect(tone(older)).toMatch(/^\(quiet\)/)
+    expect(shown(complaint({ lastReason: remark }))).toBe('(warn) 上次的意见（韩梅，11月22日 14:05）：请补照片')
+    const back = position('review', { entered: NOON + HOUR })
+    expect(shown(complaint({ lastReason: remark, positions: [back], past: [gave] }))).toMatch(/^\(quiet\)/)
+    expect(shown(complaint({ lastReason: remark, positions: [back] }))).toBeUndefined()
+  })
+
+  test('when there are too many fields, masked contact data and what was typed at intake give way, and it is said', () => {
+    const fields = Object.fromEntries(
+      Array.from({ length: 30 }, (_, i) => [
+        `f${i}`,
+        { id: `f${i}`, type: 'text' as const, label: { zh: `项${i}`, en: `f${i}` }, maxLength: 9 },
+      ]),
+    )
+    const policy = {
+      ...POLICY,
+      fields: { ...POLICY.fields, ...fields },
+      forms: {
+        ...POLICY.forms,
+        intake: {
+          id: 'intake',
+          name: { zh: '', en: '' },
+          fields: [...(POLICY.forms.intake?.fields ?? []), ...Object.keys(fields)],
+        },
+      },
+    }
+    const values = {
+      ...complaint().values,
+      cause: '焊点虚焊',
+      ...Object.fromEntries(Object.keys(fields).map((id) => [id, 'x'])),
+    }
+    const state = complaint({ values, positions: [position('appraisal')] })
+    const rows = lines(drawCard(scene(taskSpec('appraisal', []), state, { policy }))).filter((line) =>
+      line.includes(' = '),
+    )
+    expect(rows).toContain('原因 = 焊点虚焊')
+    expect(rows).toContain('诉求 = 退款、道歉')
+    expect(rows.some((row) => row.startsWith('电话'))).toBe(false)
+    expect(rows.at(-1)).toBe('… = 另有 18 项，发送“/complaint 查 C-20261122-0001”可看全部')
   })
 
   test('user text cannot reorder or fake what stands around it', () => {

@@ -11,11 +11,11 @@ import { badges, fieldWords, freeText, isLate, planWords } from './scene.ts'
 import { stripOf } from './strip.ts'
 import { complaintBlocks, filesBlocks, filledRows } from './whole-story.ts'
 
-const INTAKE_ROWS = 10
+const INTAKE_ROWS = 12
 const LAST_NOTES = 2
 
-/** Draws the living card. Open and ended cases look alike but for the tone, the buttons and the outcome. */
-export function caseCard(scene: Scene): Card {
+/** Draws the living card with at most `rows` of the case's fields. Open and ended cases look alike but for the tone, the buttons and the outcome. */
+export function caseCard(scene: Scene, rows: number = INTAKE_ROWS): Card {
   const { spec, case: state, lang } = scene
   const header = say(lang, 'card.header', {
     number: state.number,
@@ -31,7 +31,7 @@ export function caseCard(scene: Scene): Card {
     state: spec.state,
     header,
     tone: toneOf(scene),
-    blocks: blocksOf(scene),
+    blocks: blocksOf(scene, rows),
     actions: spec.state === 'open' ? actionsOf(scene) : [],
     fallback: fallbackOf(scene),
   }
@@ -43,11 +43,11 @@ function toneOf({ case: state, policy }: Scene): Card['tone'] {
   return state.ended.outcome === 'rejected' ? 'bad' : 'neutral'
 }
 
-function blocksOf(scene: Scene): readonly Block[] {
+function blocksOf(scene: Scene, most: number): readonly Block[] {
   const { case: state, lang, tz } = scene
   const filed = say(lang, 'card.filed', { who: actorName(state.filer, scene), at: fullMoment(state.filed, lang, tz) })
   const rows: readonly Row[] = [
-    ...filledRows(scene, INTAKE_ROWS),
+    ...filledRows(scene, most),
     ...planRows(scene),
     ...ownerRows(scene),
     ...holderRows(scene),

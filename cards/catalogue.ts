@@ -6,6 +6,7 @@ import { CARD_SENTENCES } from './catalogue/card-sentences.ts'
 import { FORM_SENTENCES } from './catalogue/form-sentences.ts'
 import { NOTICE_SENTENCES } from './catalogue/notice-sentences.ts'
 import { REFUSAL_SENTENCES } from './catalogue/refusal-sentences.ts'
+import { RULE_SENTENCES } from './catalogue/rule-sentences.ts'
 import { STORY_SENTENCES } from './catalogue/story-sentences.ts'
 import { VERB_WORDS, WORDS } from './catalogue/words.ts'
 import { money, number } from './format.ts'
@@ -19,6 +20,7 @@ export const SENTENCES = {
   ...FORM_SENTENCES,
   ...ANSWER_SENTENCES,
   ...NOTICE_SENTENCES,
+  ...RULE_SENTENCES,
   ...STORY_SENTENCES,
   ...REFUSAL_SENTENCES,
 } as const satisfies Record<string, Text>

@@ -76,7 +76,11 @@ function endingOf(past: Past, scene: Scene): Ending {
       return { text: approvedThen(say(lang, 'done.rejected', { who, at }), past.asking, scene), tone: 'bad', ...reason }
     case 'return':
     case 'returned':
-      return { text: approvedThen(say(lang, 'done.returned', { who, at }), past.asking, scene), tone: 'bad', ...reason }
+      return {
+        text: approvedThen(say(lang, 'done.returned', { who, at }), past.asking, scene),
+        tone: 'neutral',
+        ...reason,
+      }
     case 'paid':
       return { text: say(lang, 'done.paid', { who, at }), tone: 'good' }
     case 'failed':

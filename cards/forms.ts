@@ -137,6 +137,7 @@ function choicesOf(field: Field, drawing: FormDrawing): readonly Choice[] {
     return Object.entries(allowedKinds).map(([id, { max }]) => {
       const kind = kindName(id, drawing)
       if (max === undefined) return { id, label: kind }
+      if (max === 0) return { id, label: say(lang, 'form.kind_free', { kind }) }
       return {
         id,
         label: say(lang, 'form.kind_max', {

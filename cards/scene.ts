@@ -74,13 +74,13 @@ export function planWords(proposal: Proposal, scene: Scene): string {
   return proposalWords(proposal, scene, payeeWords(proposal.payee, scene))
 }
 
-/** Grade, level and alert as short words, joined; `none` is not worth a word. */
+/** Grade, level and alert as short words, joined; an alert that no rule raised is not worth a word. */
 export function badges(state: Case, policy: Policy, lang: Reader['lang']): string {
   return ['impact', 'level', 'alert']
     .map((id) => {
       const rule = policy.derived.find((one) => one.id === id)
-      const value = state.derived[id]?.value
-      if (rule === undefined || value === undefined || value === '' || value === 'none') return ''
+      const { value, why } = state.derived[id] ?? { value: '', why: '' }
+      if (rule === undefined || value === '' || (id === 'alert' && why === 'else')) return ''
       return derivedLabel(rule, value, lang)
     })
     .filter((word) => word !== '')

@@ -119,8 +119,9 @@ export function factLine(fact: Fact, state: Case, reader: Reader): string {
 
 /** The newest `most` lines of the story, oldest first; the first line has its year, and says if there are earlier ones. */
 export function drawStory(facts: readonly Fact[], state: Case, reader: Reader, most = 30): readonly string[] {
-  const told = facts.slice(-most)
-  const earlier = facts.length - told.length
+  const worthTelling = facts.filter((fact, i) => !isEcho(fact, facts[i + 1]))
+  const told = worthTelling.slice(-most)
+  const earlier = worthTelling.length - told.length
   const lines = told.map((fact, i) =>
     i === 0
       ? say(reader.lang, 'story.line', {
@@ -130,6 +131,12 @@ export function drawStory(facts: readonly Fact[], state: Case, reader: Reader, m
       : factLine(fact, state, reader),
   )
   return earlier === 0 ? lines : [say(reader.lang, 'answer.story_earlier', { n: earlier }), ...lines]
+}
+
+/** Leaving a stage is told by what led to it, unless nobody did anything; a payment's form is told by the payment. */
+function isEcho({ what }: Fact, next: Fact | undefined): boolean {
+  if (what.is === 'submitted') return next?.what.is === 'paid'
+  return what.is === 'left' && what.result !== 'cancelled' && what.result !== 'exhausted'
 }
 
 function stageAt(position: string, telling: Telling): string {

@@ -27,7 +27,7 @@ export function taskCard(scene: Scene, position: Position, stage: Stage): Card {
     blocks: [
       { block: 'text', text: question },
       ...dueBlocks(position, scene),
-      ...lastReasonBlocks(scene, position.entered),
+      ...lastReasonBlocks(scene, position),
       ...complaintBlocks(scene),
       ...rowBlocks(scene, position),
       ...filesBlocks(scene),
@@ -89,6 +89,7 @@ function rowBlocks(scene: Scene, position: Position): readonly Block[] {
   const instruction = state.instructions.find((one) => one.id === position.instruction)
   const rows: readonly Row[] = [
     ...(instruction ? [{ label: say(lang, 'card.instruction'), value: instruction.id }] : []),
+    ...(instruction || position.asking ? [] : plannedRows(scene)),
     ...gradeRows(scene),
     ...filledRows(scene),
     ...(position.tries > 0
@@ -103,6 +104,14 @@ function stageBlocks(position: Position, stage: Stage, scene: Scene): readonly B
   if (stage.kind !== 'customer') return []
   const message = customerText(stage.notice, scene)
   return message ? [{ block: 'text', tone: 'quote', text: message.text }] : []
+}
+
+/** What is planned or being carried out, for those whose question does not already say it. */
+function plannedRows(scene: Scene): readonly Row[] {
+  const { plan_kind: kind, plan_amount: amount, payee } = scene.case.values
+  if (typeof kind !== 'string' || typeof amount !== 'object' || !('minor' in amount)) return []
+  const words = planWords({ kind, amount, payee: typeof payee === 'string' ? payee : '' }, scene)
+  return [{ label: say(scene.lang, 'term.kind_label'), value: words }]
 }
 
 /** Why this step, who has approved so far, and who comes after. */

@@ -1,4 +1,5 @@
 /** The whole story of a complaint on one screen (F086): claim, what was found out, grade and why, attachments. */
+import type { Position } from '../src/rules/case.ts'
 import type { PlannedStep } from '../src/rules/facts.ts'
 import type { FieldId, FileRef } from '../src/rules/nouns.ts'
 import type { Field } from '../src/rules/policy.ts'
@@ -7,12 +8,13 @@ import { moment } from './format.ts'
 import type { Block, Row } from './model.ts'
 import { actorName, amountWords, derivedName, inWords, stageName } from './names.ts'
 import type { Reader } from './reader.ts'
+import { ruleWords } from './rule-words.ts'
 import type { Scene } from './scene.ts'
-import { fieldWords, freeText } from './scene.ts'
+import { fieldWords, freeText, isMasked } from './scene.ts'
 import { oneLine } from './text.ts'
 
 /** More rows than this do not fit on one screen. */
-export const MOST_ROWS = 18
+export const MOST_ROWS = 20
 
 /** Fields that stand elsewhere on the card. */
 const ELSEWHERE: readonly FieldId[] = ['text', 'plan_kind', 'plan_amount', 'payee']
@@ -24,38 +26,63 @@ export function complaintBlocks(scene: Scene, max = 300): readonly Block[] {
   return [{ block: 'text', tone: 'quote', text: freeText(text, scene, max) }]
 }
 
-/** The filled fields of intake and of every form filled in since, each once, in that order. What does not fit is counted. */
+/** A row that may have to give way: the lightest goes first, of equals the last. */
+interface Weighed {
+  readonly row: Row
+  readonly weight: number
+}
+
+/**
+ * The filled fields of intake and of every form filled in since, each once, in that order. When they are too many, the
+ * lightest give way, and how many did is said.
+ */
 export function filledRows(scene: Scene, most: number = MOST_ROWS): readonly Row[] {
-  const rows = shownFields(scene).flatMap((field) => {
-    const value = fieldWords(field.id, scene)
-    return value === undefined || value === '' ? [] : [{ label: inWords(field.label, scene.lang), value }]
+  const { policy, lang } = scene
+  const intake = policy.forms[policy.flow.intake]?.fields ?? []
+  const rows: readonly Weighed[] = shownFields(scene).flatMap((field) => {
+    const value = fieldWords(field.id, scene, 240)
+    if (value === undefined || value === '') return []
+    return [
+      { row: { label: inWords(field.label, lang), value }, weight: weightOf(field, intake.includes(field.id), scene) },
+    ]
   })
-  if (rows.length <= most) return rows
-  const rest = rows.length - most + 1
-  const more = say(scene.lang, 'card.more_rows', { n: rest, number: scene.case.number })
-  return [...rows.slice(0, most - 1), { label: '…', value: more }]
+  if (rows.length <= most) return rows.map((one) => one.row)
+  const kept = new Set([...rows].sort((a, b) => b.weight - a.weight).slice(0, most - 1))
+  const more = say(lang, 'card.more_rows', { n: rows.length - kept.size, number: scene.case.number })
+  return [...rows.filter((one) => kept.has(one)).map((one) => one.row), { label: '…', value: more }]
+}
+
+/**
+ * What matters most to whoever reads a task: what was found out since, what it is about and what is asked for; then
+ * what was chosen at intake, then what was typed there; masked contact data least of all. The living card is read by
+ * those around the case, so there the customer's part comes first.
+ */
+function weightOf(field: Field, early: boolean, scene: Scene): number {
+  if (isMasked(field, scene) && field.personal !== 'name') return 0
+  const telling = ['tree', 'choices', 'money'].includes(field.type)
+  if (scene.spec.kind === 'case') return early ? (telling ? 4 : 3) : field.long ? 1 : 2
+  if (!early || telling) return 3
+  return field.type === 'choice' ? 2 : 1
 }
 
 function shownFields({ case: state, policy }: Scene): readonly Field[] {
   const visited = state.past.map((past) => policy.flow.stages[past.stage])
   const open = state.positions.map((position) => policy.flow.stages[position.stage])
-  const forms = [
-    policy.flow.intake,
-    ...[...visited, ...open].flatMap((stage) => (stage && 'form' in stage ? [stage.form] : [])),
-  ]
-  const ids = new Set(forms.flatMap((form) => policy.forms[form]?.fields ?? []))
+  const later = [...visited, ...open].flatMap((stage) => (stage && 'form' in stage ? [stage.form] : []))
+  const ids = new Set([policy.flow.intake, ...later].flatMap((form) => policy.forms[form]?.fields ?? []))
   return [...ids]
     .filter((id) => !ELSEWHERE.includes(id))
     .map((id) => policy.fields[id])
-    .filter((field) => field !== undefined && field.type !== 'files') as readonly Field[]
+    .filter((field) => field !== undefined)
+    .filter((field) => field.type !== 'files')
 }
 
 /** Every derived value with the rule that fired (F033, C01). */
 export function gradeRows({ case: state, policy, lang }: Scene): readonly Row[] {
   return policy.derived.flatMap((rule) => {
     const derived = state.derived[rule.id]
-    if (derived === undefined || derived.value === '' || derived.value === 'none') return []
-    const why = derived.why === 'else' ? say(lang, 'term.otherwise') : derived.why
+    if (derived === undefined || derived.value === '' || (rule.id === 'alert' && derived.why === 'else')) return []
+    const why = derived.why === 'else' ? say(lang, 'term.otherwise') : ruleWords(derived.why, { policy, lang })
     const value = derivedName(rule, derived.value, lang)
     return [{ label: inWords(rule.label, lang), value: oneLine(say(lang, 'card.why_rule', { value, why }), 200) }]
   })
@@ -70,16 +97,22 @@ export function filesBlocks({ case: state, policy }: Scene): readonly Block[] {
   return files.length === 0 ? [] : [{ block: 'files', files }]
 }
 
-/** The last reason given for a return, rejection or failure; a warning while it is what this step has to answer. */
-export function lastReasonBlocks(scene: Scene, entered: number | undefined): readonly Block[] {
-  const { lastReason } = scene.case
+/**
+ * The last reason given for a return, rejection or failure: a warning at the step that has to answer it, a reminder at
+ * the step that gave it. Elsewhere it is no longer news.
+ */
+export function lastReasonBlocks(scene: Scene, position: Position): readonly Block[] {
+  const { case: state, lang, tz } = scene
+  const { lastReason } = state
   if (lastReason === undefined) return []
-  const text = say(scene.lang, 'card.last_reason', {
+  const mine = state.past.some((past) => past.stage === position.stage && past.left === lastReason.at)
+  if (lastReason.at !== position.entered && !mine) return []
+  const text = say(lang, 'card.last_reason', {
     who: actorName(lastReason.by, scene),
-    at: moment(lastReason.at, scene.lang, scene.tz),
+    at: moment(lastReason.at, lang, tz),
     reason: freeText(lastReason.text, scene, 300),
   })
-  return [{ block: 'text', text, tone: lastReason.at === entered ? 'warn' : 'quiet' }]
+  return [{ block: 'text', text, tone: mine ? 'quiet' : 'warn' }]
 }
 
 /** Why an approval step is asked, in words: the tier's bounds, the flow, or the rule as the policy has it. */
@@ -91,7 +124,7 @@ function oneWhy(why: string, reader: Reader): string {
   const { lang, policy } = reader
   if (why.startsWith('stage.')) return say(lang, 'why.stage', { stage: stageName(why.slice('stage.'.length), reader) })
   const tier = /^tier\.(?:le\.(\d+)|else)$/.exec(why)
-  if (tier === null) return say(lang, 'why.rule', { rule: why })
+  if (tier === null) return ruleWords(why, reader)
   const { tiers } = policy.approval
   const le = tier[1] === undefined ? undefined : Number(tier[1])
   const index = tiers.findIndex((one) => one.le === le)

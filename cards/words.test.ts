@@ -143,7 +143,7 @@ describe('the story', () => {
     const lines = drawStory(facts, complaint(), reader, 3)
     expect(lines).toHaveLength(4)
     expect(lines.slice(0, 2)).toEqual([
-      `（更早的 ${facts.length - 3} 条未列出）`,
+      `（更早的 ${facts.length - 4} 条未列出）`,
       '2026年11月22日 14:05 · 提醒李雷：“初审”应在 11月22日 14:05 前完成',
     ])
     expect(drawStory(facts, complaint(), reader, 99).join('\n')).not.toMatch(/[{}[\]—]/)

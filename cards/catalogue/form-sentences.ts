@@ -24,5 +24,6 @@ export const FORM_SENTENCES = {
   },
   'form.intro.withdraw': { zh: '撤回后这张单就结束了。', en: 'Withdrawing ends this complaint.' },
   'form.kind_max': { zh: '{kind}（最高{max}）', en: '{kind} (up to {max})' },
+  'form.kind_free': { zh: '{kind}（金额填 0）', en: '{kind} (amount 0)' },
   'form.max': { zh: '最高{max}', en: 'At most {max}' },
 } as const satisfies Record<string, Text>

@@ -9,7 +9,10 @@ export const STORY_SENTENCES = {
   'story.entered': { zh: '进入“{stage}”[，{opens}起办理]', en: 'Entered “{stage}”[, to be done from {opens}]' },
   'story.assigned': { zh: '由{person}负责', en: '{person} became the owner' },
   'story.submitted': { zh: '{who}提交了“{stage}”', en: '{who} submitted “{stage}”' },
-  'story.asked': { zh: '送审：{plan}，审批顺序：{steps}', en: 'Sent for approval: {plan}; asked in this order: {steps}' },
+  'story.asked': {
+    zh: '送审：{plan}，审批顺序：{steps}',
+    en: 'Sent for approval: {plan}; asked in this order: {steps}',
+  },
   'story.approved': { zh: '{who}同意（{step}）', en: '{who} approved ({step})' },
   'story.turned_down': { zh: '{who}驳回（{step}）。理由：{reason}', en: '{who} rejected ({step}). Reason: {reason}' },
   'story.granted': { zh: '审批通过：{plan}', en: 'Approved: {plan}' },

@@ -44,7 +44,7 @@ export const VERB_WORDS = {
   'verb.resume': { zh: '恢复计时', en: 'Resume clock' },
   'verb.urge': { zh: '催办', en: 'Remind' },
   'verb.unmask': { zh: '查看联系方式', en: 'Show contact data' },
-  'button.submit_form': { zh: '填写{form}', en: 'Fill in: {form}' },
+  'button.submit_form': { zh: '填写：{form}', en: 'Fill in: {form}' },
   'button.told': { zh: '已告知客户', en: 'Customer told' },
   'button.file': { zh: '提交客诉', en: 'File complaint' },
   'button.send': { zh: '提交', en: 'Submit' },
