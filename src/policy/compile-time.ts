@@ -109,11 +109,14 @@ function tell({ path, wrong, wrongZh }: CalendarProblem, at: Path, report: Repor
   const [head = '', tail = ''] = path.split('.', 2)
   const [, key = tail, index] = /^(.*?)(?:\[(\d+)\])?$/.exec(tail) ?? []
   const where = [...at, head, ...(key === '' ? [] : [key]), ...(index === undefined ? [] : [Number(index)])]
-  report.error(
-    where,
-    both(wrongZh, wrong),
-    both('照例改写，例如 mon-fri: [09:00-12:00, 13:30-18:00]。', 'Write it like mon-fri: [09:00-12:00, 13:30-18:00].'),
-  )
+  const fix =
+    head === 'week'
+      ? both(
+          '照例改写，例如 mon-fri: [09:00-12:00, 13:30-18:00]。',
+          'Write it like mon-fri: [09:00-12:00, 13:30-18:00].',
+        )
+      : both('写日历上有的日期，例如 2026-02-14。', 'Write dates that exist, such as 2026-02-14.')
+  report.error(where, both(wrongZh, wrong), fix)
 }
 
 function holidaysOf(name: string, at: Path, readHolidays: ReadHolidays, report: Report) {

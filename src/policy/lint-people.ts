@@ -176,17 +176,18 @@ function lintApart(policy: Policy, live: Live, report: Report): void {
   for (const group of policy.approval.apart) {
     const sets = group.map((duty) => places.filter((place) => place.duty === duty)).filter((set) => set.length > 0)
     for (const chosen of choices(sets)) {
-      const clash = chosen.length > 1 && !distinct(chosen.map((place) => [...place.people]))
-      const key = chosen.map((place) => place.path.join()).join(' ')
-      if (!clash || told.has(key)) continue
+      if (enough(chosen)) continue
+      const clash = smallestClash(chosen)
+      const key = clash.map((place) => place.path.join()).join(' ')
+      if (told.has(key)) continue
       told.add(key)
-      const names = chosen.map((place) => `${place.duty} (${[...place.people].join(', ')})`).join('; ')
+      const names = clash.map((place) => `${place.duty} (${[...place.people].join(', ')})`).join('; ')
       const message = both(
         `这些职责必须由不同的人担任，人手却不够：${names}`,
         `These duties must be different people, and there are too few: ${names}`,
       )
       report.error(
-        chosen.at(-1)?.path ?? ['approval', 'apart'],
+        clash.at(-1)?.path ?? ['approval', 'apart'],
         message,
         both('给其中一处加人，或改 approval.apart。', 'Add people to one of them, or change approval.apart.'),
       )
@@ -231,6 +232,16 @@ function choices(sets: readonly (readonly Place[])[]): readonly (readonly Place[
     (all, set) => all.flatMap((chosen) => set.map((place) => [...chosen, place])),
     [[]],
   )
+}
+
+function enough(places: readonly Place[]): boolean {
+  return distinct(places.map((place) => [...place.people]))
+}
+
+/** Leaves out whatever the clash does not need, so that the message names only who is in each other's way. */
+function smallestClash(places: readonly Place[]): readonly Place[] {
+  const dispensable = places.find((place) => !enough(places.filter((other) => other !== place)))
+  return dispensable ? smallestClash(places.filter((other) => other !== dispensable)) : places
 }
 
 /** True when one person can be picked from each list so that no two are the same. */

@@ -39,13 +39,13 @@ export function lintTime(policy: Policy, live: Live, report: Report): void {
   }
 }
 
-/** A span ends on every calendar: one without working hours never would. */
+/** A span ends within a hundred years on every calendar. */
 function lintSpan(span: Span, path: Path, { calendars }: Live, report: Report): void {
   const never = Object.values(calendars).flatMap((calendar) => (fits(calendar, span) ? [] : [calendar.id]))
   if (never.length === 0) return
   const message = both(
-    `时长 ${span.text} 在日历 ${listed(never)} 上走不完`,
-    `The span ${span.text} does not end on the calendar ${listed(never)}`,
+    `时长 ${span.text} 在日历 ${listed(never)} 上要走一百年以上`,
+    `The span ${span.text} takes more than a hundred years on the calendar ${listed(never)}`,
   )
   report.error(
     path,

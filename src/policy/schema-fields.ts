@@ -1,6 +1,6 @@
 /** What is asked and what follows from it: categories, options, fields, derived values, forms. */
 import { z } from 'zod'
-import { condition, id, label, valueId } from './schema-words.ts'
+import { condition, id, label, valueId, whole } from './schema-words.ts'
 
 export const families = z.record(id, z.strictObject({ name: label, team: id }))
 
@@ -40,7 +40,7 @@ const common = {
   when: condition.exactOptional(),
   personal: z.enum(['name', 'phone', 'email', 'address', 'account', 'id']).exactOptional(),
 }
-const count = z.int().min(1)
+const count = whole().min(1)
 const bound = z.number()
 
 export const field = z.discriminatedUnion('type', [
@@ -72,7 +72,7 @@ export const field = z.discriminatedUnion('type', [
 ])
 export const fields = z.record(id, field)
 
-const derivedValue = z.union([valueId, z.int()])
+const derivedValue = z.union([valueId, whole()])
 export const derived = z.record(
   id,
   z.strictObject({

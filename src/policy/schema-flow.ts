@@ -2,11 +2,11 @@
 import { z } from 'zod'
 import { DUTIES, VERBS } from '../rules/nouns.ts'
 import { OUTCOMES } from '../rules/policy.ts'
-import { amount, condition, id, label, span, valueId, who } from './schema-words.ts'
+import { amount, condition, id, label, span, valueId, who, whole } from './schema-words.ts'
 
 const way = z.strictObject({ when: condition.exactOptional(), to: id })
 /** One stage; ways of which the first that matches is gone; or several stages among which the person chooses. */
-const to = z.union([id, z.array(z.union([id, way])).min(1)])
+const to = z.union([id, z.array(z.union([id, way])).min(1)]).meta({ id: 'to' })
 
 /** The results of each kind of stage, in the order in which they are explained. */
 export const RESULTS = {
@@ -30,7 +30,7 @@ const common = {
   name: label,
   verbs: z.array(z.enum(VERBS)).exactOptional(),
   clock: id.exactOptional(),
-  rounds: z.int().min(1).max(100).exactOptional(),
+  rounds: whole().min(1).max(100).exactOptional(),
   channel: id.exactOptional(),
   pause_on: z.array(id).exactOptional(),
 }
@@ -67,7 +67,7 @@ export const stage = z.discriminatedUnion('kind', [
     who,
     form: id,
     opens: span,
-    tries: z.strictObject({ max: z.int().min(1).max(20), every: span, when: condition }),
+    tries: z.strictObject({ max: whole().min(1).max(20), every: span, when: condition }),
     next: bareOr(RESULTS.callback),
   }),
   z.strictObject({
@@ -98,7 +98,7 @@ export const routes = z.record(id, z.array(z.strictObject({ when: condition.exac
 
 const tier = z.union([z.strictObject({ le: amount, step: id }), z.strictObject({ else: id })])
 const place = z.literal('tier').exactOptional()
-const mode = z.union([z.enum(['any', 'all', 'groups']), z.strictObject({ quorum: z.int().min(1).max(50) })])
+const mode = z.union([z.enum(['any', 'all', 'groups']), z.strictObject({ quorum: whole().min(1).max(50) })])
 
 export const approval = z.strictObject({
   tiers: z.array(tier).min(1),

@@ -28,6 +28,7 @@ const EXPECTED: Readonly<Record<string, Text>> = {
   prefix: both('一到四个大写字母，例如 C', 'one to four capital letters, such as C'),
   hours: both('时段，例如 09:00-12:00', 'hours such as 09:00-12:00'),
   days: both('星期，例如 mon 或 mon-fri', 'days such as mon or mon-fri'),
+  whole: both('整数', 'a whole number'),
   rung: both('"50%"、"100%" 或到期后的时长 "+4bh"', '"50%", "100%", or a span after the limit such as "+4bh"'),
 }
 

@@ -8,27 +8,40 @@ import { z } from 'zod'
 const word = (pattern: RegExp, error: string) => z.string({ error }).regex(pattern, { error })
 
 /** Ids of things the policy defines: stages, fields, forms, teams … Also names of variables in conditions. */
-export const id = word(/^[a-z][a-z0-9_]*$/, 'id')
+export const id = word(/^[a-z][a-z0-9_]*$/, 'id').meta({ id: 'id' })
 /** Ids of options, grades and kinds; they are values, not variables, so `A` and `2nd` will do. */
-export const valueId = word(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, 'value_id')
+export const valueId = word(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, 'value_id').meta({ id: 'value' })
 /** People's ids: `wang.li`. */
-export const personId = word(/^[a-z0-9]+(?:[._-][a-z0-9]+)*$/, 'person_id')
+export const personId = word(/^[a-z0-9]+(?:[._-][a-z0-9]+)*$/, 'person_id').meta({ id: 'person' })
 
 /** A label in both languages, or one string for both. */
-export const label = z.union([z.string().min(1), z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })])
+export const label = z
+  .union([z.string().min(1), z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })])
+  .meta({ id: 'label', description: '{zh, en}, or one text for both / 中英文，或一段两用的文字' })
 
 /** A condition in CEL. */
-export const condition = z.string({ error: 'condition' }).min(1, { error: 'condition' })
+export const condition = z
+  .string({ error: 'condition' })
+  .min(1, { error: 'condition' })
+  .meta({ id: 'condition', description: "CEL, such as impact == 'A' && plan_amount > 500.0 / CEL 条件" })
 
 /** `24h`, `30m`, `4bh`, `2bd` (C06); what exactly will do is decided by parseSpan. */
-export const span = word(/^\d+(?:\.\d+)?(?:h|m|bh|bd)$/, 'span')
+export const span = word(/^\d+(?:\.\d+)?(?:h|m|bh|bd)$/, 'span').meta({
+  id: 'span',
+  description: '24h clock hours, 30m minutes, 4bh working hours, 2bd working days / 自然小时、分钟、工作小时、工作日',
+})
+
+/** A whole number. */
+export const whole = () => z.int({ error: (issue) => (issue.code === 'invalid_type' ? 'whole' : undefined) })
 
 /** An amount in major units of the company's currency, read from its decimal text. */
-export const amount = z.union([z.number(), z.string()])
+export const amount = z.union([z.number(), z.string()]).meta({ id: 'amount', description: 'in major units / 以元计' })
 
 const whoWord = word(/^(?:(?:team|role|route|field)\.[a-z][a-z0-9_]*|person\.[a-z0-9]+(?:[._-][a-z0-9]+)*)$/, 'who')
 /** `team.x`, `role.x`, `route.x`, `field.x`, `person.x`, or a list of them. */
-export const who = z.union([whoWord, z.array(whoWord).min(1)])
+export const who = z
+  .union([whoWord, z.array(whoWord).min(1)])
+  .meta({ id: 'who', description: 'team.x, role.x, route.x, field.x, person.x, or a list / 谁' })
 
 export const date = word(/^\d{4}-\d{2}-\d{2}$/, 'date')
 export const lang = z.enum(['zh', 'en'])

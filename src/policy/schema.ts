@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { categories, derived, families, fields, forms, kinds, options } from './schema-fields.ts'
 import { approval, clocks, flow, ladder, matrix, routes, texts } from './schema-flow.ts'
 import { calendars, channels, people, services, teams } from './schema-people.ts'
-import { currency, id, label, lang, zone } from './schema-words.ts'
+import { currency, id, label, lang, whole, zone } from './schema-words.ts'
 
 const company = z.strictObject({
   name: label,
@@ -11,14 +11,14 @@ const company = z.strictObject({
   tz: zone,
   currency,
   /** Digits after the point of each accepted currency. */
-  digits: z.record(currency, z.int().min(0).max(4)).exactOptional(),
+  digits: z.record(currency, whole().min(0).max(4)).exactOptional(),
   number_prefix: z.string({ error: 'prefix' }).regex(/^[A-Z]{1,4}$/, { error: 'prefix' }),
   calendar: id,
 })
 
 export const rawPolicy = z
   .strictObject({
-    version: z.int().min(1),
+    version: whole().min(1),
     company,
     people,
     teams,

@@ -23,10 +23,14 @@ export function readYaml(text: string, file: Problem['file']): Source | readonly
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false })
   if (document.errors.length > 0) {
-    return document.errors.map((error) => {
-      const { line, col } = lines.linePos(error.pos[0])
-      return syntaxProblem(file, error.message, line, col)
-    })
+    // One slip makes the parser stumble over everything after it; only doubled keys are each a mistake of their own.
+    const first = document.errors.find((error) => error.code !== 'DUPLICATE_KEY')
+    return document.errors
+      .filter((error) => error.code === 'DUPLICATE_KEY' || error === first)
+      .map((error) => {
+        const { line, col } = lines.linePos(error.pos[0])
+        return syntaxProblem(file, error.message, line, col)
+      })
   }
   try {
     return {
