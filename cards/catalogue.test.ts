@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { REFUSALS, VERBS } from '../src/rules/nouns.ts'
 import { commandOf, fill, fillText, SENTENCES, say } from './catalogue.ts'
 import { refusalText, refusalTexts } from './refusals.ts'
-import { DIRECTORY, NOON, POLICY } from './testing.ts'
+import { DIRECTORY, POLICY } from './testing/company.ts'
+import { NOON } from './testing/scenes.ts'
 
 const ALL = Object.entries(SENTENCES)
 const holes = (text: string): readonly string[] =>

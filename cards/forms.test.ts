@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { VERBS } from '../src/rules/nouns.ts'
 import { drawForm, steeringFields } from './forms.ts'
 import { asksForReason, drawReasonForm, REASON_VERBS } from './reason-form.ts'
-import { DIRECTORY, POLICY } from './testing.ts'
+import { DIRECTORY, POLICY } from './testing/company.ts'
 
 const reader = { policy: POLICY, directory: DIRECTORY, lang: 'zh', tz: 'Asia/Shanghai' } as const
 const shown = (form: string) =>

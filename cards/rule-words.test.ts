@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ruleWords } from './rule-words.ts'
-import { POLICY } from './testing.ts'
+import { POLICY } from './testing/company.ts'
 
 const words = (source: string): readonly string[] => [
   ruleWords(source, { policy: POLICY, lang: 'zh' }),

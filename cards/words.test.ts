@@ -12,7 +12,8 @@ import {
 } from './lists.ts'
 import { settledProposal, writeNotice } from './notices.ts'
 import { drawStory, factLine } from './story.ts'
-import { asking, complaint, DIRECTORY, NOON, POLICY, task } from './testing.ts'
+import { DIRECTORY, POLICY } from './testing/company.ts'
+import { asking, complaint, NOON, task } from './testing/scenes.ts'
 
 const reader = { policy: POLICY, directory: DIRECTORY, lang: 'zh', tz: 'Asia/Shanghai' } as const
 const { proposal } = asking()
