@@ -13,7 +13,7 @@ export function startBrowser(): Promise<Browser> {
     executablePath: join(folder, 'chromium'),
     // Nothing but this: the package's own list of arguments switches web security off.
     args: ['--no-sandbox'],
-    env: { FONTCONFIG_FILE: join(folder, 'fonts.conf'), HOME: folder },
+    env: { FONTCONFIG_FILE: join(folder, 'fonts.conf'), HOME: folder, LD_LIBRARY_PATH: join(folder, 'lib') },
   })
 }
 
