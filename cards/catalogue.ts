@@ -1,7 +1,6 @@
 /** Every sentence people read, in both languages, and how its placeholders are filled. */
 import type { Lang, Money, Text } from '../src/rules/nouns.ts'
-import type { CommandWord } from './catalogue/answer-sentences.ts'
-import { ANSWER_SENTENCES, COMMAND_WORDS } from './catalogue/answer-sentences.ts'
+import { ANSWER_SENTENCES } from './catalogue/answer-sentences.ts'
 import { CARD_SENTENCES } from './catalogue/card-sentences.ts'
 import { FORM_SENTENCES } from './catalogue/form-sentences.ts'
 import { NOTICE_SENTENCES } from './catalogue/notice-sentences.ts'
@@ -89,14 +88,3 @@ function written(value: Filling, lang: Lang): string | undefined {
   if (typeof value === 'number') return number(value, lang)
   return 'minor' in value ? money(value, lang) : plain(value[lang])
 }
-
-/** The command a word means, in either language and any case; undefined when it means none. */
-export function commandOf(word: string): CommandWord | undefined {
-  const wanted = word.trim().normalize('NFKC').toLowerCase()
-  for (const [command, words] of Object.entries(COMMAND_WORDS)) {
-    if ((words as readonly string[]).includes(wanted)) return command as CommandWord
-  }
-  return undefined
-}
-
-export type { CommandWord }

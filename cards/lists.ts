@@ -79,16 +79,6 @@ export function helpMessage(lang: Lang): Message {
   return { text: say(lang, 'answer.help'), lang }
 }
 
-/** The answer to words that mean no command. */
-export function unknownCommandMessage(words: string, lang: Lang): Message {
-  return { text: say(lang, 'answer.unknown_command', { words: oneLine(words, 40) }), lang, tone: 'warn' }
-}
-
-/** How `note` or `show` is written, for whoever left something out. */
-export function usageMessage(command: 'note' | 'show', lang: Lang): Message {
-  return { text: say(lang, `answer.${command}_usage`), lang, tone: 'warn' }
-}
-
 /** A word to whoever just did something; what follows from it arrives through delivery. */
 export function doneMessage(did: Verb | 'file', number: string, lang: Lang): Message {
   const text = did === 'file' ? say(lang, 'answer.filed', { number }) : say(lang, `answer.done.${did}`, { number })

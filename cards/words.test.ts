@@ -1,15 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Fact, Happening } from '../src/rules/facts.ts'
 import type { NoticeSpec } from '../src/rules/views.ts'
-import {
-  doneMessage,
-  drawList,
-  drawShown,
-  helpMessage,
-  unknownCommandMessage,
-  unmaskedMessage,
-  usageMessage,
-} from './lists.ts'
+import { doneMessage, drawList, drawShown, helpMessage, unmaskedMessage } from './lists.ts'
 import { settledProposal, writeNotice } from './notices.ts'
 import { drawStory, factLine } from './story.ts'
 import { DIRECTORY, POLICY } from './testing/company.ts'
@@ -253,10 +245,6 @@ describe('answers', () => {
     expect(helpMessage('en').text.split('\n')).toHaveLength(7)
     expect(doneMessage('file', 'C-1', 'zh').text).toBe('收到，单号 C-1。有进展会告诉您。')
     expect(doneMessage('approve', 'C-1', 'en').text).toBe('Approved (C-1).')
-    expect(unknownCommandMessage('frob\u202E', 'en').text).toBe(
-      'I do not know “frob”. Send “help” to see what you can do.',
-    )
-    expect(usageMessage('show', 'zh').text).toBe('请写成：查 单号')
     expect(unmaskedMessage(complaint(), reader).text).toContain('电话：13812341234')
   })
 })

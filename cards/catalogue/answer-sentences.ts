@@ -50,10 +50,6 @@ export const ANSWER_SENTENCES = {
     en: 'Contact data of {number} (this look is recorded):',
   },
   'answer.refused': { zh: '{message}。{fix}', en: '{message}. {fix}' },
-  'answer.unknown_command': {
-    zh: '没看懂“{words}”。发送“帮助”看看能做什么。',
-    en: 'I do not know “{words}”. Send “help” to see what you can do.',
-  },
   'answer.note_usage': { zh: '请写成：备注 单号 内容', en: 'Please write: note NUMBER TEXT' },
   'answer.show_usage': { zh: '请写成：查 单号', en: 'Please write: show NUMBER' },
   'answer.story': { zh: '经过', en: 'Story' },
