@@ -18,7 +18,7 @@ export function makeSends({ chat, clock }: PlaygroundOptions, changed: () => voi
       changed()
       return outcome
     } catch {
-      return { is: 'retry', after: AGAIN, why: 'the chat log did not answer' }
+      return { is: 'retry', after: AGAIN, why: 'chat_log_down' }
     }
   }
   const post = (to: string, key: string, number: string | undefined, body: unknown) =>
@@ -33,7 +33,7 @@ export function makeSends({ chat, clock }: PlaygroundOptions, changed: () => voi
     updateCard: (_to: string, handle: string, card: Card) =>
       attempt(async () => {
         const known = await chat.revise(Number(handle), renderCard(card).payload, clock.now())
-        return known ? { is: 'sent', handle } : { is: 'never', why: 'no such post' }
+        return known ? { is: 'sent', handle } : { is: 'never', why: 'no_such_post' }
       }),
   }
 }
