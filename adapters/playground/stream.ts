@@ -10,6 +10,9 @@ import { stream as query } from './requests.ts'
 /** Milliseconds of silence after which something is sent, so that a broken line is noticed. */
 const HEARTBEAT = 15_000
 
+/** Milliseconds in which changes are gathered, so that a burst is read and counted once. */
+const GATHER = 30
+
 /** Everybody who is looking. `ring` wakes them after a change; `close` ends their streams. */
 export interface Bell {
   ring(): void
@@ -84,6 +87,8 @@ async function follow(
     const clock = { event: 'clock', id: String(seq), data: JSON.stringify({ now: new Date(seen).toISOString() }) }
     if (seen !== now) await line.writeSSE(clock)
     now = seen
-    if (!feed.more) await woken
+    if (feed.more) continue
+    await woken
+    await line.sleep(GATHER)
   }
 }
