@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { SETTINGS } from '../cards/settings.ts'
-import { type Config, DEFAULTS, type Environment, readConfig, setbackLines } from './config.ts'
+import { type Config, DEFAULTS, type Environment, environment, readConfig, setbackLines } from './config.ts'
 
 let root: string
 beforeEach(() => {
@@ -151,6 +151,16 @@ describe('settings', () => {
   it('fill every part of their sentences', () => {
     const wrong = { API_TOKENS: 'a:b:c:d,bot:short,bot:geheim-geheim-geheim:x', LOG_LEVEL: 'x', SECRET_KEY: 'x' }
     expect(setbackLines(bad(wrong))).not.toMatch(/[{}]/)
+  })
+})
+
+describe('the environment', () => {
+  it('is that of the process, over a file .env where there is one', () => {
+    const bare = environment(root)
+    writeFileSync(join(root, '.env'), 'PORT=4000\nPATH=nowhere\n# HOST=::1\n')
+    const { PORT, PATH, HOST } = environment(root)
+    expect([PORT, PATH, HOST]).toEqual(['4000', bare.PATH, bare.HOST])
+    expect(bare.PATH).not.toBe('nowhere')
   })
 })
 

@@ -36,10 +36,10 @@ export interface Setback extends Remedy {
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** The process environment, over the file `.env` of the folder we were started in, if there is one. */
-export function environment(): Environment {
+export function environment(folder: string = process.cwd()): Environment {
   let file: Environment = {}
   try {
-    file = parseEnv(readFileSync('.env', 'utf8'))
+    file = parseEnv(readFileSync(resolve(folder, '.env'), 'utf8'))
   } catch {
     // No such file: the usual case.
   }

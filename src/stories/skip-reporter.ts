@@ -16,8 +16,7 @@ export default class SkipReporter implements Reporter {
     if (this.#vitest?.config.testNamePattern !== undefined) return
     const skipped = modules.flatMap((module) => [...module.children.allTests('skipped')])
     const { shared, others } = sortSkips(skipped.map((test) => ({ name: nameOf(test) })))
-    if (shared > 0)
-      console.log(`${shared} ${shared === 1 ? 'test' : 'tests'} skipped: they read REDRESS_SHARED, which is not there.`)
+    if (shared > 0) console.log(`${shared} ${shared === 1 ? 'test' : 'tests'} skipped: REDRESS_SHARED is not there.`)
     for (const name of others) console.error(`Skipped without a reason we accept: ${name}`)
     if (others.length > 0) process.exitCode = 1
   }
