@@ -22,7 +22,7 @@ const isSource = (path: string): boolean =>
 
 /** Tests and what only tests use. */
 const isTest = (path: string): boolean =>
-  /\.test\.ts$|(?:^|\/)(?:testing|stories|bench|contract)\/|(?:^|[/-])(?:testing|contract)\.ts$/.test(path)
+  /\.test\.ts$|(?:^|\/)(?:testing|stories|bench|contract)\/|(?:^|[/-])(?:testing|contract)[\w-]*\.ts$/.test(path)
 
 const withoutComments = (text: string): string =>
   text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|[^:'"`\\])\/\/.*$/gm, '$1')
