@@ -128,13 +128,13 @@ async function file(walker: Walker, story: Story, folder: string): Promise<strin
 
 async function handle(walker: Walker, story: Story): Promise<void> {
   await walker.play(await walker.busyOf(['feng.lan', 'han.xue']))
-  await walker.press('submit')
+  await walker.press('review', 'submit')
   await walker.fill({ verdict: 'complaint', safety: 'none', core_function: 'lost', scope: 'one' }, '3-review')
   await walker.play(await walker.busyOf(['zhou.wei', 'ma.chao']))
   await walker.shoot('4-appraisal-card')
-  await walker.press('submit')
+  await walker.press('appraisal', 'submit')
   await walker.fill({ reproduced: true, cause_kind: 'design', root_cause: story.words, advice: story.words })
-  await walker.press('submit')
+  await walker.press('plan', 'submit')
   await walker.fill(
     {
       plan_kind: 'refund',
@@ -153,10 +153,10 @@ async function approveAndPay(walker: Walker, story: Story): Promise<void> {
   // 800 of grade B: the director up the owner's chain.
   await walker.play('zhao.minghui')
   await walker.shoot('6-approval-card')
-  await walker.press('approve')
+  await walker.press('approval', 'approve')
   await walker.confirm()
   await walker.play(await walker.busyOf(['jiang.tao', 'wei.xin', 'shi.min']))
-  await walker.press('pay')
+  await walker.press('payment', 'pay')
   await walker.fill({ voucher_no: 'V-2026-001' }, '7-payment')
   await walker.visit(story.inbox)
   await walker.page.locator('#posts .post').filter({ hasText: story.customer }).last().waitFor()
@@ -167,7 +167,6 @@ async function callBack(walker: Walker, story: Story): Promise<void> {
   const { page } = walker
   await walker.play(story.receiver)
   await page.locator('.clock button').nth(2).click()
-  await page.locator('#posts .card.is-open [data-action="redress.submit"]').last().waitFor()
-  await walker.press('submit')
+  await walker.press('callback', 'submit')
   await walker.fill({ answer: 'satisfied', accepted: 'yes', customer_words: story.words, evidence: 'REC-1' })
 }

@@ -13,8 +13,8 @@ export interface Walker {
   play(person: string): Promise<void>
   /** Looks at another place by what it is called. */
   visit(place: string): Promise<void>
-  /** The newest open card that has this button. */
-  press(verb: string): Promise<void>
+  /** The button of the newest open card that asks for this stage. */
+  press(stage: string, verb: string): Promise<void>
   /** Fills in the open form and submits it; resolves when it has closed. */
   fill(values: Filling, shot?: string): Promise<void>
   /** Answers the question before a button acts with yes. */
@@ -41,8 +41,11 @@ export function makeWalker(page: Page, prefix: string): Walker {
     visit: async (place) => {
       await page.locator('#side').getByRole('button', { name: place }).click()
     },
-    press: async (verb) => {
-      await page.locator(`#posts .card.is-open [data-action="redress.${verb}"]`).last().click()
+    press: async (stage, verb) => {
+      await page
+        .locator(`#posts .card.is-open[data-key^="task/${stage}#"] [data-action="redress.${verb}"]`)
+        .last()
+        .click()
     },
     async fill(values, shot) {
       await dialog.waitFor()
@@ -57,12 +60,15 @@ export function makeWalker(page: Page, prefix: string): Walker {
     },
     told: (text) => page.locator('.toast').filter({ hasText: text }).first().waitFor(),
     async busyOf(people) {
-      const option = page.locator('.persona option').filter({ hasText: /\d/ })
-      await option.first().waitFor({ state: 'attached' })
-      for (const person of people) {
-        if ((await page.locator(`.persona option[value="${person}"]`).filter({ hasText: /\d/ }).count()) > 0)
-          return person
-      }
+      const options = people.map((person) =>
+        page.locator(`.persona option[value="${person}"]`).filter({ hasText: /\d/ }),
+      )
+      const [first, ...others] = options
+      await others
+        .reduce((any, one) => any.or(one), first as Locator)
+        .first()
+        .waitFor({ state: 'attached' })
+      for (const [at, option] of options.entries()) if ((await option.count()) > 0) return people[at] ?? ''
       throw new Error(`nobody of ${people.join(', ')} has anything to do`)
     },
   }
