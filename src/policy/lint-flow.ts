@@ -31,6 +31,7 @@ export function lintFlow(policy: Policy, report: Report): void {
   }
   lintAnywhere(policy, report)
   lintReach(policy, report)
+  lintOwner(policy, report)
   lintRounds(policy, report)
   lintParallel(policy, report)
 }
@@ -146,6 +147,24 @@ function lintReach(policy: Policy, report: Report): void {
       ['flow', 'stages', id, 'next'],
       message,
       both('加一条通向 kind: end 环节的路。', 'Add a way towards a stage of kind: end.'),
+    )
+  }
+}
+
+/** Whoever works on "field.owner" waits for a stage that makes somebody the owner. */
+function lintOwner({ flow }: Policy, report: Report): void {
+  const stages = Object.values(flow.stages)
+  if (stages.some((stage) => stage.kind === 'form' && stage.assign)) return
+  for (const stage of stages) {
+    if (!('who' in stage) || stage.who.kind !== 'field' || stage.who.id !== 'owner') continue
+    const message = both(
+      `环节 ${stage.id} 归负责人，却没有环节指定负责人`,
+      `Stage ${stage.id} is the owner's, and no stage makes anybody the owner`,
+    )
+    report.error(
+      ['flow', 'stages', stage.id, 'who'],
+      message,
+      both('在前面的表单环节写 assign: true。', 'Write assign: true in a form stage before it.'),
     )
   }
 }

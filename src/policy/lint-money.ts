@@ -146,6 +146,14 @@ function lintPayment(id: string, form: string, policy: Policy, report: Report): 
       both('让那个决定通向 steps: approval 的环节。', 'Let that decision lead to one with steps: approval.'),
     )
   }
+  if (policy.forms[form] && !policy.forms[form].fields.some((field) => policy.fields[field]?.type === 'text')) {
+    const message = both('付款表单没有填凭证号的文字字段', 'The payment’s form has no text field for the voucher')
+    report.error(
+      [...at, 'form'],
+      message,
+      both('把凭证号字段放在第一个文字字段。', 'Make the voucher number its first text field.'),
+    )
+  }
   const asked = (policy.forms[form]?.fields ?? []).filter((field) => PROPOSAL.includes(field))
   if (asked.length > 0) {
     const message = both(

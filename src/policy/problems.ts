@@ -69,10 +69,10 @@ export function shown(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text
 }
 
-/** Ids as they are listed in a fix, at most a dozen of them. */
+/** Ids as they are listed in a fix, at most two dozen of them. */
 export function listed(ids: Iterable<string>): string {
   const all = [...ids]
-  return all.length > 12 ? `${all.slice(0, 12).join(', ')} …` : all.join(', ')
+  return all.length > 24 ? `${all.slice(0, 24).join(', ')} …` : all.join(', ')
 }
 
 /** The fix for a word that is not among those known: the nearest one when there is one, else all of them. */
