@@ -1,6 +1,6 @@
 /** Files: what is let in, under which name, and what stays. */
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -80,14 +80,20 @@ describe('types come from the content', () => {
     ['text with a NUL', bytes('a', [0], 'b')],
   ]
   it.each(keptOut)('%s is kept out', async (_, content) => {
-    expect(await fresh().files.put(content, 'photo.png')).toEqual({ refused: 'file_type' })
+    expect(await fresh().files.put(content, 'photo.png')).toEqual({
+      refused: 'file_type',
+      params: { name: 'photo.png' },
+    })
   })
 
   it('an empty file and one over the bound are refused; one at the bound is not', async () => {
     const { files } = fresh()
-    expect(await files.put(new Uint8Array(), 'a.txt')).toEqual({ refused: 'file_type' })
+    expect(await files.put(new Uint8Array(), 'a.txt')).toMatchObject({ refused: 'file_type' })
     const big = Buffer.alloc(BOUNDS.file + 1, 'a')
-    expect(await files.put(big, 'a.txt')).toMatchObject({ refused: 'file_too_large' })
+    expect(await files.put(big, 'a.txt')).toEqual({
+      refused: 'file_too_large',
+      params: { name: 'a.txt', max: '20 MB' },
+    })
     expect(await files.put(big.subarray(1), 'a.txt')).toMatchObject({ size: BOUNDS.file })
   })
 })
@@ -159,5 +165,16 @@ describe('storing', () => {
     expect(await files.get(unused)).toBeUndefined()
     expect(await files.find(unused)).toBeUndefined()
     for (const sha256 of [used, again, young]) expect(await files.get(sha256)).toBeDefined()
+  })
+
+  it('sweeps what a crash left half written long ago', async () => {
+    const { files, folder } = fresh()
+    const ref = await files.put(PNG, 'a.png')
+    if ('refused' in ref) throw new Error('it is a picture')
+    const shelf = join(folder, 'files', ref.sha256.slice(0, 2))
+    for (const name of ['old.tmp', 'new.tmp']) writeFileSync(join(shelf, name), 'half')
+    utimesSync(join(shelf, 'old.tmp'), 0, Date.now() / 1000 - 7_200)
+    await files.sweep(0, async () => true)
+    expect(readdirSync(shelf).filter((name) => name.endsWith('.tmp'))).toEqual(['new.tmp'])
   })
 })

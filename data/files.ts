@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path'
 import type { Files } from '../src/ports.ts'
 import type { FileRef, Refusal } from '../src/rules/nouns.ts'
 import { BOUNDS } from '../src/rules/policy.ts'
-import { safeName } from './file-name.ts'
+import { LONGEST_NAME, plainName, safeName, shortened } from './file-name.ts'
 import { typeOf } from './file-types.ts'
 
 export interface FilesOptions {
@@ -54,17 +54,19 @@ export function openFiles({ folder, now = Date.now }: FilesOptions): Files {
         await rm(refAt(sha256), { force: true })
         swept += 1
       }
+      await sweepHalves(folder)
       return swept
     },
   }
 }
 
 function judged(bytes: Uint8Array, name: string): FileRef | Refusal {
+  const told = { name: shortened(plainName(name), LONGEST_NAME) }
   if (bytes.byteLength > BOUNDS.file) {
-    return { refused: 'file_too_large', params: { size: bytes.byteLength, max: BOUNDS.file } }
+    return { refused: 'file_too_large', params: { ...told, max: `${BOUNDS.file / 1024 / 1024} MB` } }
   }
   const type = bytes.byteLength === 0 ? undefined : typeOf(bytes)
-  if (type === undefined) return { refused: 'file_type' }
+  if (type === undefined) return { refused: 'file_type', params: told }
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   return { sha256, name: safeName(name, type), type: type.type, size: bytes.byteLength }
 }
@@ -100,14 +102,28 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-async function stored(folder: string): Promise<readonly string[]> {
+/** Names on all shelves, as `ab/cd…`. */
+async function onShelves(folder: string): Promise<readonly string[]> {
   const shelves = (await unlessMissing(readdir(folder))) ?? []
   const found: string[] = []
   for (const shelf of shelves.filter((name) => /^[0-9a-f]{2}$/.test(name))) {
     const names = (await unlessMissing(readdir(join(folder, shelf)))) ?? []
-    found.push(...names.map((name) => shelf + name).filter((name) => SHA256.test(name)))
+    found.push(...names.map((name) => `${shelf}/${name}`))
   }
   return found
+}
+
+async function stored(folder: string): Promise<readonly string[]> {
+  return (await onShelves(folder)).map((name) => name.replace('/', '')).filter((name) => SHA256.test(name))
+}
+
+/** Removes what a crash left half written: older than an hour of real time, since nobody writes for that long. */
+async function sweepHalves(folder: string): Promise<void> {
+  for (const name of (await onShelves(folder)).filter((one) => one.endsWith('.tmp'))) {
+    const path = join(folder, name)
+    const written = (await unlessMissing(stat(path)))?.mtimeMs
+    if (written !== undefined && written < Date.now() - 3_600_000) await rm(path, { force: true })
+  }
 }
 
 async function unlessMissing<T>(reading: Promise<T>): Promise<T | undefined> {

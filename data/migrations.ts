@@ -7,7 +7,7 @@
 export interface Words {
   /** A 64-bit integer column. */
   readonly integer: string
-  /** A self-numbering primary key whose numbers are never given twice. */
+  /** A self-numbering primary key; the newest rows of such a table are never deleted, so no number is given twice. */
   readonly identity: string
   /** After the closing bracket of a small table that lives in its primary key. */
   readonly keyed: string
@@ -52,16 +52,14 @@ const cases = (w: Words): readonly string[] => [
 
 const work = (w: Words): readonly string[] => [
   `CREATE TABLE task (
-    number TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (number, id))${w.plain}`,
+    number TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (number, id))${w.keyed}`,
   `CREATE TABLE task_person (
     person TEXT NOT NULL, number TEXT NOT NULL, id TEXT NOT NULL, due ${w.integer}, since ${w.integer} NOT NULL,
     PRIMARY KEY (person, number, id))${w.keyed}`,
-  'CREATE INDEX task_person_by_case ON task_person (number, id)',
   `CREATE TABLE timer (
-    key TEXT NOT NULL PRIMARY KEY, number TEXT NOT NULL, planned ${w.integer} NOT NULL,
-    rings ${w.integer} NOT NULL)${w.keyed}`,
+    number TEXT NOT NULL, key TEXT NOT NULL, planned ${w.integer} NOT NULL, rings ${w.integer} NOT NULL,
+    PRIMARY KEY (number, key))${w.keyed}`,
   'CREATE INDEX timer_by_rings ON timer (rings, key)',
-  'CREATE INDEX timer_by_case ON timer (number)',
 ]
 
 const sending = (w: Words): readonly string[] => [
@@ -74,7 +72,7 @@ const sending = (w: Words): readonly string[] => [
   `CREATE UNIQUE INDEX outbox_notice ON outbox (number, key) WHERE kind = 'notice'`,
   `CREATE INDEX outbox_waiting ON outbox (lane, id) WHERE state = 'waiting'`,
   `CREATE INDEX outbox_given_up ON outbox (id) WHERE state = 'given_up'`,
-  'CREATE INDEX outbox_by_case ON outbox (number, id)',
+  `CREATE INDEX outbox_views_of_case ON outbox (number, id) WHERE kind = 'view'`,
   `CREATE TABLE lane (name TEXT NOT NULL PRIMARY KEY, ready ${w.integer} NOT NULL)${w.keyed}`,
   'CREATE INDEX lane_by_ready ON lane (ready, name)',
   `CREATE TABLE card (

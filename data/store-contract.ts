@@ -1,6 +1,7 @@
 /** The suite every store passes. */
 import { describe } from 'vitest'
 import { applyingContract } from './contract/applying.ts'
+import { batchingContract } from './contract/batching.ts'
 import { chattingContract } from './contract/chatting.ts'
 import { guardingContract } from './contract/guarding.ts'
 import { readingContract } from './contract/reading.ts'
@@ -11,6 +12,7 @@ import { sendingContract } from './contract/sending.ts'
 export function storeContract(name: string, open: Open): void {
   describe(`store contract: ${name}`, () => {
     applyingContract(open)
+    batchingContract(open)
     guardingContract(open)
     readingContract(open)
     sendingContract(open)

@@ -90,6 +90,12 @@ function keysContract(open: Open): void {
       expect((await store.counts()).cases).toBe(1)
     })
 
+    it('compares bodies only where both are known', async () => {
+      const { store } = await open()
+      const answer = await decide(store, filing('k'))
+      expect(await decide(store, filing('k'), undefined, START, 'one')).toEqual({ ...answer, repeated: true })
+    })
+
     it('forgets keys older than asked, and no others', async () => {
       const { store } = await open()
       await decide(store, filing('old'), undefined, START)
@@ -120,12 +126,11 @@ function isolationContract(open: Open): void {
 
     it('whose write fails half-way leaves no trace', async () => {
       const { store } = await open()
-      const first = await fileOne(store, 'a', () => ({ timers: [{ key: 'taken', number: 'a', at: START }] }))
-      const clashing = judgeWith((state, command) =>
-        command.id === 'bad'
-          ? { views: [view('quality')], timers: [{ key: 'taken', number: state.number, at: START }] }
-          : { timers: [{ key: 'taken', number: 'a', at: START }].filter(() => state.number === first) },
-      )
+      const first = await fileOne(store, 'a')
+      const clashing = judgeWith((state, command) => ({
+        views: [view('quality')],
+        timers: [{ key: `${state.number}/1`, number: state.number, at: command.id === 'bad' ? START + 0.5 : START }],
+      }))
       const batch = [acting('x', first), filing('bad'), acting('z', first)]
       const applied = await store.apply(
         batch.map((command) => ({ command })),
@@ -133,7 +138,7 @@ function isolationContract(open: Open): void {
         START,
       )
       expect(applied.map((one) => 'error' in one)).toEqual([false, true, false])
-      expect(await store.counts()).toMatchObject({ cases: 1, timers: 1, outbox: 0 })
+      expect(await store.counts()).toMatchObject({ cases: 1, timers: 1, outbox: 1 })
       expect(await store.facts('C-20261122-0002')).toEqual([])
       expect(await fileOne(store, 'bad')).toBe('C-20261122-0002')
     })

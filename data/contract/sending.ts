@@ -46,6 +46,15 @@ function lanesContract(open: Open): void {
       expect(await claim(store, START, 31_000)).toHaveLength(1)
     })
 
+    it('give rows up to the first that has to wait', async () => {
+      const { store } = await open()
+      await fileOne(store, 'a', () => ({ notices: [notice('l', '1'), notice('l', '2'), notice('l', '3')] }))
+      const [, second] = await claim(store)
+      if (!second) throw new Error('three were to be claimed')
+      await settle(store, [second], { is: 'retry', at: START + HOUR, why: 'later' })
+      expect((await claim(store)).map((send) => send.key)).toEqual(['1'])
+    })
+
     it('keep their order: nothing passes a row that has to wait', async () => {
       const { store } = await open()
       await fileOne(store, 'a', () => ({ notices: [notice('l', '1'), notice('l', '2'), notice('m', '3')] }))
@@ -133,6 +142,7 @@ function noticesContract(open: Open): void {
       ])
       await settle(store, sends, { is: 'skipped' })
       await decide(store, acting('c', number), beside)
+      expect(await store.nextSend()).toBeUndefined()
       expect(await claim(store)).toEqual([])
     })
 

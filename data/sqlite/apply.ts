@@ -1,6 +1,6 @@
 /** The deciding transaction: inbox check, load, judge, write, one command after the other. */
 import type { Database } from 'better-sqlite3'
-import type { Applied, Incoming, Judge, Write } from '../../src/ports.ts'
+import type { Applied, Incoming, Judge, Verdict, Write } from '../../src/ports.ts'
 import type { Answer, Command } from '../../src/rules/commands.ts'
 import { isRefusal } from '../../src/rules/nouns.ts'
 import type { CaseCache, Known } from './case-cache.ts'
@@ -8,7 +8,7 @@ import type { CaseLoader } from './case-load.ts'
 import { caseWriter } from './case-write.ts'
 import { enqueuer } from './enqueue.ts'
 import { prepare, query } from './statements.ts'
-import type { Transactions } from './transaction.ts'
+import { spoils, type Transactions } from './transaction.ts'
 
 /** How case numbers are made: the local day a moment belongs to, and the number of a running number on it. */
 export interface Numbering {
@@ -47,16 +47,21 @@ export function applier(db: Database, parts: Parts): Apply {
     return known
   }
 
-  function one(incoming: Incoming, judge: Judge, now: number): Applied {
+  function one(incoming: Incoming, judge: Judge, now: number, part: Transactions['part']): Applied {
     const { command, digest } = incoming
     const seen = inbox.find.get({ key: command.id })
     if (seen !== undefined) return { answer: repeated(seen, digest) }
     const fresh = numbers.fresh(now)
     const current = command.do === 'file' ? undefined : load(command.number)
-    const verdict = judge(command, { freshNumber: fresh.take, ...(current && { case: current.state }) })
+    let verdict: Verdict
+    try {
+      verdict = judge(command, { freshNumber: fresh.take, ...(current && { case: current.state }) })
+    } catch (error) {
+      return { error }
+    }
     const { answer, write } = verdict
     if (write === undefined) return { answer }
-    const known = tx.part(() => {
+    const known = part(() => {
       fresh.use()
       return keep(incoming, answer, write, now)
     })
@@ -64,9 +69,23 @@ export function applier(db: Database, parts: Parts): Apply {
     return { answer }
   }
 
+  // A savepoint makes SQLite copy every page a command touches, a third of the whole cost; and writing fails almost
+  // never. So all are written without first, and only after a failure once more from the beginning with one each.
+  const together: Apply = (incoming, judge, now) =>
+    tx.whole(() => incoming.map((item) => one(item, judge, now, (write) => write())))
+
+  const apart: Apply = (incoming, judge, now) =>
+    tx.whole(() => incoming.map((item) => tolerant(tx, () => one(item, judge, now, tx.part))))
+
   return (incoming, judge, now) => {
     try {
-      return tx.whole(() => incoming.map((item) => tolerant(tx, () => one(item, judge, now))))
+      return together(incoming, judge, now)
+    } catch (error) {
+      cache.clear()
+      if (spoils(error)) throw error
+    }
+    try {
+      return apart(incoming, judge, now)
     } catch (error) {
       cache.clear()
       throw error
@@ -78,7 +97,7 @@ function tolerant(tx: Transactions, one: () => Applied): Applied {
   try {
     return one()
   } catch (error) {
-    if (tx.spoiled(error)) throw error
+    if (tx.lost(error)) throw error
     return { error }
   }
 }

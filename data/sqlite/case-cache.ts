@@ -8,9 +8,28 @@ export interface Known {
   /** Hash of its last fact. */
   readonly head: string
   /** Open tasks by id, as stored. */
-  readonly tasks: ReadonlyMap<string, Task>
+  readonly tasks: ReadonlyMap<string, KnownTask>
   /** Planned moment of each timer by key, as stored. */
   readonly timers: ReadonlyMap<string, number>
+  readonly place: ListPlace
+}
+
+/** A stored task: its JSON, and what its people's rows say. */
+export interface KnownTask extends Pick<Task, 'people' | 'since' | 'due'> {
+  readonly body: string
+}
+
+/** The stored task of a task, or of the JSON of one. */
+export function knownTask(task: Task, body = JSON.stringify(task)): KnownTask {
+  const people = [...new Set(task.people)]
+  return { body, people, since: task.since, ...(task.due !== undefined && { due: task.due }) }
+}
+
+/** Where a case stands in the indexes of the lists; writing these columns anew costs more than all others. */
+export interface ListPlace {
+  readonly stage: string
+  readonly filer: string
+  readonly is_open: number
 }
 
 export interface CaseCache {

@@ -24,18 +24,25 @@ export function caseHistory(db: Database): CaseHistory {
   const tip = prepare(db, (p: { number: string }) =>
     query.selectFrom('cases').select(['revision', 'head']).where('number', '=', p.number),
   )
-  const sent = prepare(db, (p: { number: string }) =>
-    query
-      .selectFrom('outbox')
-      .select(['lane', 'key', 'kind', 'queued', 'settled', 'state', 'why', 'message'])
-      .where('number', '=', p.number)
-      .where('state', '!=', sql.lit('skipped' as const))
-      .orderBy('id'),
+  // Two statements, since views and notices of a case stand in different indexes.
+  const sent = (['view', 'notice'] as const).map((kind) =>
+    prepare(db, (p: { number: string }) =>
+      query
+        .selectFrom('outbox')
+        .select(['id', 'lane', 'key', 'kind', 'queued', 'settled', 'state', 'why', 'message'])
+        .where('number', '=', p.number)
+        .where('kind', '=', sql.lit(kind))
+        .where('state', '!=', sql.lit('skipped' as const)),
+    ),
   )
   return {
     facts: (number) => links.all({ number }).map((row) => JSON.parse(row.body) as Fact),
     verify: (number) => firstBreak(number, links.all({ number }), tip.get({ number })),
-    messages: (number) => sent.all({ number }).map(lineOf),
+    messages: (number) =>
+      sent
+        .flatMap((lines) => lines.all({ number }))
+        .sort((a, b) => a.id - b.id)
+        .map(lineOf),
   }
 }
 

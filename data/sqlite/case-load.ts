@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Case } from '../../src/rules/case.ts'
 import type { Task } from '../../src/rules/views.ts'
-import { frozen, type Known } from './case-cache.ts'
+import { frozen, type Known, knownTask } from './case-cache.ts'
 import { prepare, query } from './statements.ts'
 
 export interface CaseLoader {
@@ -13,7 +13,7 @@ export interface CaseLoader {
 /** Reads from the tables; the cache stands in front of it. */
 export function caseLoader(db: Database): CaseLoader {
   const one = prepare(db, (p: { number: string }) =>
-    query.selectFrom('cases').select(['state', 'head']).where('number', '=', p.number),
+    query.selectFrom('cases').select(['state', 'head', 'stage', 'filer', 'is_open']).where('number', '=', p.number),
   )
   const tasks = prepare(db, (p: { number: string }) =>
     query.selectFrom('task').select(['id', 'body']).where('number', '=', p.number),
@@ -28,10 +28,14 @@ export function caseLoader(db: Database): CaseLoader {
     load(number) {
       const row = one.get({ number })
       if (row === undefined) return undefined
+      const { stage, filer, is_open } = row
       return {
+        place: { stage, filer, is_open },
         state: frozen(JSON.parse(row.state) as Case),
         head: row.head,
-        tasks: new Map(tasks.all({ number }).map((task) => [task.id, frozen(JSON.parse(task.body) as Task)])),
+        tasks: new Map(
+          tasks.all({ number }).map((task) => [task.id, knownTask(JSON.parse(task.body) as Task, task.body)]),
+        ),
         timers: new Map(timers.all({ number }).map((timer) => [timer.key, timer.planned])),
       }
     },

@@ -48,7 +48,7 @@ function attempt(tx: Transactions, job: Job): () => void {
     const value = tx.part(job.work)
     return () => job.resolve(value)
   } catch (error) {
-    if (tx.spoiled(error)) throw error
+    if (tx.lost(error)) throw error
     return () => job.reject(error)
   }
 }

@@ -26,9 +26,10 @@ export function enqueuer(db: Database): Enqueue {
       .onConflict((oc) => oc.doNothing()),
   )
   return ({ state: { number, revision }, views, notices }, now) => {
+    const lanes = new Set<string>()
     for (const row of views) {
       view.run({ ...common(row, number, now), wanted: revision })
-      lane.run({ lane: row.lane, now })
+      lanes.add(row.lane)
     }
     for (const row of notices) {
       const added = notice.run({
@@ -37,8 +38,9 @@ export function enqueuer(db: Database): Enqueue {
         notice_kind: row.kind,
         report_to: row.reportTo ?? null,
       })
-      if (added.changes > 0) lane.run({ lane: row.lane, now })
+      if (added.changes > 0) lanes.add(row.lane)
     }
+    for (const name of lanes) lane.run({ lane: name, now })
   }
 }
 

@@ -9,6 +9,9 @@ export interface FileLock {
   release(): void
 }
 
+// A connection that nobody refers to is closed by the garbage collector, and its lock with it.
+const held = new Set<BetterSqlite.Database>()
+
 /**
  * Takes the lock of a database file and keeps it until `release` or the end of this process.
  * @throws UnusableDatabase naming the process that holds it.
@@ -33,7 +36,13 @@ export function lockFile(file: string): FileLock {
         'one Redress per SQLite file. Stop the other one, or name another file in DATABASE_URL.',
     )
   }
-  return { release: () => db.close() }
+  held.add(db)
+  return {
+    release() {
+      held.delete(db)
+      db.close()
+    },
+  }
 }
 
 const isBusy = (error: unknown): boolean =>

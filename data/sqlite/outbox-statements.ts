@@ -69,7 +69,6 @@ function rowStatements(db: Database) {
         .set((eb) => ({ next_at: p.next_at, why: p.why, attempts: eb('attempts', '+', sql.lit(1)) }))
         .where('id', '=', p.id),
     ),
-    drop: prepare(db, (p: { id: number }) => query.deleteFrom('outbox').where('id', '=', p.id)),
     again: prepare(
       db,
       (p: { lane: string; number: string; key: string; place: string; now: number; wanted: number | null }) =>

@@ -32,8 +32,7 @@ function settleRow(s: OutboxStatements, row: OutboxRow, { send, outcome }: Settl
       s.end.run({ id, state: 'given_up', now, why: outcome.why, handle: null })
       break
     case 'skipped':
-      if (row.kind === 'view') s.drop.run({ id })
-      else s.end.run({ id, state: 'skipped', now, why: null, handle: null })
+      s.end.run({ id, state: 'skipped', now, why: null, handle: null })
       break
     case 'sent':
       s.end.run({ id, state: 'sent', now, why: null, handle: outcome.handle })

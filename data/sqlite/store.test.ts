@@ -51,15 +51,16 @@ function openedAt(file: string): Opened {
   return { store, chat, close, reopen, raw, disarm }
 }
 
-/** Opens the file in a process of its own, files one case there, and leaves it running. */
+/** Opens the file in a process of its own, files one case there, and leaves it running without a hold on its store. */
 async function ownerInAnotherProcess(file: string): Promise<{ child: ChildProcess; number: string }> {
   const script = `
     import { fileOne, numbering } from '${new URL('../contract/samples.ts', import.meta.url)}'
     import { openSqlite } from '${new URL('./open.ts', import.meta.url)}'
-    const { store } = openSqlite({ file: process.argv[1], ...numbering })
-    process.stdout.write(await fileOne(store, 'a'))
+    const number = await fileOne(openSqlite({ file: process.argv[1], ...numbering }).store, 'a')
+    globalThis.gc()
+    setTimeout(() => process.stdout.write(number), 50)
     setInterval(() => undefined, 1000)`
-  const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', script, file], {
+  const child = spawn(process.execPath, ['--expose-gc', '--input-type=module-typescript', '-e', script, file], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   endings.push(() => void child.kill('SIGKILL'))
@@ -74,7 +75,7 @@ function limitable(): { store: Store; fill: (full: boolean) => void } {
   migrate(db, ':memory:', 0)
   const tx = transactions(db)
   const close = async () => void db.close()
-  const parts = { ...numbering, tx, queue: commitQueue(tx), wall: Date.now, readOnly: false, close }
+  const parts = { ...numbering, tx, queue: commitQueue(tx), wall: Date.now, close }
   const store = sqliteStore(db, parts)
   const fill = (full: boolean) => void db.pragma(`max_page_count = ${full ? 1 : 1_000_000}`)
   return { store, fill }
@@ -159,6 +160,29 @@ describe('a SQLite file', () => {
     fill(false)
     expect(await decide(store, acting('b', number))).toEqual({ number, revision: 3 })
     expect(await store.verify(number)).toBeUndefined()
+  })
+
+  it('takes the next number of a day without walking over those before', async () => {
+    const asked: number[] = []
+    const numberFor = (now: number, seq: number) => {
+      asked.push(seq)
+      return numbering.numberFor(now, seq)
+    }
+    const { store } = opening(':memory:', { numberFor })
+    for (const id of ['a', 'b', 'c']) await fileOne(store, id)
+    expect([...new Set(asked)]).toEqual([1, 2, 3])
+    expect(asked.lastIndexOf(1)).toBeLessThan(asked.indexOf(2))
+    expect(asked.lastIndexOf(2)).toBeLessThan(asked.indexOf(3))
+  })
+
+  it('commits what is queued before it closes', async () => {
+    const file = freshFile()
+    const { chat, close } = opening(file)
+    const post = chat.post({ key: 'a', to: 'channel/quality', body: 'last words' }, START)
+    await close()
+    const id = await post
+    expect((await opening(file).chat.get(id))?.body).toBe('last words')
+    await expect(chat.post({ key: 'b', to: 'channel/quality', body: '' }, START)).rejects.toThrow('not open')
   })
 
   it('in memory works alike and needs no lock', async () => {

@@ -14,7 +14,7 @@ import { outboxStatements } from './outbox-statements.ts'
 import { timers } from './timers.ts'
 import type { Transactions } from './transaction.ts'
 
-/** How many parsed cases stay in memory. */
+/** How many parsed cases stay in memory. Only `apply` fills the cache, so that readers beside a server see what is stored. */
 const CACHED_CASES = 1_000
 
 export interface StoreParts extends Numbering {
@@ -22,14 +22,12 @@ export interface StoreParts extends Numbering {
   readonly queue: CommitQueue
   /** Real time, for leases. */
   readonly wall: () => number
-  /** Another process writes this file: nothing read may be kept. */
-  readonly readOnly: boolean
   readonly close: () => Promise<void>
 }
 
 /** All of the port on one connection. */
 export function sqliteStore(db: Database, parts: StoreParts): Store {
-  const cache = caseCache(parts.readOnly ? 0 : CACHED_CASES)
+  const cache = caseCache(CACHED_CASES)
   const loader = caseLoader(db)
   const apply = applier(db, { ...parts, cache, loader })
   const history = caseHistory(db)

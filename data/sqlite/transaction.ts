@@ -6,11 +6,15 @@ export interface Transactions {
   whole<T>(work: () => T): T
   /** Runs `work` inside a transaction under a savepoint; a throw undoes `work` alone and goes on to the caller. */
   part<T>(work: () => T): T
-  /** True when after `error` the whole transaction must be given up: a full or failing disk, a lost lock. */
-  spoiled(error: unknown): boolean
+  /** True when `error`, met inside, leaves no transaction to go on with. */
+  lost(error: unknown): boolean
 }
 
 const SPOILED = /^SQLITE_(FULL|IOERR|NOMEM|CORRUPT|NOTADB|READONLY|BUSY|LOCKED|PROTOCOL|CANTOPEN|INTERRUPT)/
+
+/** True for errors that are not one statement's own: a full or failing disk, a lock not to be had. */
+export const spoils = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && SPOILED.test(String(error.code))
 
 /** Transactions on one connection. */
 export function transactions(db: Database): Transactions {
@@ -47,7 +51,6 @@ export function transactions(db: Database): Transactions {
         throw error
       }
     },
-    spoiled: (error) =>
-      !db.inTransaction || (error instanceof Error && 'code' in error && SPOILED.test(String(error.code))),
+    lost: (error) => !db.inTransaction || spoils(error),
   }
 }

@@ -3,7 +3,8 @@ import type { Words } from '../migrations.ts'
 
 export const sqliteWords: Words = {
   integer: 'INTEGER',
-  identity: 'INTEGER PRIMARY KEY AUTOINCREMENT',
+  // No row is ever deleted at the top of such a table, so that the costlier AUTOINCREMENT adds nothing.
+  identity: 'INTEGER PRIMARY KEY',
   keyed: ' STRICT, WITHOUT ROWID',
   plain: ' STRICT',
   appendOnly: (table, message) =>
