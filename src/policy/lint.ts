@@ -1,5 +1,6 @@
 /** Checks what a compiled policy means: everything the code relies on and a schema cannot say. */
 import type { Live, Policy } from '../rules/policy.ts'
+import { lintApart } from './lint-apart.ts'
 import { lintFields } from './lint-fields.ts'
 import { lintFlow } from './lint-flow.ts'
 import { lintMoney } from './lint-money.ts'
@@ -27,6 +28,7 @@ export function lintPolicy(policy: Policy, live: Live, options: LintOptions = {}
   lintMoney(policy, report)
   lintTime(policy, live, report)
   lintTexts(policy, report)
-  lintPeople(policy, live, options.platforms, report)
+  lintApart(policy, live, report)
+  lintPeople(live, options.platforms, report)
   return report.problems
 }

@@ -1,13 +1,7 @@
 /** What the author of a mistaken policy is told: line, path, value and fix, in both languages. */
 import { expect, test } from 'vitest'
-import { problemLine } from './places.ts'
-import { nearest, pathText, readPath } from './problems.ts'
-import { problemsOf, SMALL, spoil } from './testing.ts'
-
-type Changes = readonly (readonly [string, string])[]
-
-/** The line of the small policy that a text stands in. */
-const lineOf = (text: string) => SMALL.slice(0, SMALL.indexOf(text)).split('\n').length
+import type { Changes } from './testing.ts'
+import { lineOf, problemsOf, spoil } from './testing.ts'
 
 test.each<[string, Changes, string, string, RegExp, RegExp]>([
   [
@@ -262,60 +256,4 @@ test.each<[string, Changes, string, string, RegExp, RegExp]>([
   expect(problem?.line).toBe(lineOf(anchor))
   expect(problem?.severity).toBe('error')
   for (const text of [problem?.message.zh, problem?.fix.zh]) expect(text).toMatch(/[\u4e00-\u9fff]|^.*\d/)
-})
-
-test('YAML that cannot be read gives its line', () => {
-  const [problem] = problemsOf(spoil(['dwell: first', 'dwell: [first']))
-  expect(problem).toMatchObject({ path: '', file: 'policy', severity: 'error' })
-  expect(problem?.line).toBeGreaterThanOrEqual(lineOf('dwell'))
-})
-
-test('a key that stands twice is found', () => {
-  const [problem] = problemsOf(spoil(['dwell: first', 'dwell: first\ndwell: node']))
-  expect(problem?.message.en).toMatch(/unique/i)
-  expect(problem?.line).toBe(lineOf('dwell') + 1)
-})
-
-test('aliases that unfold without end are refused', () => {
-  const bomb = [
-    'a: &a [x,x,x,x,x,x,x,x,x,x]',
-    ...['b', 'c', 'd', 'e'].map((key, i) => `${key}: &${key} [${Array(10).fill(`*${'abcd'[i]}`).join()}]`),
-  ]
-  expect(problemsOf(bomb.join('\n'))[0]?.path).toBe('')
-})
-
-test('an empty file says what is wrong', () => {
-  expect(problemsOf('')[0]?.message.en).toMatch(/null will not do/)
-})
-
-test('several mistakes are told at once, in the order of the file', () => {
-  const problems = problemsOf(
-    spoil(['version: 3', 'version: x'], ['who: team.till', 'who: till'], ['lang: zh, tz', 'lang: fr, tz']),
-  )
-  expect(problems.map((problem) => problem.path)).toEqual(['version', 'company.lang', 'flow.stages.payment.who'])
-})
-
-test('a problem is one line for a terminal', () => {
-  const [problem] = problemsOf(spoil(['leader: ann', 'leadr: ann']))
-  if (!problem) throw new Error('no problem')
-  expect(problemLine(problem, 'en', { policy: 'data/policy.yaml', directory: 'people.yaml' })).toMatch(
-    /^data\/policy\.yaml:5:20 error: people\.bob\.leadr: Unknown key "leadr"\. Did you mean "leader"\?/,
-  )
-})
-
-test('paths are read back as they were written', () => {
-  const paths = [
-    ['people', 'wang.li', 'leader'],
-    ['flow', 'stages', 'review', 'next', 'submit', 0, 'to'],
-    ['derived', 'level', 'values', '1'],
-    ['a"b', 2],
-  ]
-  for (const path of paths) expect(readPath(pathText(path))).toEqual(path)
-  expect(pathText(['people', 'wang.li', 'accounts', 0])).toBe('people["wang.li"].accounts[0]')
-})
-
-test('the nearest word is one that could have been meant', () => {
-  expect(nearest('apraisal', ['approval', 'appraisal'])).toBe('appraisal')
-  expect(nearest('laeder', ['leader', 'lang'])).toBe('leader')
-  expect(nearest('colour', ['leader', 'lang'])).toBeUndefined()
 })

@@ -145,3 +145,22 @@ export function problemsOf(text: string, options: Partial<LoadOptions> = {}): re
   const result = loadPolicy(text, { readHolidays, ...options })
   return 'problems' in result ? result.problems : result.warnings
 }
+
+/** The line of the small policy that a text stands in. */
+export const lineOf = (text: string) => SMALL.slice(0, SMALL.indexOf(text)).split('\n').length
+
+export type Changes = readonly (readonly [string, string])[]
+/** What is spoilt, how, and the path and message of the problem that must be found. */
+export type Row = readonly [what: string, changes: Changes, path: string, message: RegExp]
+
+/** The problem that these changes must bring about, with its line and both languages; throws with what was found instead. */
+export function findProblem(changes: Changes, path: string, message: RegExp): Problem {
+  const problems = problemsOf(spoil(...changes))
+  const problem = problems.find((one) => one.path === path && message.test(one.message.en))
+  const whole =
+    problem &&
+    (problem.line ?? 0) > 0 &&
+    [problem.message.zh, problem.fix.zh, problem.fix.en].every((text) => text.length > 3)
+  if (!whole) throw new Error(`not found: ${path} ${message}; instead: ${JSON.stringify(problems, null, 1)}`)
+  return problem
+}
