@@ -22,8 +22,10 @@ const MINE_LENGTH = 30
 export function makeHearing(counter: Counter): Reception['hear'] {
   return async (caller, words, key) => {
     const reader = counter.readerOf(caller)
-    const [first = '', number, ...rest] = words.normalize('NFKC').trim().split(/\s+/)
-    switch (wordOf(first)) {
+    // Only the words we look for are normalised (full-width letters and digits); what people write stays as it is.
+    const [, first = '', number, rest = ''] = /^\s*(\S*)\s*(\S*)\s*([\s\S]*)$/.exec(words) ?? []
+    const named = number ? number.normalize('NFKC').toUpperCase() : undefined
+    switch (wordOf(first.normalize('NFKC'))) {
       case 'help':
         return { is: 'say', message: helpMessage(reader.lang) }
       case 'list':
@@ -31,9 +33,9 @@ export function makeHearing(counter: Counter): Reception['hear'] {
       case 'mine':
         return mine(counter, caller, reader)
       case 'show':
-        return show(counter, caller, reader, number)
+        return show(counter, caller, reader, named)
       case 'note':
-        return note(counter, caller, reader, number, rest.join(' '), key)
+        return note(counter, caller, reader, named, rest.trim(), key)
       case undefined:
         return openIntake(caller, reader, words.trim())
     }
@@ -70,7 +72,7 @@ async function mine(counter: Counter, caller: Caller, reader: Reader): Promise<R
 async function show(counter: Counter, caller: Caller, reader: Reader, number: string | undefined): Promise<Reply> {
   if (number === undefined) return { is: 'say', message: messageTo(reader, say(reader.lang, 'answer.show_usage')) }
   if (caller.actor.kind !== 'person') return refuse(reader, { refused: 'not_a_person' })
-  const scene = await counter.find(caller, number.toUpperCase())
+  const scene = await counter.find(caller, number)
   if (isRefusal(scene)) return refuse(reader, scene)
   const { state, timely } = scene
   const facts = await counter.store.facts(state.number)
@@ -87,7 +89,7 @@ async function note(
 ): Promise<Reply> {
   if (number === undefined || text === '')
     return { is: 'say', message: messageTo(reader, say(reader.lang, 'answer.note_usage')) }
-  const scene = await counter.find(caller, number.toUpperCase())
+  const scene = await counter.find(caller, number)
   if (isRefusal(scene)) return refuse(reader, scene)
   return counter.act(caller, 'note', { state: scene.state }, { values: {}, reason: text }, undefined, key)
 }

@@ -80,7 +80,8 @@ export function rederive(story: Story): void {
   const fresh = derive(context.policy, state.values, state.visits)
   const changed: Record<FieldId, DerivedValue> = {}
   for (const [id, derived] of Object.entries(fresh)) {
-    if (state.derived[id]?.value !== derived.value) changed[id] = derived
+    const before = state.derived[id]
+    if (before?.value !== derived.value || before.why !== derived.why) changed[id] = derived
   }
   if (Object.keys(changed).length > 0) story.record({ is: 'derived', values: changed })
 }

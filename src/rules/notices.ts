@@ -60,7 +60,9 @@ function wordToFiler(state: Case, company: Company, what: Extract<Happening, { i
   const filer = filerOf(state)
   if (filer === undefined) return []
   const outcome = company.policy.flow.stages[what.stage]?.name ?? what.outcome
-  const params = { number: state.number, outcome, reason: state.lastReason?.text ?? '' }
+  // A reason given on the way (a return, say) is not why a case ended well.
+  const reason = ['rejected', 'withdrawn'].includes(what.outcome) ? (state.lastReason?.text ?? '') : ''
+  const params = { number: state.number, outcome, reason }
   return [{ key: 'ended', kind: 'word', place: { in: 'person', person: filer }, text: 'word.ended', params }]
 }
 

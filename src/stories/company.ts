@@ -15,6 +15,7 @@ export const policySource = readFileSync(POLICY, 'utf8')
 /** Loads a policy text, or throws with all of its problems. */
 export function companyOf(source: string = policySource): Timely & { readonly policy: Policy } {
   const loaded = loadPolicy(source, { readHolidays: holidaysIn(CALENDARS) })
-  if ('problems' in loaded) throw new Error(loaded.problems.map((p) => `${p.path}:${p.line} ${p.message.en} ${p.fix.en}`).join('\n'))
+  if ('problems' in loaded)
+    throw new Error(loaded.problems.map((p) => `${p.path}:${p.line} ${p.message.en} ${p.fix.en}`).join('\n'))
   return { policy: loaded.policy, directory: loaded.live.directory, calendars: loaded.live.calendars }
 }

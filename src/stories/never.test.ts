@@ -6,6 +6,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Case } from '../rules/case.ts'
+import { momentsFor } from '../rules/clocks.ts'
 import type { ActCommand, Command } from '../rules/commands.ts'
 import { decide } from '../rules/decide.ts'
 import { replay } from '../rules/evolve.ts'
@@ -15,7 +16,6 @@ import type { Money, Value, Verb } from '../rules/nouns.ts'
 import { isRefusal, VERBS } from '../rules/nouns.ts'
 import type { Field } from '../rules/policy.ts'
 import { tasksFor } from '../rules/tasks.ts'
-import { momentsFor } from '../rules/clocks.ts'
 import { companyOf } from './company.ts'
 
 const company = companyOf()
@@ -57,7 +57,11 @@ function valueFor(field: Field, state: Case, dice: Dice): Value | undefined {
     case 'choices':
       return [dice.pick(field.options ?? []).id]
     case 'tree':
-      return dice.pick(Object.entries(company.policy.categories).filter(([, c]) => c.leaf).map(([path]) => path))
+      return dice.pick(
+        Object.entries(company.policy.categories)
+          .filter(([, c]) => c.leaf)
+          .map(([path]) => path),
+      )
     case 'date':
       return '2026-02-01'
     case 'time':
@@ -89,11 +93,26 @@ function commandFor(state: Case, dice: Dice, n: number): Command {
   const tasks = tasksFor(state, company)
   const moment = momentsFor(state, company)[0]
   if (moment && (tasks.length === 0 || dice.roll(12) === 0)) {
-    return { do: 'ring', id: moment.key, number: state.number, timer: moment.key, actor: { kind: 'clock' }, via: 'clock' }
+    return {
+      do: 'ring',
+      id: moment.key,
+      number: state.number,
+      timer: moment.key,
+      actor: { kind: 'clock' },
+      via: 'clock',
+    }
   }
   const waiting = state.positions.find((p) => company.policy.flow.stages[p.stage]?.kind === 'customer' && !p.byHand)
   if (waiting && dice.roll(4) > 0) {
-    return { do: 'report', id: `r${n}`, number: state.number, position: waiting.key, sent: dice.roll(5) > 0, actor: { kind: 'delivery' }, via: 'delivery' }
+    return {
+      do: 'report',
+      id: `r${n}`,
+      number: state.number,
+      position: waiting.key,
+      sent: dice.roll(5) > 0,
+      actor: { kind: 'delivery' },
+      via: 'delivery',
+    }
   }
   const task = tasks.length > 0 ? dice.pick(tasks) : undefined
   const person = task && dice.roll(5) > 0 ? dice.pick(task.people) : dice.pick(people)
@@ -110,7 +129,9 @@ function commandFor(state: Case, dice: Dice, n: number): Command {
     reason: 'because',
     revision: dice.roll(6) === 0 ? dice.roll(state.revision + 1) : state.revision,
     ...(task && dice.roll(3) > 0 ? { position: task.position } : {}),
-    ...(form && ['submit', 'pay', 'amend'].includes(verb) ? { values: answersFor(form, state, dice, task?.stage ?? '') } : {}),
+    ...(form && ['submit', 'pay', 'amend'].includes(verb)
+      ? { values: answersFor(form, state, dice, task?.stage ?? '') }
+      : {}),
     ...(['return', 'transfer', 'pause'].includes(verb) ? { to: targetFor(verb, stage, dice) } : {}),
   }
   return command
@@ -133,15 +154,24 @@ function live(throws: readonly number[], steps: number): { readonly facts: reado
   let now = START
   const context = () => ({ ...company, now, reachesCustomer: dice.roll(3) > 0 })
   const filer = dice.pick(people)
-  const values = { text: '冰箱不制冷 fridge', ...answersFor(company.policy.flow.intake, { values: {}, derived: {}, visits: {} } as never, dice, '') }
-  const filed = decide(undefined, { do: 'file', id: 'f', actor: { kind: 'person', id: filer }, via: 'test', lang: 'zh', strict: false, values }, context(), () => 'C-20260302-0001')
+  const values = {
+    text: '冰箱不制冷 fridge',
+    ...answersFor(company.policy.flow.intake, { values: {}, derived: {}, visits: {} } as never, dice, ''),
+  }
+  const filed = decide(
+    undefined,
+    { do: 'file', id: 'f', actor: { kind: 'person', id: filer }, via: 'test', lang: 'zh', strict: false, values },
+    context(),
+    () => 'C-20260302-0001',
+  )
   if (isRefusal(filed)) throw new Error(`filing was refused: ${JSON.stringify(filed)}`)
   let { state } = filed
   const facts = [...filed.facts]
   for (let n = 0; n < steps && !state.ended; n++) {
     now += dice.roll(20) * 600_000
     const command = commandFor(state, dice, n)
-    if (command.do === 'ring') now = Math.max(now, momentsFor(state, company).find((m) => m.key === command.timer)?.at ?? now)
+    if (command.do === 'ring')
+      now = Math.max(now, momentsFor(state, company).find((m) => m.key === command.timer)?.at ?? now)
     const decision = decide(state, command, context(), () => 'never')
     if (isRefusal(decision)) continue
     facts.push(...decision.facts)
@@ -151,7 +181,8 @@ function live(throws: readonly number[], steps: number): { readonly facts: reado
 }
 
 type Of<K extends Happening['is']> = Fact & { what: Extract<Happening, { is: K }> }
-const all = <K extends Happening['is']>(facts: readonly Fact[], is: K): readonly Of<K>[] => facts.filter((f): f is Of<K> => f.what.is === is)
+const all = <K extends Happening['is']>(facts: readonly Fact[], is: K): readonly Of<K>[] =>
+  facts.filter((f): f is Of<K> => f.what.is === is)
 
 /** The roles and teams that must have approved, by the written rules: 500 and 2000 yuan inclusive, grade A, cash above 500. */
 function neededFor(amount: Money, kind: string, impact: string): readonly string[] {
@@ -173,6 +204,8 @@ function checkMoney(facts: readonly Fact[]): void {
     expect(all(facts, 'paid').filter((p) => p.what.id === paid.what.id)).toHaveLength(1)
     expect(paid.what.proposal).toEqual(instructed[0]?.what.proposal)
     expect(paid.by).not.toEqual({ kind: 'person', id: filer })
+    const payer = paid.by.kind === 'person' ? paid.by.id : ''
+    expect(company.directory.teams.finance?.members, `${payer} pays`).toContain(payer)
   }
   const grants = all(facts, 'granted')
   for (const instructed of all(facts, 'instructed')) {
@@ -185,13 +218,21 @@ function checkMoney(facts: readonly Fact[]): void {
 }
 
 function checkApprovers(facts: readonly Fact[], grant: Of<'granted'>, filer: string): void {
-  const asked = all(facts, 'asked').filter((a) => a.what.position === grant.what.position && a.seq < grant.seq).at(-1)
-  const given = all(facts, 'approved').filter((a) => a.what.position === grant.what.position && a.seq > (asked?.seq ?? 0) && a.seq < grant.seq)
+  const asked = all(facts, 'asked')
+    .filter((a) => a.what.position === grant.what.position && a.seq < grant.seq)
+    .at(-1)
+  const given = all(facts, 'approved').filter(
+    (a) => a.what.position === grant.what.position && a.seq > (asked?.seq ?? 0) && a.seq < grant.seq,
+  )
   const before = replay(facts.slice(0, facts.indexOf(grant)))
   const impact = String(before?.derived.impact?.value)
-  const appraisers = all(facts, 'submitted').filter((s) => s.what.duty === 'appraiser' && s.seq < grant.seq).map((s) => s.by)
+  const appraisers = all(facts, 'submitted')
+    .filter((s) => s.what.duty === 'appraiser' && s.seq < grant.seq)
+    .map((s) => s.by)
   for (const need of neededFor(grant.what.proposal.amount, grant.what.proposal.kind, impact)) {
-    const who = given.filter((a) => holds(a.what.person, need) || company.directory.people[a.what.person]?.roles.includes('admin'))
+    const who = given.filter(
+      (a) => holds(a.what.person, need) || company.directory.people[a.what.person]?.roles.includes('admin'),
+    )
     expect(who.length, `${need} approved ${JSON.stringify(grant.what.proposal)}`).toBeGreaterThan(0)
   }
   for (const approval of given) {
@@ -203,7 +244,9 @@ function checkApprovers(facts: readonly Fact[], grant: Of<'granted'>, filer: str
 
 const RUNS = 10_000
 
-test('no order of commands pays unapproved money, pays twice, skips an approver or lets a filer approve', { timeout: 160_000 }, () => {
+test('no order of commands pays unapproved money, pays twice, skips an approver or lets a filer approve', {
+  timeout: 160_000,
+}, () => {
   const seen = { paid: 0, ended: 0, granted: 0 }
   fc.assert(
     fc.property(fc.array(fc.nat(9999), { minLength: 40, maxLength: 160 }), (throws) => {
