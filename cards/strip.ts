@@ -23,7 +23,13 @@ export function stripOf(state: Case, reader: Reader): Strip {
   const last = now.at(-1)
   const ahead = state.ended || last === undefined ? [] : aheadOf(policy, last, new Set(now), parentStage(state, last))
   const step = (state_: 'done' | 'now' | 'next') => (id: StageId) => ({ label: stageName(id, reader), state: state_ })
-  return { steps: [...behind.slice(-BEHIND).map(step('done')), ...now.map(step(state.ended ? 'done' : 'now')), ...ahead.map(step('next'))] }
+  return {
+    steps: [
+      ...behind.slice(-BEHIND).map(step('done')),
+      ...now.map(step(state.ended ? 'done' : 'now')),
+      ...ahead.map(step('next')),
+    ],
+  }
 }
 
 /** Stages the case is in now; a parallel stage is shown by its open branches. */

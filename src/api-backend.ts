@@ -1,7 +1,8 @@
 /** What the API asks of the house: filing through the desk, reading from the store, personal data masked unless allowed. */
-import type { ApiBackend, Filing, Look } from '../adapters/web/backend.ts'
+
 import { mask, maskFree } from '../cards/masks.ts'
 import { refusalTexts } from '../cards/refusals.ts'
+import type { ApiBackend, Filing, Look } from './api-port.ts'
 import type { Company } from './company.ts'
 import type { Desk } from './desk.ts'
 import { rowOf } from './desk.ts'

@@ -1,8 +1,9 @@
 /** How a case looks in the API's answers. Absent values are `null`, moments ISO 8601 with the company's offset. */
+
+import type { Look } from '../../src/api-port.ts'
 import type { CaseRow } from '../../src/ports.ts'
 import type { Directory, Lang, Millis } from '../../src/rules/nouns.ts'
 import type { Task } from '../../src/rules/views.ts'
-import type { Look } from './backend.ts'
 import { iso } from './iso.ts'
 
 /** What the drawing depends on besides the case. */

@@ -144,6 +144,11 @@ describe('each verb has its place and its time', () => {
     const early = { ...reviewing, positions: reviewing.positions.map((p) => ({ ...p, opens: context.now + 1 })) }
     expect(ask(early, asked(reviewing), 'submit')).toBe('not_open_yet')
   })
+  test('only those who deal with a case correct it', () => {
+    expect(ask(appraising, FILER, 'amend')).toBeUndefined()
+    expect(ask(appraising, engineer, 'amend')).toBeUndefined()
+    expect(ask(appraising, 'shen.guoan', 'amend')).toBe('not_yours')
+  })
   test('contact data is for those who deal with the case', () => {
     expect(ask(appraising, engineer, 'unmask')).toBeUndefined()
     expect(ask(appraising, 'shen.guoan', 'unmask')).toBe('not_yours')

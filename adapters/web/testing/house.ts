@@ -1,9 +1,9 @@
 /** A server over a backend that lives in memory, for the tests of this folder. */
 import { randomUUID } from 'node:crypto'
+import type { ApiBackend, Filing, Look } from '../../../src/api-port.ts'
 import type { Answer } from '../../../src/rules/commands.ts'
 import type { FileRef } from '../../../src/rules/nouns.ts'
 import { API_UPLOADS, makeApi } from '../api.ts'
-import type { ApiBackend, Filing, Look } from '../backend.ts'
 import { makeServer, type WebServer } from '../server.ts'
 import type { Token } from '../tokens.ts'
 

@@ -1,10 +1,10 @@
 /** What the API needs of the house. `main.ts` fulfils it from the desk, the store and the cards' catalogue. */
-import type { Remedy } from '../../cards/problems.ts'
-import type { CaseFilter, CaseRow, Page } from '../../src/ports.ts'
-import type { Answer } from '../../src/rules/commands.ts'
-import type { Fact } from '../../src/rules/facts.ts'
-import type { Actor, Directory, FileRef, Millis, Refusal, Values } from '../../src/rules/nouns.ts'
-import type { Task } from '../../src/rules/views.ts'
+import type { Remedy } from '../cards/problems.ts'
+import type { CaseFilter, CaseRow, Page } from './ports.ts'
+import type { Answer } from './rules/commands.ts'
+import type { Fact } from './rules/facts.ts'
+import type { Actor, Directory, FileRef, Millis, Refusal, Values } from './rules/nouns.ts'
+import type { Task } from './rules/views.ts'
 
 /** A complaint somebody wants to file. */
 export interface Filing {
