@@ -108,8 +108,8 @@ export const REFUSAL_SENTENCES = {
   'fix.amount_over_limit': { zh: '请降低金额，或换一种补偿方式。', en: 'Lower the amount, or choose another kind.' },
   'refusal.amount_currency': { zh: '不支持[{currency}]这种货币', en: 'That currency cannot be used[: {currency}]' },
   'fix.amount_currency': {
-    zh: '请换成[{allowed}或]公司使用的货币。',
-    en: 'Use[ {allowed} or] the currency of the company.',
+    zh: '请用公司的货币[ {allowed} ]填写。',
+    en: 'Use the currency of the company[, {allowed}].',
   },
   'refusal.amount_precision': {
     zh: '金额的小数位太多[，最多{digits}位]',

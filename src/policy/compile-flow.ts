@@ -78,6 +78,7 @@ export function flowOf(
     anywhere: defined({ withdraw: flow.anywhere?.withdraw }),
     stages: mapped(flow.stages, (stage, id) => stageOf(stage, id, conditions, compiling)),
     strangersMayFile: flow.strangers_may_file ?? false,
+    ...(flow.receivers === undefined ? {} : { receivers: whoOf(flow.receivers) }),
   }
 }
 

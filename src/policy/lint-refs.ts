@@ -77,6 +77,7 @@ function flowReferences(policy: Policy, live: Live, report: Report): void {
   })
   for (const [verb, to] of Object.entries(flow.anywhere))
     refer(to, flow.stages, ['flow', 'anywhere', verb], STAGE, report)
+  if (flow.receivers) lintWho(flow.receivers, ['flow', 'receivers'], policy, live, report)
   const members = memberships(policy)
   for (const stage of Object.values(flow.stages)) {
     for (const { to, path } of edgesOf(stage)) {

@@ -91,6 +91,8 @@ export const flow = z.strictObject({
   channel: z.array(z.strictObject({ when: condition.exactOptional(), to: id })).min(1),
   anywhere: z.strictObject({ withdraw: id.exactOptional() }).exactOptional(),
   strangers_may_file: z.boolean().exactOptional(),
+  /** One of them receives what a service or a stranger files. */
+  receivers: who.exactOptional(),
   stages: z.record(id, stage),
 })
 

@@ -76,12 +76,15 @@ function channelOf(command: FileCommand, { policy }: Context): string {
   return options.includes(command.via) ? command.via : options.includes('chat') ? 'chat' : (options[0] ?? command.via)
 }
 
-/** Somebody has to talk to the customer: when no person filed, one of those asked first. */
+/** Somebody has to talk to the customer: when no person filed, one of the policy's receivers, else of those asked first. */
 function nameReceiver(story: Story): void {
-  if (story.state.values.receiver !== undefined) return
-  const first = story.state.positions[0]
-  const person: PersonId | undefined =
-    first && pickOne(askedAt(first, story.state, story.context).people, story.state.number)
+  const { state, context } = story
+  if (state.values.receiver !== undefined) return
+  const { receivers } = context.policy.flow
+  const first = state.positions[0]
+  const named = receivers ? resolve(receivers, state, context, new Set()).people : []
+  const people = named.length > 0 || !first ? named : askedAt(first, state, context).people
+  const person: PersonId | undefined = pickOne(people, state.number)
   if (person !== undefined) story.record({ is: 'amended', values: { receiver: person } })
 }
 

@@ -138,17 +138,19 @@ function readNumber(field: Field, input: unknown, no: No): Value | Refusal {
 function readMoney(policy: Policy, input: unknown, no: No): Value | Refusal {
   const { currency, digits } = policy.company
   const places = digits[currency] ?? 2
+  const example = (1234.5).toFixed(places)
+  const fix = { digits: places, allowed: currency, example, max: { minor: BOUNDS.money, currency } }
   if (typeof input === 'string' || typeof input === 'number') {
     const money = parseMoney(String(input), currency, places)
-    return typeof money === 'string' ? no(money, { digits: places, currency }) : money
+    return typeof money === 'string' ? no(money, fix) : money
   }
   if (typeof input !== 'object' || input === null || !('minor' in input) || !('currency' in input))
-    return no('field_type')
+    return no('field_type', fix)
   const { minor } = input
-  if (typeof minor !== 'number' || !Number.isSafeInteger(minor)) return no('field_type')
-  if (input.currency !== currency) return no('amount_currency', { currency })
-  if (minor < 0) return no('amount_negative')
-  return minor > BOUNDS.money ? no('field_range', { min: 0, max: BOUNDS.money }) : { minor, currency }
+  if (typeof minor !== 'number' || !Number.isSafeInteger(minor)) return no('field_type', fix)
+  if (input.currency !== currency) return no('amount_currency', fix)
+  if (minor < 0) return no('amount_negative', fix)
+  return minor > BOUNDS.money ? no('field_range', fix) : { minor, currency }
 }
 
 function readChoices(field: Field, input: unknown, no: No): Value | Refusal {

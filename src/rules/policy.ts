@@ -305,6 +305,8 @@ export interface Policy {
     readonly stages: Readonly<Record<StageId, Stage>>
     /** May a chat account mapped to nobody file? */
     readonly strangersMayFile: boolean
+    /** One of them receives a complaint that a service or a stranger filed; absent: one of those asked first. */
+    readonly receivers?: Who
   }
   readonly kinds: readonly Kind[]
   readonly approval: Approval
