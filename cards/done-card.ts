@@ -67,7 +67,7 @@ function endingOf(past: Past, scene: Scene): Ending {
       return {
         text: say(lang, 'done.approved', {
           who: approvers(past.asking, scene) ?? who,
-          at: lastSet(past.asking, scene) ? at : undefined,
+          at: heardAt(past.asking, scene) ?? (lastSet(past.asking, scene) ? at : undefined),
         }),
         tone: 'good',
       }
@@ -102,6 +102,12 @@ function approvers(asking: Asking | undefined, scene: Scene): string | undefined
   return given.length === 0 ? undefined : peopleNames(given, scene)
 }
 
+/** When the step this card is about was approved. */
+function heardAt(asking: Asking | undefined, { spec, lang, tz }: Scene): string | undefined {
+  const heard = asking?.sequence.flat().find((step) => step.step === spec.step)?.heard
+  return heard === undefined ? undefined : moment(heard, lang, tz)
+}
+
 /** The decision's end is the moment of the last set's approval, of no earlier one. */
 function lastSet(asking: Asking | undefined, { spec }: Scene): boolean {
   const last = asking?.sequence.at(-1) ?? []
@@ -113,7 +119,7 @@ function approvedThen(text: string, asking: Asking | undefined, scene: Scene): s
   const who = approvers(asking, scene)
   return who === undefined
     ? text
-    : `${say(scene.lang, 'done.approved', { who, at: undefined })}${say(scene.lang, 'term.semicolon')}${text}`
+    : `${say(scene.lang, 'done.approved', { who, at: heardAt(asking, scene) })}${say(scene.lang, 'term.semicolon')}${text}`
 }
 
 /** The position is open but no longer asks here: approved and waiting for others, handed on, or put off. */
@@ -129,7 +135,8 @@ function movedOn(position: Position, scene: Scene): Ending {
     const waiting = [
       ...new Set(scene.tasks.filter((task) => task.position === position.key).flatMap((task) => task.people)),
     ]
-    const said = say(lang, 'done.approved', { who: peopleNames(step.given, scene), at: undefined })
+    const at = heardAt(position.asking, scene)
+    const said = say(lang, 'done.approved', { who: peopleNames(step.given, scene), at })
     if (waiting.length === 0) return { text: said, tone: 'good' }
     const rest = say(lang, 'done.others', { who: peopleNames(waiting, scene) })
     return { text: `${said}${say(lang, 'term.semicolon')}${rest}`, tone: 'good' }

@@ -64,9 +64,15 @@ function gradeWords(grade: string, { policy, lang }: Reader): string {
   return rule ? derivedName(rule, grade, lang) : grade
 }
 
-/** The answer to `show N`: the living card with all its fields, without buttons, and the story beneath. */
-export function drawShown(state: Case, facts: readonly Fact[], tasks: readonly Task[], reader: Reader): Card {
-  const spec: CardSpec = { key: 'case', kind: 'case', place: { in: 'channel', channel: '' }, state: 'done', verbs: [] }
+/** The answer to `show N`: the living card with all its fields, what the reader may do, and the story beneath. */
+export function drawShown(
+  state: Case,
+  facts: readonly Fact[],
+  tasks: readonly Task[],
+  reader: Reader,
+  verbs: readonly Verb[] = [],
+): Card {
+  const spec: CardSpec = { key: 'case', kind: 'case', place: { in: 'channel', channel: '' }, state: 'open', verbs }
   const card = caseCard({ ...reader, spec, case: state, tasks, shared: true }, Number.POSITIVE_INFINITY)
   const title = say(reader.lang, 'answer.story')
   const text = [title, ...drawStory(facts, state, reader)].join('\n')

@@ -7,7 +7,7 @@ import type { Message } from '../cards/model.ts'
 import type { Company } from './company.ts'
 import { UnknownPolicy } from './company.ts'
 import type { Applied, CaseRow, Clock, Incoming, Judge, NoticeRow, Store, Verdict, ViewRow, Write } from './ports.ts'
-import { cardsFor, samePlace } from './rules/cards.ts'
+import { cardsFor, heardCards, samePlace } from './rules/cards.ts'
 import type { Case } from './rules/case.ts'
 import type { Timely } from './rules/clocks.ts'
 import { timersFor } from './rules/clocks.ts'
@@ -176,7 +176,7 @@ function viewsOf(
 ): readonly ViewRow[] {
   const after = cardsFor(state, company, now)
   const gone = before
-    ? cardsFor(before, company, now).filter(
+    ? [...cardsFor(before, company, now), ...heardCards(before, company)].filter(
         (old) => !after.some((spec) => spec.key === old.key && samePlace(spec.place, old.place)),
       )
     : []

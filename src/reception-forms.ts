@@ -21,6 +21,8 @@ import type { Policy, Stage } from './rules/policy.ts'
 export interface Opened {
   readonly state: Case
   readonly position?: Position
+  /** The place that was named but is not open: never act at another one instead, the desk says who was faster. */
+  readonly named?: string
 }
 
 /** The empty intake form, or one with the values so far. */

@@ -10,6 +10,7 @@ import type { Counter } from './reception.ts'
 import { messageTo, refuse } from './reception-answers.ts'
 import { filled, intakeForm } from './reception-forms.ts'
 import { readValues } from './rules/form.ts'
+import { CASE_VERBS, permitted } from './rules/may.ts'
 import { isRefusal } from './rules/nouns.ts'
 import { tasksFor } from './rules/tasks.ts'
 
@@ -76,7 +77,10 @@ async function show(counter: Counter, caller: Caller, reader: Reader, number: st
   if (isRefusal(scene)) return refuse(reader, scene)
   const { state, timely } = scene
   const facts = await counter.store.facts(state.number)
-  return { is: 'card', card: drawShown(state, facts, tasksFor(state, timely), scene.reader) }
+  // Whoever filed it is seldom asked: here they find what they may do all the same (withdraw, correct, remind).
+  const now = counter.clock.now()
+  const verbs = permitted(CASE_VERBS, { person: caller.actor.id, state, position: undefined, company: timely, now })
+  return { is: 'card', card: drawShown(state, facts, tasksFor(state, timely), scene.reader, verbs) }
 }
 
 async function note(

@@ -74,7 +74,8 @@ function makeCounter(parts: ReceptionParts): Counter {
       const timely = parts.company.under(state.policy)
       return { state, timely, reader: reading(caller, timely) }
     },
-    async act(caller, verb, { state, position }, said, revision, key) {
+    async act(caller, verb, { state, position, named }, said, revision, key) {
+      const at = position?.key ?? named
       const answer = await parts.desk.submit({
         do: 'act',
         id: key,
@@ -83,7 +84,7 @@ function makeCounter(parts: ReceptionParts): Counter {
         number: state.number,
         verb,
         ...said,
-        ...(position ? { position: position.key } : {}),
+        ...(at === undefined ? {} : { position: at }),
         ...(revision === undefined ? {} : { revision }),
       })
       const reader = reading(caller, parts.company.under(state.policy))
@@ -129,8 +130,7 @@ async function onClick(
 
 function namedPlace(state: Case, key: string): Opened {
   const position = state.positions.find((p) => p.key === key)
-  // A position that is over is named all the same, so that the desk can say who was faster.
-  return position ? { state, position } : { state }
+  return position ? { state, position } : { state, named: key }
 }
 
 /** The open place where this person may do the verb; undefined when there is none. */
@@ -158,8 +158,10 @@ function verbOf(
   { state, timely }: Scene,
 ): { readonly verb: Verb; readonly place: Opened } | undefined {
   const named = state.positions.find((p) => p.key === form.position)
+  const placeAt = (position: Opened['position']): Opened =>
+    position ? { state, position } : { state, ...(form.position === undefined ? {} : { named: form.position }) }
   const own = verbOfForm(form.id)
-  if (own) return { verb: own, place: named && !CASE_VERBS.includes(own) ? { state, position: named } : { state } }
+  if (own) return { verb: own, place: CASE_VERBS.includes(own) ? { state } : placeAt(named) }
   const { stages } = timely.policy.flow
   const uses = (position: Opened['position']): boolean => {
     const stage = position && stages[position.stage]
@@ -168,7 +170,7 @@ function verbOf(
   const position = uses(named) ? named : form.position === undefined ? state.positions.find(uses) : undefined
   const stage = position ? stages[position.stage] : Object.values(stages).find((s) => 'form' in s && s.form === form.id)
   if (!stage) return undefined
-  return { verb: stage.kind === 'payment' ? 'pay' : 'submit', place: position ? { state, position } : { state } }
+  return { verb: stage.kind === 'payment' ? 'pay' : 'submit', place: placeAt(position) }
 }
 
 async function onSubmit(counter: Counter, caller: Caller, form: FormAnswer, key: string): Promise<Reply> {

@@ -4,6 +4,7 @@ import { NO_STEP } from './case.ts'
 import type { Timely } from './clocks.ts'
 import { CASE_VERBS, paused, permitted } from './may.ts'
 import type { Millis, PersonId, Verb } from './nouns.ts'
+import { askedForStep } from './people.ts'
 import { tasksFor } from './tasks.ts'
 import type { CardSpec, Place, Task } from './views.ts'
 
@@ -13,6 +14,26 @@ export const MOST_DIRECT = 8
 /** Every open card of the case: the living one, and for each open task one in its channel and one per person asked. */
 export function cardsFor(state: Case, company: Timely, now: Millis): readonly CardSpec[] {
   return [...living(state), ...tasksFor(state, company).flatMap((task) => taskCards(task, state, company, now))]
+}
+
+/**
+ * Cards of decision steps that have been heard, for which nobody is asked any more: they stand resolved and say what
+ * became of the whole decision, so they are looked at again whenever it moves on.
+ */
+export function heardCards(state: Case, company: Timely): readonly Pick<CardSpec, 'key' | 'place'>[] {
+  return state.positions.flatMap((position) => {
+    const channel = company.policy.flow.stages[position.stage]?.channel
+    const heard = (position.asking?.sequence ?? []).flat().filter((step) => step.given.length > 0)
+    return heard.flatMap((step) => {
+      const asked = askedForStep(step, state, company).people.slice(0, MOST_DIRECT)
+      const people: readonly Place[] = [...new Set([...step.given, ...asked])].map((person) => ({
+        in: 'person',
+        person,
+      }))
+      const places: readonly Place[] = channel === undefined ? people : [{ in: 'channel', channel }, ...people]
+      return places.map((place) => ({ key: `task/${position.key}/${step.step}`, place }))
+    })
+  })
 }
 
 /** The card that stands at a place under this key now: the open one, or else the resolved twin of what was asked there. */

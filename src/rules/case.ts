@@ -5,6 +5,8 @@ import type { Actor, Duty, FieldId, FileRef, Lang, Millis, PersonId, StageId, St
 /** One approval step in progress. `given` lists who approved; `handed` maps a person to whom they transferred it. */
 export interface StepState extends PlannedStep {
   readonly given: readonly PersonId[]
+  /** When the last of them approved. */
+  readonly heard?: Millis
   readonly handed: Readonly<Record<PersonId, PersonId>>
 }
 

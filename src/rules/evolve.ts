@@ -179,7 +179,7 @@ function approve(state: Case, fact: Fact, what: Of<'approved'>): Case {
   const positions = at(state, what.position, (p) => {
     if (!p.asking) throw new Error(`${p.key} asks nobody`)
     const given = (step: StepState): StepState =>
-      step.step === what.step ? { ...step, given: [...step.given, what.person] } : step
+      step.step === what.step ? { ...step, given: [...step.given, what.person], heard: fact.at } : step
     const sequence = p.asking.sequence.map((set, i) => (i === p.asking?.at ? set.map(given) : set))
     const next = what.completes ? p.asking.at + 1 : p.asking.at
     return { ...p, asking: { ...p.asking, sequence, at: next } }

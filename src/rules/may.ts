@@ -113,9 +113,25 @@ function isAsked(ask: Ask): Refusal | undefined {
       : { refused: 'not_yours', params: { number: state.number } }
   }
   if (stepOf(position, person, state, company)) return undefined
-  const given = position.asking.sequence.some((set) => set.some((step) => step.given.includes(person)))
-  if (given) return { refused: 'already_done', params: { number: state.number } }
-  return { refused: 'not_yours', params: { number: state.number } }
+  const steps = position.asking.sequence.slice(0, position.asking.at + 1).flat()
+  if (steps.some((step) => step.given.includes(person)))
+    return { refused: 'already_done', params: { number: state.number } }
+  const late = steps.find((step) => step.given.length > 0 && askedForStep(step, state, company).people.includes(person))
+  return late ? fasterThan(late, state, company) : { refused: 'not_yours', params: { number: state.number } }
+}
+
+/** Somebody else who was asked for the same step has approved it: who, and when (D07). */
+function fasterThan({ given, heard }: StepState, state: Case, { directory }: Company): Refusal {
+  const by = given.at(-1) ?? ''
+  return {
+    refused: 'already_decided',
+    params: {
+      number: state.number,
+      by: directory.people[by]?.name ?? by,
+      result: 'approved',
+      ...(heard === undefined ? {} : { at: { at: heard } }),
+    },
+  }
 }
 
 function isAskedOrOwner(ask: Ask): Refusal | undefined {

@@ -105,15 +105,17 @@ function call(story: Story, position: Position, stage: CallbackStage, command: A
 }
 
 /** A decision is bound to what was seen: a card from before the last change of amount, kind, payee or approvers is void. */
-function seen(position: Position, command: ActCommand): number {
-  if (command.revision === undefined) return no('bad_request', 'revision')
-  if (command.revision < position.bound) return no('card_outdated')
-  return command.revision
+function seen(position: Position, command: ActCommand, now: number): number {
+  const { revision } = command
+  // A card of the future was never seen by anybody.
+  if (revision === undefined || !Number.isSafeInteger(revision) || revision > now) return no('bad_request', 'revision')
+  if (revision < position.bound) return no('card_outdated')
+  return revision
 }
 
 function approve(story: Story, command: ActCommand, person: PersonId, place: Position | undefined): void {
   const position = at(place)
-  const revision = seen(position, command)
+  const revision = seen(position, command, story.state.revision)
   const stage = story.stage(position.stage)
   const { asking } = position
   const step = stepOf(position, person, story.state, story.context)
@@ -135,7 +137,7 @@ function reject(story: Story, command: ActCommand, person: PersonId, place: Posi
     story.record({ is: 'rejected', position: position.key, reason })
     return follow(story, position, 'reject', undefined, reason)
   }
-  seen(position, command)
+  seen(position, command, story.state.revision)
   const step = stepOf(position, person, story.state, story.context)
   if (!step) return no('not_yours')
   story.record({ is: 'turned_down', position: position.key, step: step.step, person, reason })
@@ -145,7 +147,7 @@ function reject(story: Story, command: ActCommand, person: PersonId, place: Posi
 function sendBack(story: Story, command: ActCommand, _person: PersonId, place: Position | undefined): void {
   const position = at(place)
   const reason = reasonOf(command)
-  if (position.asking) seen(position, command)
+  if (position.asking) seen(position, command, story.state.revision)
   const stage = story.stage(position.stage)
   const result = stage.kind === 'form' ? 'return' : 'returned'
   const to = targetOf(story, stage, result, command.to)
@@ -170,7 +172,7 @@ function transfer(story: Story, command: ActCommand, person: PersonId, place: Po
       story.record({ is: 'assigned', position: position.key, person: to, why: 'transfer' })
     return
   }
-  seen(position, command)
+  seen(position, command, story.state.revision)
   const step = stepOf(position, person, story.state, story.context)
   const definition = step && policy.approval.steps[step.step]
   if (!step || !definition) return no('not_yours')
