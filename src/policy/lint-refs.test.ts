@@ -67,6 +67,7 @@ describe('references', () => {
     ['text to the customer', [['notice: result', 'notice: results']], 'flow.stages.told.notice', /no text "results"/],
     ['rung', [['to: role.boss}]', 'to: role.bos}]']], 'ladder[2].to', /"bos"/],
     ['intake form', [['  intake: intake', '  intake: intaek']], 'flow.intake', /no form "intaek"/],
+    ['receivers', [['  start: review', '  start: review\n  receivers: team.dsk']], 'flow.receivers', /no team "dsk"/],
     ['start', [['start: review', 'start: reveiw']], 'flow.start', /no stage "reveiw"/],
     ['channel of the case', [['{to: all}]', '{to: al}]']], 'flow.channel[1].to', /no channel "al"/],
     [
