@@ -39,7 +39,7 @@ describe('the living card', () => {
       [
         "# Complaint C-20261122-0001 · BCD-500 冰箱 · 王* · Grade A · Level 3 [good]",
         "(quiet) Filed by Li Lei, 22 Nov 2026, 14:05",
-        "Closed:now",
+        "Closed:done",
         "(quote) 冰箱不制冷，请打 138****1234 找王*",
         "Customer = 王*",
         "Phone = 138****1234",

@@ -20,6 +20,9 @@ const COMPARISONS: Readonly<Record<string, SentenceId>> = {
   '<=': 'rule.up_to',
 }
 
+/** How many words of a list are named; the rest is counted. */
+const MOST_WORDS = 3
+
 const TOKEN = /\s*('[^']*'|"[^"]*"|[A-Za-z_]\w*|\d+(?:\.\d+)?|&&|\|\||[=!<>]=|[<>!()[\],]|\S)/gy
 
 /** Thrown when a condition says more than these few phrases can; it is then shown as the policy has it. */
@@ -75,6 +78,7 @@ class Reading {
       return say(this.#words.lang, 'rule.group', { inner })
     }
     if (this.#take('!')) return this.#phrase('rule.no', this.#name(), '')
+    if (this.#take('[')) return this.#mentions()
     const token = this.#next()
     if (isLiteral(token)) {
       this.#need('in')
@@ -82,6 +86,25 @@ class Reading {
       return this.#phrase('rule.includes', list, this.#value(list, token))
     }
     return this.#about(this.#nameOf(token))
+  }
+
+  /** `['a', 'b'].exists(word, text.contains(word))`: the text holds one of these words. */
+  #mentions(): string {
+    const found = [this.#next()]
+    while (this.#take(',')) found.push(this.#next())
+    for (const token of [']', '.', 'exists', '(']) this.#need(token)
+    const variable = this.#next()
+    this.#need(',')
+    const id = this.#nameOf(this.#next())
+    for (const token of ['.', 'contains', '(', variable, ')', ')']) this.#need(token)
+    if (!found.every(isLiteral)) throw new TooRich()
+    const { lang } = this.#words
+    const shown = found.slice(0, MOST_WORDS).map((literal) => literal.slice(1, -1))
+    const value = shown.reduce((left, right) => say(lang, 'rule.one_of', { left, right }))
+    const label = fieldLabel(id, this.#words)
+    return found.length > shown.length
+      ? say(lang, 'rule.mentions_some', { label, value, n: found.length })
+      : say(lang, 'rule.mentions', { label, value })
   }
 
   #about(id: FieldId): string {

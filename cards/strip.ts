@@ -1,5 +1,6 @@
 /** The strip of main stages on a case's card: what is behind, where it is now, what comes next. */
 import type { Case } from '../src/rules/case.ts'
+import { environment } from '../src/rules/environment.ts'
 import type { StageId } from '../src/rules/nouns.ts'
 import type { Branch, Next, Policy, Stage } from '../src/rules/policy.ts'
 import type { Strip } from './model.ts'
@@ -21,7 +22,9 @@ export function stripOf(state: Case, reader: Reader): Strip {
     (id) => !now.includes(id) && policy.flow.stages[id]?.kind !== 'parallel',
   )
   const last = now.at(-1)
-  const ahead = state.ended || last === undefined ? [] : aheadOf(policy, last, new Set(now), parentStage(state, last))
+  const seen = new Set(now)
+  const ahead =
+    state.ended || last === undefined ? [] : aheadOf({ policy, state }, last, seen, parentStage(state, last))
   const step = (state_: 'done' | 'now' | 'next') => (id: StageId) => ({ label: stageName(id, reader), state: state_ })
   return {
     steps: [
@@ -46,15 +49,22 @@ function parentStage(state: Case, stage: StageId): StageId | undefined {
   return state.positions.find((position) => position.key === parent)?.stage
 }
 
-function aheadOf(policy: Policy, from: StageId, seen: Set<StageId>, parent: StageId | undefined): readonly StageId[] {
+/** A case and its rules: what decides which way it goes on. */
+interface Road {
+  readonly policy: Policy
+  readonly state: Case
+}
+
+function aheadOf(road: Road, from: StageId, seen: Set<StageId>, parent: StageId | undefined): readonly StageId[] {
+  const { policy } = road
   const found: StageId[] = []
   let at: Stage | undefined = policy.flow.stages[from]
   while (at !== undefined && found.length < AHEAD) {
-    const target: StageId | undefined = wayOn(policy, at)
+    const target: StageId | undefined = wayOn(road, at)
     // Inside a parallel stage a branch ends where its parent goes on.
     const known = target !== undefined && Object.hasOwn(policy.flow.stages, target)
     const next: Stage | undefined = known ? policy.flow.stages[target] : undefined
-    const stage: Stage | undefined = next ?? (parent === undefined ? undefined : afterJoin(policy, parent))
+    const stage: Stage | undefined = next ?? (parent === undefined ? undefined : afterJoin(road, parent))
     if (stage === undefined || seen.has(stage.id)) break
     seen.add(stage.id)
     found.push(stage.id)
@@ -63,29 +73,42 @@ function aheadOf(policy: Policy, from: StageId, seen: Set<StageId>, parent: Stag
   return found
 }
 
-function afterJoin(policy: Policy, parent: StageId): Stage | undefined {
-  const stage = policy.flow.stages[parent]
-  const target = stage && wayOn(policy, stage)
-  return target === undefined ? undefined : policy.flow.stages[target]
+function afterJoin(road: Road, parent: StageId): Stage | undefined {
+  const { stages } = road.policy.flow
+  const stage = stages[parent]
+  const target = stage && wayOn(road, stage)
+  return target === undefined ? undefined : stages[target]
 }
 
-function wayOn(policy: Policy, stage: Stage): StageId | undefined {
+function wayOn(road: Road, stage: Stage): StageId | undefined {
   const next: Next | undefined = GOOD_RESULTS.map((result) => stage.next[result]).find((one) => one !== undefined)
   if (next === undefined) return undefined
   if ('choose' in next) return next.choose[0]
-  return mainWay(policy, next.ways)?.is
+  return mainWay(road, next.ways)?.is
 }
 
-/** A good end first; else the way without a condition; else the first that does not give the complaint up. */
-function mainWay(policy: Policy, ways: readonly Branch<StageId>[]): Branch<StageId> | undefined {
+/** A good end first; else the way that what is filled in already decides; else the way without a condition; else the first that does not give the complaint up. */
+function mainWay({ policy, state }: Road, ways: readonly Branch<StageId>[]): Branch<StageId> | undefined {
   const outcome = (id: StageId): string | undefined => {
     const stage = policy.flow.stages[id]
     return stage?.kind === 'end' ? stage.outcome : undefined
   }
   return (
     ways.find((way) => outcome(way.is) === 'closed') ??
+    decidedWay({ policy, state }, ways) ??
     ways.find((way) => way.when === undefined) ??
     ways.find((way) => outcome(way.is) === undefined) ??
     ways[0]
   )
+}
+
+/** The first way that holds, when every field that the conditions up to it name is filled in. */
+function decidedWay({ policy, state }: Road, ways: readonly Branch<StageId>[]): Branch<StageId> | undefined {
+  const env = environment(policy, state)
+  for (const way of ways) {
+    const named = way.when?.source.match(/[A-Za-z_]\w*/g) ?? []
+    if (named.some((id) => Object.hasOwn(policy.fields, id) && state.values[id] === undefined)) return undefined
+    if (!way.when || way.when.test(env)) return way
+  }
+  return undefined
 }

@@ -16,6 +16,11 @@ export const RULE_SENTENCES = {
   'rule.and': { zh: '{left}，且{right}', en: '{left}, and {right}' },
   'rule.or': { zh: '{left}，或{right}', en: '{left}, or {right}' },
   'rule.group': { zh: '（{inner}）', en: '({inner})' },
+  'rule.mentions': { zh: '{label}里有“{value}”', en: '{label} mentions {value}' },
+  'rule.mentions_some': {
+    zh: '{label}里有“{value}”等 {n} 个词之一',
+    en: '{label} mentions {value} or another of {n} words',
+  },
   'rule.one_of': { zh: '{left}或{right}', en: '{left} or {right}' },
   'rule.family': { zh: '投诉类别', en: 'Family' },
 } as const satisfies Record<string, Text>

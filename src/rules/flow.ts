@@ -91,15 +91,34 @@ export function follow(story: Story, position: Position, result: string, chosen?
   const stage = story.stage(position.stage)
   const target = targetOf(story, stage, result, chosen)
   story.record({ is: 'left', position: position.key, result, ...(reason === undefined ? {} : { reason }) })
-  const { parent, branch } = position
+  go(story, target, position.parent, position.branch)
+}
+
+/**
+ * Goes on to a stage. Inside a parallel stage's branch: on within the branch, to the join, or out of it, which ends the
+ * other branches.
+ */
+function go(story: Story, target: StageId | undefined, parent?: string, branch?: string): void {
   if (parent === undefined || branch === undefined) {
     if (target !== undefined) enter(story, target)
     return
   }
   if (target === undefined || target === JOIN) return join(story, story.position(parent))
   if (branchOf(story, parent, branch).includes(target)) return enter(story, target, parent, branch)
-  cancel(story, (p) => p.key === parent || p.parent === parent)
-  enter(story, target)
+  const around = story.position(parent)
+  const inside = within(story, parent)
+  cancel(story, (p) => p.key === parent || inside.has(p.key))
+  go(story, target, around.parent, around.branch)
+}
+
+/** The open positions inside a parallel position, however deep. */
+function within(story: Story, parent: string): ReadonlySet<string> {
+  const inside = new Set<string>()
+  // Positions stand in the order in which they were entered, so parents come before what is inside them.
+  for (const p of story.state.positions) {
+    if (p.parent !== undefined && (p.parent === parent || inside.has(p.parent))) inside.add(p.key)
+  }
+  return inside
 }
 
 /** Where a result leads; refuses when a person must choose and has not, or chose what is not offered. */
@@ -128,7 +147,8 @@ function join(story: Story, parent: Position): void {
   const stage = story.stage(parent.stage) as ParallelStage
   const open = story.state.positions.some((p) => p.parent === parent.key)
   if (stage.join === 'all' && open) return
-  cancel(story, (p) => p.parent === parent.key)
+  const inside = within(story, parent.key)
+  cancel(story, (p) => inside.has(p.key))
   follow(story, parent, 'joined')
 }
 
@@ -145,7 +165,7 @@ export function enter(story: Story, id: StageId, parent?: string, branch?: strin
   if (stage.rounds !== undefined && visits >= stage.rounds) {
     const target = targetOf(story, stage, 'exhausted', undefined)
     if (target === undefined || target === id) throw new Error(`stage ${id} is exhausted and leads nowhere`)
-    return enter(story, target, target === JOIN ? undefined : parent, branch)
+    return go(story, target, parent, branch)
   }
   if (stage.kind === 'end') return end(story, stage)
   const key = `${id}#${visits + 1}`
