@@ -20,11 +20,22 @@ function decode(bytes: ArrayBuffer): string {
 }
 
 function parse(text: string): unknown {
+  let json: unknown
+  let poisoned = false
   try {
-    return JSON.parse(text)
+    json = JSON.parse(text, (key, value: unknown) => {
+      poisoned ||= key === '__proto__'
+      return value
+    })
   } catch {
     throw new Malformed(400, 'bad_request', 'json')
   }
+  // A schema would drop it in silence, and nothing that is sent is ignored.
+  if (poisoned) {
+    const field = '__proto__'
+    throw new Malformed(400, 'field_unknown', 'field_unknown', { field, known: '–' }, field)
+  }
+  return json
 }
 
 /** Query parameters or a body against their schema. */
