@@ -10,11 +10,11 @@ import type { CaseRow, Clock, Files, Store } from './ports.ts'
 import { filled } from './reception-forms.ts'
 import type { Answer } from './rules/commands.ts'
 import type { Fact } from './rules/facts.ts'
-import { readValues } from './rules/form.ts'
 import { languageOf } from './rules/language.ts'
 import type { FileRef, Refusal, Value, Values } from './rules/nouns.ts'
 import { isRefusal } from './rules/nouns.ts'
 import type { Policy } from './rules/policy.ts'
+import { readValues } from './rules/read-values.ts'
 import { tasksFor } from './rules/tasks.ts'
 
 export interface BackendParts {

@@ -10,12 +10,13 @@ import type { Case, Position } from './rules/case.ts'
 import type { Timely } from './rules/clocks.ts'
 import type { Known } from './rules/environment.ts'
 import { derive, merged } from './rules/environment.ts'
-import { allowedKinds, readValues, shownFields } from './rules/form.ts'
+import { allowedKinds, shownFields } from './rules/form.ts'
 import type { FieldId, FileRef, PersonId, Refusal, Value, Values, Verb } from './rules/nouns.ts'
 import { isRefusal, VERBS } from './rules/nouns.ts'
 import type { Company } from './rules/people.ts'
 import { askedAt, barred, dutyOf, qualifies } from './rules/people.ts'
 import type { Policy, Stage } from './rules/policy.ts'
+import { readValues } from './rules/read-values.ts'
 
 /** A form's place: the case it belongs to and the position it was opened at. */
 export interface Opened {

@@ -9,9 +9,9 @@ import type { Caller, Reception, Reply } from './ports.ts'
 import type { Counter } from './reception.ts'
 import { messageTo, refuse } from './reception-answers.ts'
 import { filled, intakeForm } from './reception-forms.ts'
-import { readValues } from './rules/form.ts'
 import { CASE_VERBS, permitted } from './rules/may.ts'
 import { isRefusal } from './rules/nouns.ts'
+import { readValues } from './rules/read-values.ts'
 import { tasksFor } from './rules/tasks.ts'
 
 /** How many cases `list` shows. */

@@ -14,11 +14,12 @@ import { filled, formOf, intakeForm, readAnswer, verbForm, verbOfForm } from './
 import { makeHearing } from './reception-words.ts'
 import type { Case } from './rules/case.ts'
 import type { Timely } from './rules/clocks.ts'
-import { checkForm, readValues } from './rules/form.ts'
+import { checkForm } from './rules/form.ts'
 import { languageOf } from './rules/language.ts'
 import { CASE_VERBS, may } from './rules/may.ts'
 import type { Refusal, Values, Verb } from './rules/nouns.ts'
 import { isRefusal, VERBS } from './rules/nouns.ts'
+import { readValues } from './rules/read-values.ts'
 
 export interface ReceptionParts {
   readonly desk: Desk
@@ -190,12 +191,19 @@ async function onSubmit(counter: Counter, caller: Caller, form: FormAnswer, key:
   return onField(reply, form)
 }
 
+const FIELD_OF: Readonly<Record<string, string>> = {
+  reason_required: 'reason',
+  field_type: 'reason',
+  field_too_long: 'reason',
+  target_required: 'to',
+  target_unknown: 'to',
+  target_barred: 'to',
+}
+
 /** A refusal that is about a reason or target belongs on the form's field. */
 function onField(reply: Reply, form: FormAnswer): Reply {
   if (reply.is !== 'refused') return reply
-  const field = { reason_required: 'reason', target_required: 'to', target_unknown: 'to', target_barred: 'to' }[
-    reply.code
-  ]
+  const field = FIELD_OF[reply.code]
   if (field === undefined || verbOfForm(form.id) === undefined) return reply
   return { is: 'errors', code: reply.code, errors: [{ field, text: reply.message.text }] }
 }

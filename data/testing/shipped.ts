@@ -7,9 +7,9 @@ import type { Case } from '../../src/rules/case.ts'
 import { timersFor } from '../../src/rules/clocks.ts'
 import type { Decision } from '../../src/rules/decide.ts'
 import { decide } from '../../src/rules/decide.ts'
-import type { Context } from '../../src/rules/flow.ts'
 import type { Actor, Value, Values, Verb } from '../../src/rules/nouns.ts'
 import { isRefusal } from '../../src/rules/nouns.ts'
+import type { Context } from '../../src/rules/story.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 const loaded = loadPolicy(readFileSync(at('../policy.yaml'), 'utf8'), { readHolidays: holidaysIn(at('../calendars')) })

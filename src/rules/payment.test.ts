@@ -3,8 +3,8 @@ import { expect, test } from 'vitest'
 import { context, did, filed, ORDINARY, yuan } from '../../data/testing/shipped.ts'
 import type { Case } from './case.ts'
 import { decide } from './decide.ts'
-import type { Context } from './flow.ts'
 import type { Stage } from './policy.ts'
+import type { Context } from './story.ts'
 import { tasksFor } from './tasks.ts'
 
 const FACTS = {

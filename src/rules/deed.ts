@@ -1,0 +1,70 @@
+/** What the deeds of all verbs share: refusing, reasons, and filling in a stage's form. */
+import { proposalOf, sameProposal } from './approval.ts'
+import type { Position } from './case.ts'
+import type { ActCommand } from './commands.ts'
+import { rederive } from './flow.ts'
+import { checkForm } from './form.ts'
+import type { FieldId, PersonId, RefusalCode, Value } from './nouns.ts'
+import { dutyOf } from './people.ts'
+import type { Stage } from './policy.ts'
+import { BOUNDS } from './policy.ts'
+import type { Story } from './story.ts'
+import { No } from './story.ts'
+
+/** Tells the story of one verb, once it is permitted: records facts and follows the policy. Refuses by throwing No. */
+export type Deed = (story: Story, command: ActCommand, person: PersonId, place: Position | undefined) => void
+export type Change = Readonly<Record<FieldId, Value | null>>
+
+/** Refuses: abandons the story. */
+export function no(refused: RefusalCode, field?: string): never {
+  throw new No(field === undefined ? { refused } : { refused, field })
+}
+
+/** The reason given; refuses when there is none or it is too long. */
+export function reasonOf(command: ActCommand): string {
+  const reason = command.reason?.trim() ?? ''
+  if (reason === '') no('reason_required', 'reason')
+  readable(reason)
+  if (reason.length > BOUNDS.reason)
+    throw new No({ refused: 'field_too_long', field: 'reason', params: { field: 'reason', max: BOUNDS.reason } })
+  return reason
+}
+
+/** Half a character or NUL is in no text that a person typed, and not every chat and database bears it. */
+export function readable(text: string): void {
+  if (!text.isWellFormed() || text.includes('\u0000'))
+    throw new No({ refused: 'field_type', field: 'reason', params: { field: 'reason' } })
+}
+
+/** The position a verb is about. */
+export function at(place: Position | undefined): Position {
+  return place ?? no('not_found')
+}
+
+/** Checks a filled-in form and records it. */
+export function fillIn(
+  story: Story,
+  position: Position,
+  stage: Extract<Stage, { form: string }>,
+  command: ActCommand,
+): void {
+  const values: Change = command.values ?? {}
+  const wrong = checkForm(story.context.policy, stage.form, story.state, values, stage.id)[0]
+  if (wrong) throw new No(wrong)
+  const duty = stage.kind === 'payment' ? undefined : dutyOf(stage)
+  story.record({ is: 'submitted', position: position.key, values, ...(duty === undefined ? {} : { duty }) })
+  rederive(story)
+  dropStaleGrant(story)
+}
+
+/** What was approved no longer holds once its amount, kind or payee is another. */
+export function dropStaleGrant(story: Story): void {
+  const { granted } = story.state
+  if (!granted) return
+  const now = proposalOf(story.context.policy, story.state)
+  if (sameProposal(granted, now)) return
+  story.record({
+    is: 'voided',
+    why: granted.payee !== now.payee ? 'payee' : granted.kind !== now.kind ? 'kind' : 'amount',
+  })
+}
