@@ -81,6 +81,7 @@ const sending = (w: Words): readonly string[] => [
 ]
 
 const rest = (w: Words): readonly string[] => [
+  `CREATE TABLE file_use (sha256 TEXT NOT NULL PRIMARY KEY)${w.keyed}`,
   `CREATE TABLE policy (
     version TEXT NOT NULL PRIMARY KEY, source TEXT NOT NULL, kept ${w.integer} NOT NULL)${w.plain}`,
   `CREATE TABLE setting (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL)${w.keyed}`,

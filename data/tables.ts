@@ -129,6 +129,11 @@ export interface CardTable {
   model: string
 }
 
+/** Files that some fact names, so that a sweep leaves them. */
+export interface FileUseTable {
+  sha256: string
+}
+
 /** Every policy version a case was ever opened under. */
 export interface PolicyTable {
   version: string
@@ -165,6 +170,7 @@ export interface Tables {
   outbox: OutboxTable
   lane: LaneTable
   card: CardTable
+  file_use: FileUseTable
   policy: PolicyTable
   setting: SettingTable
   chat_post: ChatPostTable

@@ -48,7 +48,8 @@ export function makeApiBackend(parts: BackendParts): ApiBackend {
     },
     async list(filter, personal) {
       const page = await store.list(filter)
-      return personal === 'plain' ? page : { ...page, items: page.items.map((row) => maskedRow(row, company.current)) }
+      if (isRefusal(page) || personal === 'plain') return page
+      return { ...page, items: page.items.map((row) => maskedRow(row, company.current)) }
     },
     keep: (bytes, name) => files.put(bytes, name),
     explain: (refusal) => refusalTexts(refusal, { policy: company.current, directory: company.live.directory }),

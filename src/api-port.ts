@@ -39,7 +39,7 @@ export interface ApiBackend {
   /** `digest` names the body: the same key with another digest is refused with `key_reused`. */
   file(filing: Filing, digest: string): Promise<Answer>
   look(number: string, personal: Personal): Promise<Look | undefined>
-  list(filter: CaseFilter, personal: Personal): Promise<Page<CaseRow>>
+  list(filter: CaseFilter, personal: Personal): Promise<Page<CaseRow> | Refusal>
   keep(bytes: Uint8Array, name: string): Promise<FileRef | Refusal>
   explain(refusal: Refusal): Remedy
 }

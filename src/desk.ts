@@ -15,6 +15,7 @@ import type { Answer, Command } from './rules/commands.ts'
 import { decide } from './rules/decide.ts'
 import { gradeOf, levelOf } from './rules/environment.ts'
 import type { Fact } from './rules/facts.ts'
+import { filesIn } from './rules/files.ts'
 import { noticesFor } from './rules/notices.ts'
 import type { Money } from './rules/nouns.ts'
 import { isRefusal } from './rules/nouns.ts'
@@ -161,6 +162,7 @@ function writeOf(
     row: rowOf(state, now),
     tasks: tasksFor(state, company),
     timers: timersFor(state, company),
+    files: filesIn(facts),
     views: facts.length === 0 ? [] : viewsOf(parts, company, before, state, now),
     notices: noticesFor(facts, state, company).flatMap((spec) => noticeRows(parts, spec, state, company)),
   }

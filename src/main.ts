@@ -28,6 +28,9 @@ import type { Place } from './rules/views.ts'
 import type { Timers } from './timers.ts'
 import { makeTimers } from './timers.ts'
 
+/** How long an uploaded file may wait for the complaint that names it. */
+const UNUSED_FILES_LIVE: Millis = 24 * 3_600_000
+
 const VERSION: string = packageFile.version
 
 /** A house with everything in it. */
@@ -129,7 +132,16 @@ async function furnish(bare: Bare): Promise<House> {
     observe: metrics.delivery,
     ...(options.wall ? { wall: options.wall } : {}),
   })
-  const timers = makeTimers({ store, clock, log, submit: (command) => desk.submit(command), observe: metrics.rung })
+  const timers = makeTimers({
+    store,
+    clock,
+    log,
+    submit: (command) => desk.submit(command),
+    nightly: [
+      { name: 'files', run: (now) => files.sweep(now - UNUSED_FILES_LIVE, (sha256) => store.usesFile(sha256)) },
+    ],
+    observe: metrics.rung,
+  })
   const reception = makeReception({ desk, store, files, company, clock, loadPolicy })
   const house = { config, log, store, chat, files, shelf, clock, desk, reception, delivery, timers, platforms }
   const settle = (): Promise<void> => settleAll(house)

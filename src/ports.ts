@@ -74,6 +74,8 @@ export interface Write {
   /** Cards to look at again. At delivery the case is read and drawn fresh. */
   readonly views: readonly ViewRow[]
   readonly notices: readonly NoticeRow[]
+  /** sha256 of every file these facts name; the store remembers for ever that they are used. */
+  readonly files: readonly string[]
 }
 
 /** A judge's verdict. Without `write` nothing is changed and nothing is remembered. */
@@ -175,7 +177,8 @@ export interface Store {
   facts(number: string): Promise<readonly Fact[]>
   /** First broken fact of a case, or undefined when its hash chain holds. */
   verify(number: string): Promise<{ readonly seq: number; readonly why: string } | undefined>
-  list(filter: CaseFilter): Promise<Page<CaseRow>>
+  /** Cases newest first. A cursor that no page gave out is refused: `bad_request` about `after`. */
+  list(filter: CaseFilter): Promise<Page<CaseRow> | Refusal>
   /** Open tasks of a person with their case's row, most urgent first. */
   tasksOf(person: PersonId): Promise<readonly { readonly task: Task; readonly row: CaseRow }[]>
   /** How many tasks each person has open, and how many of them are past due at `now`. */
@@ -206,6 +209,9 @@ export interface Store {
   policySource(version: string): Promise<string | undefined>
   /** Numbers of open cases, for sweeps; page by `after`. */
   openCases(after: string | undefined, limit: number): Promise<readonly string[]>
+
+  /** True when some fact of any case ever named the file. */
+  usesFile(sha256: string): Promise<boolean>
 
   setting(key: string): Promise<string | undefined>
   setSetting(key: string, value: string): Promise<void>

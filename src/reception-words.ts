@@ -60,6 +60,7 @@ function openIntake(caller: Caller, reader: Reader, text: string): Reply {
 
 async function list(counter: Counter, reader: Reader): Promise<Reply> {
   const page = await counter.store.list({ limit: LIST_LENGTH })
+  if (isRefusal(page)) return refuse(reader, page)
   const listed = page.items.map((row) => ({ row }))
   return { is: 'say', message: drawList('list', listed, page.next !== undefined, reader) }
 }

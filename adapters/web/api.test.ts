@@ -110,6 +110,8 @@ describe('reading', () => {
     expect(last).toMatchObject({ next: null })
     const wrong = await get('/api/v1/complaints?limit=0', 'secret-of-the-shop')
     expect([wrong.status, await wrong.json()]).toMatchObject([400, { field: 'limit' }])
+    const foreign = await get('/api/v1/complaints?after=mine', 'secret-of-the-shop')
+    expect([foreign.status, await foreign.json()]).toMatchObject([400, { code: 'field_range', field: 'after' }])
   })
 })
 

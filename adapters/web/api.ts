@@ -114,19 +114,13 @@ async function list(api: Api, c: Context, caller: ApiCaller): Promise<Response> 
     ...(open === undefined ? {} : { open: open === 'true' }),
     ...(limit === undefined ? {} : { limit: Number(limit) }),
   }
-  const page = await api.backend.list(filter, caller.scopes.has('directory') ? 'plain' : 'masked').catch(foreignCursor)
-  if (page === undefined) {
-    const params = { field: 'after', expected: 'next' }
-    return answerProblem(c, problem(400, 'field_range', 'field_range', params, 'after'))
+  const page = await api.backend.list(filter, caller.scopes.has('directory') ? 'plain' : 'masked')
+  if (isRefusal(page)) {
+    const field = page.field ?? ''
+    return answerProblem(c, problem(400, 'field_range', 'field_range', { field, expected: 'next' }, field))
   }
   const reader = readerOf(api, c, caller)
   return c.json({ items: page.items.map((row) => summaryOf(row, reader)), next: page.next ?? null })
-}
-
-/** The store says so of a cursor it never gave out; anything else is thrown on. */
-function foreignCursor(error: unknown): undefined {
-  if (error instanceof Error && 'field' in error && error.field === 'after') return undefined
-  throw error
 }
 
 async function upload(api: Api, c: Context): Promise<Response> {

@@ -1,10 +1,21 @@
 /** Hand-made cases, commands and a judge without rules, for the contract of stores. */
 import type { Card, Message } from '../../cards/model.ts'
-import type { CaseRow, ChatLog, Incoming, Judge, NoticeRow, Store, ViewRow, Write } from '../../src/ports.ts'
+import type {
+  CaseFilter,
+  CaseRow,
+  ChatLog,
+  Incoming,
+  Judge,
+  NoticeRow,
+  Page,
+  Store,
+  ViewRow,
+  Write,
+} from '../../src/ports.ts'
 import type { Case } from '../../src/rules/case.ts'
 import type { ActCommand, Command, FileCommand } from '../../src/rules/commands.ts'
 import type { Fact, Happening } from '../../src/rules/facts.ts'
-import type { Actor } from '../../src/rules/nouns.ts'
+import { type Actor, isRefusal } from '../../src/rules/nouns.ts'
 import type { Task } from '../../src/rules/views.ts'
 
 /** 22 November 2026, 10:00 in Shanghai: every test begins here. */
@@ -31,7 +42,10 @@ export const acting = (id: string, number: string, verb: ActCommand['verb'] = 'n
 })
 
 /** What the judge is told to write beside facts, state and row. */
-export type Beside = (state: Case, command: Command) => Partial<Pick<Write, 'tasks' | 'timers' | 'views' | 'notices'>>
+export type Beside = (
+  state: Case,
+  command: Command,
+) => Partial<Pick<Write, 'tasks' | 'timers' | 'views' | 'notices' | 'files'>>
 
 /** A judge that files, notes and withdraws, and writes `beside` each time. */
 export function judgeWith(beside: Beside = () => ({})): Judge {
@@ -45,7 +59,7 @@ export function judgeWith(beside: Beside = () => ({})): Judge {
 }
 
 function written([state, facts]: readonly [Case, readonly Fact[]], command: Command, beside: Beside) {
-  const nothing = { tasks: [], timers: [], views: [], notices: [] }
+  const nothing = { tasks: [], timers: [], views: [], notices: [], files: [] }
   const write: Write = { ...nothing, state, facts, row: rowOf(state), ...beside(state, command) }
   return { answer: { number: state.number, revision: state.revision }, write }
 }
@@ -105,6 +119,13 @@ export const card = (number: string, revision: number, state: 'open' | 'done' = 
   ...{ key: 'case', number, revision, lang: 'en', state, header: 'Complaint', tone: 'neutral' },
   ...{ blocks: [], actions: [], fallback: `Complaint ${number}` },
 })
+
+/** The page of a list; a refusal fails the test. */
+export async function listed(store: Store, filter: CaseFilter = {}): Promise<Page<CaseRow>> {
+  const page = await store.list(filter)
+  if (isRefusal(page)) throw new Error(page.refused)
+  return page
+}
 
 /** Applies one command and gives its answer; a failure of the judge is thrown. */
 export async function decide(store: Store, command: Command, beside?: Beside, now = START, digest?: string) {

@@ -7,6 +7,7 @@ import type { CaseCache, Known } from './case-cache.ts'
 import type { CaseLoader } from './case-load.ts'
 import { caseWriter } from './case-write.ts'
 import { enqueuer } from './enqueue.ts'
+import { fileUse } from './file-use.ts'
 import { prepare, query } from './statements.ts'
 import { spoils, type Transactions } from './transaction.ts'
 
@@ -31,6 +32,7 @@ export function applier(db: Database, parts: Parts): Apply {
   const numbers = numberer(db, parts)
   const writeCase = caseWriter(db)
   const enqueue = enqueuer(db)
+  const files = fileUse(db)
 
   function load(number: string): Known | undefined {
     const cached = cache.get(number)
@@ -43,6 +45,7 @@ export function applier(db: Database, parts: Parts): Apply {
   function keep({ command, digest }: Incoming, answer: Answer, write: Write, now: number): Known {
     const known = writeCase(write, load(write.state.number))
     enqueue(write, now)
+    files.remember(write.files)
     inbox.keep.run({ key: command.id, digest: digest ?? null, answer: JSON.stringify(answer), now })
     return known
   }

@@ -2,8 +2,9 @@
 import type { Database } from 'better-sqlite3'
 import { type Selectable, sql } from 'kysely'
 import type { CaseFilter, CaseRow, Page } from '../../src/ports.ts'
+import type { Refusal } from '../../src/rules/nouns.ts'
 import type { Task } from '../../src/rules/views.ts'
-import { cursorOf, markOf } from '../cursor.ts'
+import { cursorOf, type Mark, markOf } from '../cursor.ts'
 import type { CaseTable } from '../tables.ts'
 import { prepare, query, type Statement } from './statements.ts'
 
@@ -40,7 +41,7 @@ type Wanted = {
 }
 
 export interface CaseLists {
-  list(filter: CaseFilter): Page<CaseRow>
+  list(filter: CaseFilter): Page<CaseRow> | Refusal
   tasksOf(person: string): readonly { readonly task: Task; readonly row: CaseRow }[]
   waiting(now: number): Readonly<Record<string, { readonly open: number; readonly late: number }>>
   openCases(after: string | undefined, limit: number): readonly string[]
@@ -69,9 +70,11 @@ export function caseLists(db: Database): CaseLists {
 
   return {
     list(filter) {
+      const mark = filter.after ? markOf(filter.after) : { filed: 0, number: '' }
+      if (mark === undefined) return { refused: 'bad_request', field: 'after' }
       const used = new Set(FILTERS.filter((name) => filter[name] !== undefined && filter[name] !== ''))
       const limit = Math.min(Math.max(Math.trunc(filter.limit ?? 50), 1), 200)
-      const rows = statementFor(used).all(wantedOf(filter, limit + 1))
+      const rows = statementFor(used).all(wantedOf(filter, mark, limit + 1))
       const items = rows.slice(0, limit).map(rowOf)
       const last = items.at(-1)
       return rows.length > limit && last !== undefined ? { items, next: cursorOf(last) } : { items }
@@ -86,8 +89,7 @@ export function caseLists(db: Database): CaseLists {
 
 const FILTERS = ['open', 'person', 'filer', 'stage', 'grade', 'text', 'after'] as const
 
-function wantedOf(filter: CaseFilter, limit: number): Wanted {
-  const mark = filter.after ? markOf(filter.after) : { filed: 0, number: '' }
+function wantedOf(filter: CaseFilter, mark: Mark, limit: number): Wanted {
   return {
     is_open: filter.open ? 1 : 0,
     person: filter.person ?? '',

@@ -8,6 +8,7 @@ import { caseHistory } from './case-history.ts'
 import { caseLists } from './case-list.ts'
 import { caseLoader } from './case-load.ts'
 import type { CommitQueue } from './commit-queue.ts'
+import { fileUse } from './file-use.ts'
 import { keepsakes } from './keepsakes.ts'
 import { outbox } from './outbox.ts'
 import { outboxStatements } from './outbox-statements.ts'
@@ -36,6 +37,7 @@ export function sqliteStore(db: Database, parts: StoreParts): Store {
   const out = outbox(db)
   const { card } = outboxStatements(db)
   const kept = keepsakes(db)
+  const files = fileUse(db)
   const { queue, wall } = parts
   return {
     apply: async (incoming, judge, now) => apply(incoming, judge, now),
@@ -62,6 +64,7 @@ export function sqliteStore(db: Database, parts: StoreParts): Store {
     nextSend: async () => out.nextSend(wall()),
     keepPolicy: (version, source, now) => queue.run(() => kept.keepPolicy(version, source, now)),
     policySource: async (version) => kept.policySource(version),
+    usesFile: async (sha256) => files.known(sha256),
     setting: async (key) => kept.setting(key),
     setSetting: (key, value) => queue.run(() => kept.setSetting(key, value)),
     forgetKeys: (before) => queue.run(() => kept.forgetKeys(before)),

@@ -85,7 +85,10 @@ function makeBackend(filed: Filing[], maybeThrow: () => void): ApiBackend {
       return answer
     },
     look: async (number, personal) => (number === 'C-20261122-0001' ? lookOf(personal === 'plain') : undefined),
-    list: async (filter) => ({ items: [lookOf(false).row], ...(filter.after === undefined ? { next: 'more' } : {}) }),
+    list: async ({ after }) => {
+      if (after !== undefined && after !== 'more') return { refused: 'bad_request', field: 'after' }
+      return { items: [lookOf(false).row], ...(after === undefined ? { next: 'more' } : {}) }
+    },
     keep: async (bytes, name): Promise<FileRef | { refused: 'file_type' }> =>
       name.endsWith('.exe')
         ? { refused: 'file_type' }
