@@ -14,6 +14,7 @@ import { laneOf, makeDelivery, reportCommand } from './delivery.ts'
 import type { Desk } from './desk.ts'
 import { makeDesk } from './desk.ts'
 import { makeDrawing, wordNotice } from './drawing.ts'
+import { makeHolidayWatch } from './holiday-watch.ts'
 import type { HouseClock } from './house-clock.ts'
 import { openClock } from './house-clock.ts'
 import type { Log } from './log.ts'
@@ -132,12 +133,14 @@ async function furnish(bare: Bare): Promise<House> {
     observe: metrics.delivery,
     ...(options.wall ? { wall: options.wall } : {}),
   })
+  const watchHolidays = makeHolidayWatch({ calendars: () => company.live.calendars, log })
   const timers = makeTimers({
     store,
     clock,
     log,
     submit: (command) => desk.submit(command),
     nightly: [
+      { name: 'holidays', run: async (now) => watchHolidays(now) },
       { name: 'files', run: (now) => files.sweep(now - UNUSED_FILES_LIVE, (sha256) => store.usesFile(sha256)) },
     ],
     observe: metrics.rung,
@@ -145,7 +148,10 @@ async function furnish(bare: Bare): Promise<House> {
   const reception = makeReception({ desk, store, files, company, clock, loadPolicy })
   const house = { config, log, store, chat, files, shelf, clock, desk, reception, delivery, timers, platforms }
   const settle = (): Promise<void> => settleAll(house)
-  const moveTo = (to: Millis): Promise<void> => walkTo(to, house)
+  const moveTo = async (to: Millis): Promise<void> => {
+    await walkTo(to, house)
+    watchHolidays(clock.now())
+  }
   const routes: Mount[] = [
     {
       app: makeApi({

@@ -45,9 +45,13 @@ export interface Timers {
   runDue(): Promise<number>
 }
 
-/** The ring command of a timer; its key is the timer's, so that a timer rings once. */
+/**
+ * The ring command of a timer; its key is the timer's and its moment, so that it rings once. A timer that was put off
+ * (a pause, a correction) just as it rang did nothing then, and must be heard at its new moment.
+ */
 export function ringCommand(timer: Timer): RingCommand {
-  return { do: 'ring', id: timer.key, actor: { kind: 'clock' }, via: 'clock', number: timer.number, timer: timer.key }
+  const id = `${timer.key}@${timer.at}`
+  return { do: 'ring', id, actor: { kind: 'clock' }, via: 'clock', number: timer.number, timer: timer.key }
 }
 
 /** node-cron's own words (a beat came while the last one still ran) go to the log, not to the console. */

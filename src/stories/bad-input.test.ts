@@ -91,6 +91,13 @@ async function isOnField(values: object, field: string, code: string): Promise<v
   expect(en.errors[0].text).toMatch(/[a-z]{3}/)
 }
 
+interface Sent {
+  readonly what: string
+  readonly body: unknown
+  readonly code: string
+  readonly field: string | null
+}
+
 const nested = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)}`
 const LONE = '\ud800'
 const UTF16 = Buffer.from('{"text":"', 'latin1')
@@ -98,7 +105,7 @@ const UTF16 = Buffer.from('{"text":"', 'latin1')
 describe('through the API', () => {
   nothingHappens()
 
-  test.each([
+  test.each<Sent>([
     { what: 'an unknown field', body: { text: 'x', severity: 9 }, code: 'field_unknown', field: 'severity' },
     { what: 'a field of no form', body: { text: 'x', fields: { nope: 1 } }, code: 'field_unknown', field: 'nope' },
     {
@@ -310,7 +317,7 @@ describe('through the API', () => {
 describe('through the playground', () => {
   nothingHappens()
 
-  test.each([
+  test.each<{ field: string; values: object; code: string }>([
     { field: 'nope', values: { nope: 1 }, code: 'field_unknown' },
     { field: 'constructor', values: { constructor: 'x' }, code: 'field_unknown' },
     { field: 'hasOwnProperty', values: { hasOwnProperty: 'x' }, code: 'field_unknown' },
@@ -345,7 +352,7 @@ describe('through the playground', () => {
     expect(['field_unknown']).toContain(answer.code)
   })
 
-  test.each([
+  test.each<Omit<Sent, 'field'>>([
     { what: 'a list', body: [], code: 'field_type' },
     { what: 'null', body: 'null', code: 'field_type' },
     { what: 'an unknown deed', body: { as: 'wang.li', do: 'sudo' }, code: 'field_type' },

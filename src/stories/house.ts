@@ -29,7 +29,7 @@ export interface Told extends House {
   pass(span: string): Promise<void>
   /** Closes the house and deletes its folder. */
   close(): Promise<void>
-  /** Closes the house, as a restart does, and opens it again on the same folder. */
+  /** Closes the house, as a restart does, and opens it again on the same folder, at another real time if `from` says so. */
   reopen(options?: StoryOptions): Promise<Told>
 }
 
@@ -89,16 +89,18 @@ async function open(folder: string, options: StoryOptions): Promise<Told> {
   if ('problems' in config) throw new Error(JSON.stringify(config.problems))
   const began = Date.now()
   const from = options.from ?? MONDAY
-  const house = await openHouse(config, {
-    log: pino({ level: 'silent' }),
-    wall: () => from + (Date.now() - began),
-    ...options,
-  })
+  const wall = (): number => from + (Date.now() - began)
+  const house = await openHouse(config, { log: pino({ level: 'silent' }), wall, ...options })
   const { url } = await house.start()
-  return told(house, folder, url, options)
+  return told(house, folder, url, { wall, ...options })
 }
 
-function told(house: House, folder: string, url: string, options: StoryOptions): Told {
+function told(
+  house: House,
+  folder: string,
+  url: string,
+  options: StoryOptions & { readonly wall: () => number },
+): Told {
   const facts = (number: string): Promise<readonly Fact[]> => house.store.facts(number)
   return {
     ...house,
@@ -127,9 +129,11 @@ function told(house: House, folder: string, url: string, options: StoryOptions):
       rmSync(folder, { recursive: true, force: true })
     },
     async reopen(changed = {}) {
-      const now = house.clock.now()
+      // Real time goes on; how far the clock was moved ahead of it is remembered in the database.
+      const { wall, ...rest } = options
+      const from = wall()
       await house.stop()
-      return open(folder, { ...options, ...changed, from: now })
+      return open(folder, { ...rest, from, ...changed })
     },
   }
 }
