@@ -83,7 +83,7 @@ function branchOf(story: Story, parentKey: string, branch: string): readonly Sta
 function join(story: Story, parent: Position): void {
   const stage = story.stage(parent.stage) as ParallelStage
   const open = story.state.positions.some((p) => p.parent === parent.key)
-  if (stage.join === 'all' && open) return
+  if (stage.join === 'all' && (open || story.beginning.has(parent.key))) return
   const inside = within(story, parent.key)
   cancel(story, (p) => inside.has(p.key))
   follow(story, parent, 'joined')
@@ -140,12 +140,20 @@ function arrive(story: Story, stage: Exclude<Stage, EndStage>, key: string): voi
     case 'callback':
       return
     case 'parallel':
-      for (const [branch, stages] of Object.entries(stage.branches)) {
-        // A branch may end the whole case at once; then the others are not begun.
-        if (stages[0] !== undefined && story.state.positions.some((p) => p.key === key))
-          enter(story, stages[0], key, branch)
-      }
+      return begin(story, stage, key)
   }
+}
+
+/** Begins every branch. One whose first stage is used up may be done at once, or lead out of them all. */
+function begin(story: Story, stage: ParallelStage, key: string): void {
+  const here = (): Position | undefined => story.state.positions.find((p) => p.key === key)
+  story.beginning.add(key)
+  for (const [branch, [first]] of Object.entries(stage.branches)) {
+    if (first !== undefined && here()) enter(story, first, key, branch)
+  }
+  story.beginning.delete(key)
+  const parent = here()
+  if (parent && !story.state.positions.some((p) => p.parent === key)) join(story, parent)
 }
 
 function assign(story: Story, stage: FormStage, key: string): void {

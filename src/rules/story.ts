@@ -26,6 +26,8 @@ export class No extends Error {
 export class Story {
   readonly facts: Fact[] = []
   readonly context: Context
+  /** Parallel positions whose branches are still being begun: some may be done before the others are open. */
+  readonly beginning = new Set<string>()
   readonly #by: Actor
   readonly #via: string
   #state: Case | undefined
