@@ -2,6 +2,7 @@
 import type { ParseArgsOptionsConfig } from 'node:util'
 /** `redress <command>`: finds the command, and turns whatever stops it into words and an exit status. */
 import { parseArgs } from 'node:util'
+import { UsageError } from './cli/usage.ts'
 
 /** A command of the command line. Resolves to the exit status. */
 export interface CliCommand {
@@ -23,9 +24,6 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: CliCom
   policy: () => import('./cli/policy.ts'),
   play: () => import('./cli/play.ts'),
 }
-
-/** A mistake in how a command was called. */
-export class UsageError extends Error {}
 
 async function main(argv: readonly string[]): Promise<number> {
   const [name = 'help', ...rest] = argv

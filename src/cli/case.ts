@@ -3,11 +3,11 @@ import { drawShown } from '../../cards/lists.ts'
 import { drawStory } from '../../cards/story.ts'
 import { openSqlite } from '../../data/sqlite/open.ts'
 import type { CliCommand } from '../cli.ts'
-import { UsageError } from '../cli.ts'
 import { readConfig } from '../config.ts'
 import { readPolicy } from '../policy-shelf.ts'
 import { tasksFor } from '../rules/tasks.ts'
 import { WrongSettings } from './stoppers.ts'
+import { UsageError } from './usage.ts'
 
 export const command: CliCommand = {
   summary: 'Shows one complaint and its story. 查看一张单。',
