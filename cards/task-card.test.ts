@@ -62,6 +62,29 @@ describe('a task', () => {
     `)
   })
 
+  test('a decision that other cases about the same order count towards', () => {
+    const approval = { ...POLICY.approval, sumOver: { same: ['product', 'customer'], days: 30 } }
+    const numbers = ['C-1', 'C-2', 'C-3', 'C-4', 'C-5', 'C-6']
+    const linked = { sum: { minor: 30_000, currency: 'CNY' }, numbers }
+    const sequence = [[{ step: 'director', why: ['tier.le.200000', 'sum.30d'], given: [], handed: {} }]]
+    const state = {
+      ...IN_APPROVAL,
+      positions: [position('approval', { asking: asking({ linked, sequence }), bound: 8 })],
+    }
+    const told = (lang: 'zh' | 'en', under = { ...POLICY, approval }) =>
+      lines(drawCard(scene(APPROVAL_SPEC, state, { tasks: [APPROVAL_TASK], lang, policy: under }))).filter((line) =>
+        /C-1|sum|连同|within/i.test(line),
+      )
+    expect(told('zh')).toEqual([
+      '(warn) 同一产品或客户 30 天内另有 ¥300.00（C-1、C-2、C-3、C-4、C-5 等 6 件），合计 ¥800.01',
+      '(quiet) 为什么到这一步：金额超过 ¥500.00、不超过 ¥2,000.00；连同 30 天内同一产品或客户的其他补偿',
+    ])
+    expect(told('en')).toEqual([
+      '(warn) Within 30 days another CNY 300.00 was granted for the same Product or Customer (C-1, C-2, C-3, C-4, C-5 and others (6 in all)): CNY 800.01 in all',
+      '(quiet) Why this step: amounts over CNY 500.00 and up to CNY 2,000.00; with what else was granted within 30 days for the same Product or Customer',
+    ])
+  })
+
   test('a decision in English', () => {
     const card = drawCard(scene(APPROVAL_SPEC, IN_APPROVAL, { tasks: [APPROVAL_TASK], lang: 'en' }))
     expect(lines(card)).toMatchInlineSnapshot(`

@@ -6,11 +6,19 @@ import { pauseWords } from './case-card.ts'
 import { say } from './catalogue.ts'
 import { moment } from './format.ts'
 import type { Block, Card, Row } from './model.ts'
-import { inWords, peopleNames, stageName, stepName } from './names.ts'
+import { amountWords, inWords, peopleNames, stageName, stepName } from './names.ts'
 import { customerText } from './notices.ts'
 import type { Scene } from './scene.ts'
 import { fieldWords, isLate, planWords, positionOf, stageOfKey } from './scene.ts'
-import { complaintBlocks, filesBlocks, filledRows, gradeRows, lastReasonBlocks, whyWords } from './whole-story.ts'
+import {
+  complaintBlocks,
+  filesBlocks,
+  filledRows,
+  gradeRows,
+  lastReasonBlocks,
+  sameWords,
+  whyWords,
+} from './whole-story.ts'
 
 /** Draws an open task. Its position must be open; see `draw.ts`. */
 export function taskCard(scene: Scene, position: Position, stage: Stage): Card {
@@ -114,6 +122,28 @@ function plannedRows(scene: Scene): readonly Row[] {
   return [{ label: say(scene.lang, 'term.kind_label'), value: words }]
 }
 
+/** What other cases about the same order or machine were granted, and what it comes to. */
+function linkedBlocks({ linked, proposal }: Asking, scene: Scene): readonly Block[] {
+  const days = scene.policy.approval.sumOver?.days
+  if (!linked || days === undefined) return []
+  const { lang } = scene
+  const total = { ...linked.sum, minor: linked.sum.minor + proposal.amount.minor }
+  const text = say(lang, 'card.linked', {
+    same: sameWords(scene),
+    days,
+    sum: amountWords(linked.sum, scene),
+    numbers: numbersWords(linked.numbers, scene),
+    total: amountWords(total, scene),
+  })
+  return [{ block: 'text', tone: 'warn', text }]
+}
+
+/** The first five case numbers, then how many there are. */
+function numbersWords(numbers: readonly string[], { lang }: Scene): string {
+  const names = numbers.slice(0, 5).join(say(lang, 'term.comma'))
+  return numbers.length <= 5 ? names : say(lang, 'term.and_more_cases', { names, n: numbers.length })
+}
+
 /** Why this step, who has approved so far, and who comes after. */
 function askingBlocks(asking: Asking, scene: Scene): readonly Block[] {
   const { lang, spec } = scene
@@ -128,6 +158,7 @@ function askingBlocks(asking: Asking, scene: Scene): readonly Block[] {
   const withPeople = (step: StepState): string => `${stepName(step.step, scene)} ${peopleNames(step.given, scene)}`
   const quiet = (text: string): Block => ({ block: 'text', tone: 'quiet', text })
   return [
+    ...linkedBlocks(asking, scene),
     ...(mine && mine.why.length > 0 ? [quiet(say(lang, 'card.why_you', { why: whyWords(mine, scene) }))] : []),
     ...(given.length > 0 ? [quiet(say(lang, 'card.said_yes', { who: given.map(withPeople).join(comma) }))] : []),
     ...(later.length > 0

@@ -6,7 +6,7 @@ import type { Field } from '../src/rules/policy.ts'
 import { say } from './catalogue.ts'
 import { moment } from './format.ts'
 import type { Block, Row } from './model.ts'
-import { actorName, amountWords, derivedName, inWords, stageName } from './names.ts'
+import { actorName, amountWords, derivedName, fieldLabel, inWords, stageName } from './names.ts'
 import type { Reader } from './reader.ts'
 import { ruleWords } from './rule-words.ts'
 import type { Scene } from './scene.ts'
@@ -120,9 +120,17 @@ export function whyWords(planned: PlannedStep, reader: Reader): string {
   return planned.why.map((why) => oneWhy(why, reader)).join(say(reader.lang, 'term.semicolon'))
 }
 
+/** What links cases whose amounts count together: `订单号或序列号`. */
+export function sameWords(reader: Reader): string {
+  const labels = (reader.policy.approval.sumOver?.same ?? []).map((field) => fieldLabel(field, reader))
+  return labels.length === 0 ? '' : labels.reduce((left, right) => say(reader.lang, 'rule.one_of', { left, right }))
+}
+
 function oneWhy(why: string, reader: Reader): string {
   const { lang, policy } = reader
   if (why.startsWith('stage.')) return say(lang, 'why.stage', { stage: stageName(why.slice('stage.'.length), reader) })
+  const sum = /^sum\.(\d+)d$/.exec(why)
+  if (sum) return say(lang, 'why.sum', { days: sum[1], same: sameWords(reader) })
   const tier = /^tier\.(?:le\.(\d+)|else)$/.exec(why)
   if (tier === null) return ruleWords(why, reader)
   const { tiers } = policy.approval

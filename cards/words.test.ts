@@ -180,7 +180,10 @@ describe('notices', () => {
     const values = { ...complaint().values, plan_kind: 'refund', plan_amount: proposal.amount }
     const planned = { ...writing, case: complaint({ values }) }
     expect(writeNotice(spec('customer', 'result', { amount: proposal.amount }), planned).text).not.toContain('500')
-    const granted = { ...writing, case: complaint({ values, granted: { ...proposal, position: 'approval#1' } }) }
+    const granted = {
+      ...writing,
+      case: complaint({ values, granted: { ...proposal, position: 'approval#1', at: NOON } }),
+    }
     expect(writeNotice(spec('customer', 'result'), granted).text).toBe('王小明您好，处理结果：退款 ¥500.01。[清风电器]')
   })
 

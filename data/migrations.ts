@@ -62,6 +62,14 @@ const work = (w: Words): readonly string[] => [
   'CREATE INDEX timer_by_rings ON timer (rings, key)',
 ]
 
+const claims = (w: Words): readonly string[] => [
+  `CREATE TABLE claim (
+    key TEXT NOT NULL, number TEXT NOT NULL, slice TEXT NOT NULL, amount_minor ${w.integer} NOT NULL,
+    currency TEXT NOT NULL, happened ${w.integer} NOT NULL, PRIMARY KEY (key, number, slice))${w.keyed}`,
+  'CREATE INDEX claim_by_number ON claim (number)',
+  `CREATE TABLE guard (key TEXT NOT NULL PRIMARY KEY, version ${w.integer} NOT NULL)${w.keyed}`,
+]
+
 const sending = (w: Words): readonly string[] => [
   `CREATE TABLE outbox (
     id ${w.identity}, lane TEXT NOT NULL, number TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL,
@@ -97,7 +105,7 @@ export const MIGRATIONS: readonly Migration[] = [
   {
     version: 1,
     name: 'cases, work, sending',
-    statements: (w) => [...cases(w), ...work(w), ...sending(w), ...rest(w)],
+    statements: (w) => [...cases(w), ...work(w), ...claims(w), ...sending(w), ...rest(w)],
   },
 ]
 

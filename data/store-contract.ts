@@ -3,6 +3,7 @@ import { describe } from 'vitest'
 import { applyingContract } from './contract/applying.ts'
 import { batchingContract } from './contract/batching.ts'
 import { chattingContract } from './contract/chatting.ts'
+import { claimingContract } from './contract/claiming.ts'
 import { guardingContract } from './contract/guarding.ts'
 import { readingContract } from './contract/reading.ts'
 import type { Open } from './contract/samples.ts'
@@ -13,6 +14,7 @@ export function storeContract(name: string, open: Open): void {
   describe(`store contract: ${name}`, () => {
     applyingContract(open)
     batchingContract(open)
+    claimingContract(open)
     guardingContract(open)
     readingContract(open)
     sendingContract(open)

@@ -129,6 +129,22 @@ export interface CardTable {
   model: string
 }
 
+/** Money granted in a case, under a key (a digest) that cases about the same thing share. */
+export interface ClaimTable {
+  key: string
+  number: string
+  slice: string
+  amount_minor: number
+  currency: string
+  happened: number
+}
+
+/** How often a decision used or changed a key's sum. */
+export interface GuardTable {
+  key: string
+  version: number
+}
+
 /** Files that some fact names, so that a sweep leaves them. */
 export interface FileUseTable {
   sha256: string
@@ -170,6 +186,8 @@ export interface Tables {
   outbox: OutboxTable
   lane: LaneTable
   card: CardTable
+  claim: ClaimTable
+  guard: GuardTable
   file_use: FileUseTable
   policy: PolicyTable
   setting: SettingTable

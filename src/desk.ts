@@ -4,6 +4,7 @@
  * answered only after it is durable.
  */
 import type { Message } from '../cards/model.ts'
+import { claimRows, guardsOf, watched } from './claim-rows.ts'
 import type { Company } from './company.ts'
 import { UnknownPolicy } from './company.ts'
 import type { Applied, CaseRow, Clock, Incoming, Judge, NoticeRow, Store, Verdict, ViewRow, Write } from './ports.ts'
@@ -137,12 +138,13 @@ export function judgeAt(parts: Pick<DeskParts, 'company' | 'lanesTo' | 'write'>,
     const timely = company.under(loaded.case?.policy ?? company.current.version)
     const number = loaded.case?.number ?? ''
     const reachesCustomer = parts.lanesTo({ in: 'customer', number }).length > 0
-    const decision = decide(loaded.case, command, { ...timely, now, reachesCustomer }, loaded.freshNumber)
+    const { claims, used } = watched(loaded.claims)
+    const decision = decide(loaded.case, command, { ...timely, now, reachesCustomer, claims }, loaded.freshNumber)
     if (isRefusal(decision)) return { answer: decision }
     const { state, facts } = decision
     return {
       answer: { number: state.number, revision: state.revision },
-      write: writeOf(parts, timely, loaded.case, state, facts, now),
+      write: writeOf(parts, timely, loaded.case, state, facts, used, now),
     }
   }
 }
@@ -154,8 +156,10 @@ function writeOf(
   before: Case | undefined,
   state: Case,
   facts: readonly Fact[],
+  used: ReadonlySet<string>,
   now: number,
 ): Write {
+  const claims = claimRows(company.policy, state)
   return {
     state,
     facts,
@@ -163,6 +167,8 @@ function writeOf(
     tasks: tasksFor(state, company),
     timers: timersFor(state, company),
     files: filesIn(facts),
+    claims,
+    guards: guardsOf(used, before ? claimRows(company.policy, before) : [], claims),
     views: facts.length === 0 ? [] : viewsOf(parts, company, before, state, now),
     notices: noticesFor(facts, state, company).flatMap((spec) => noticeRows(parts, spec, state, company)),
   }

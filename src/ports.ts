@@ -4,6 +4,7 @@
  */
 import type { Card, Form, Message } from '../cards/model.ts'
 import type { Case } from './rules/case.ts'
+import type { FindClaims, Slice } from './rules/claims.ts'
 import type { Answer, Command, Timer } from './rules/commands.ts'
 import type { Fact } from './rules/facts.ts'
 import type { Actor, FileRef, Lang, Millis, Money, PersonId, Refusal, Value, Values, Verb } from './rules/nouns.ts'
@@ -22,6 +23,11 @@ export interface Loaded {
   readonly case?: Case
   /** A fresh case number, for filing. Asking for it uses it up only when the verdict writes. */
   readonly freshNumber: () => string
+  /**
+   * What is granted under these keys (as in `ClaimRow`) after `since`, also by earlier commands of the same batch.
+   * Read when called: a command that does not ask costs nothing.
+   */
+  readonly claims: FindClaims
 }
 
 /** A card that now differs from what stands at its place, or a message to send. */
@@ -40,6 +46,12 @@ export interface NoticeRow {
   readonly message: Message
   readonly kind: 'customer' | 'nag' | 'word'
   readonly reportTo?: string
+}
+
+/** A slice of money granted in a case, under a key that it may share with other cases: 64 hex digits. */
+export interface ClaimRow extends Omit<Slice, 'id'> {
+  readonly key: string
+  readonly slice: string
 }
 
 /** Columns a list of cases is filtered and sorted by. */
@@ -76,6 +88,13 @@ export interface Write {
   readonly notices: readonly NoticeRow[]
   /** sha256 of every file these facts name; the store remembers for ever that they are used. */
   readonly files: readonly string[]
+  /** All claims of the case; replaces what was there. */
+  readonly claims: readonly ClaimRow[]
+  /**
+   * Keys whose sums this decision used or changed. The store counts up the version of each in the same transaction;
+   * where commands are decided side by side, one that read a version since counted up is decided again.
+   */
+  readonly guards: readonly string[]
 }
 
 /** A judge's verdict. Without `write` nothing is changed and nothing is remembered. */

@@ -32,8 +32,16 @@ export const CARD_SENTENCES = {
   'why.tier_up_to': { zh: '金额不超过{amount}', en: 'amounts up to {amount}' },
   'why.tier_between': { zh: '金额超过{from}、不超过{amount}', en: 'amounts over {from} and up to {amount}' },
   'why.tier_over': { zh: '金额超过{amount}', en: 'amounts over {amount}' },
+  'why.sum': {
+    zh: '连同{days}天内同一{same}的其他补偿',
+    en: 'with what else was granted within {days} days for the same {same}',
+  },
   'why.any_amount': { zh: '任何金额', en: 'any amount' },
   'why.stage': { zh: '流程要求“{stage}”', en: 'the flow asks for “{stage}”' },
+  'card.linked': {
+    zh: '同一{same}{days}天内另有{sum}（{numbers}），合计 {total}',
+    en: 'Within {days} days another {sum} was granted for the same {same} ({numbers}): {total} in all',
+  },
   'card.last_reason': { zh: '上次的意见（{who}，{at}）：{reason}', en: 'Last remark ({who}, {at}): {reason}' },
   'card.said_yes': { zh: '已同意：{who}', en: 'Approved so far: {who}' },
   'card.still_asked': { zh: '还要同意：{who}', en: 'Still to approve: {who}' },

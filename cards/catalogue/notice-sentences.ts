@@ -73,5 +73,9 @@ export const NOTICE_SENTENCES = {
   'void.amount': { zh: '金额改了', en: 'the amount was changed' },
   'void.kind': { zh: '补偿方式改了', en: 'the kind of compensation was changed' },
   'void.payee': { zh: '收款人改了', en: 'the payee was changed' },
+  'void.sum': {
+    zh: '与同一订单或产品的其他补偿合计后超出了档位',
+    en: 'with what other complaints were granted, the sum calls for a higher tier',
+  },
   'void.second_handling': { zh: '进入了二次处理', en: 'it is being handled a second time' },
 } as const satisfies Record<string, Text>

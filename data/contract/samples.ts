@@ -45,7 +45,7 @@ export const acting = (id: string, number: string, verb: ActCommand['verb'] = 'n
 export type Beside = (
   state: Case,
   command: Command,
-) => Partial<Pick<Write, 'tasks' | 'timers' | 'views' | 'notices' | 'files'>>
+) => Partial<Pick<Write, 'tasks' | 'timers' | 'views' | 'notices' | 'files' | 'claims' | 'guards'>>
 
 /** A judge that files, notes and withdraws, and writes `beside` each time. */
 export function judgeWith(beside: Beside = () => ({})): Judge {
@@ -59,7 +59,7 @@ export function judgeWith(beside: Beside = () => ({})): Judge {
 }
 
 function written([state, facts]: readonly [Case, readonly Fact[]], command: Command, beside: Beside) {
-  const nothing = { tasks: [], timers: [], views: [], notices: [], files: [] }
+  const nothing = { tasks: [], timers: [], views: [], notices: [], files: [], claims: [], guards: [] }
   const write: Write = { ...nothing, state, facts, row: rowOf(state), ...beside(state, command) }
   return { answer: { number: state.number, revision: state.revision }, write }
 }

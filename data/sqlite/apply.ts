@@ -6,6 +6,7 @@ import { isRefusal } from '../../src/rules/nouns.ts'
 import type { CaseCache, Known } from './case-cache.ts'
 import type { CaseLoader } from './case-load.ts'
 import { caseWriter } from './case-write.ts'
+import type { Claims } from './claims.ts'
 import { enqueuer } from './enqueue.ts'
 import { fileUse } from './file-use.ts'
 import { prepare, query } from './statements.ts'
@@ -23,14 +24,15 @@ interface Parts extends Numbering {
   readonly tx: Transactions
   readonly cache: CaseCache
   readonly loader: CaseLoader
+  readonly claims: Claims
 }
 
 /** Prepares the statements once. A throw of `Apply` means that nothing of that call was kept. */
 export function applier(db: Database, parts: Parts): Apply {
-  const { tx, cache } = parts
+  const { tx, cache, claims } = parts
   const inbox = inboxStatements(db)
   const numbers = numberer(db, parts)
-  const writeCase = caseWriter(db)
+  const writeCase = caseWriter(db, claims)
   const enqueue = enqueuer(db)
   const files = fileUse(db)
 
@@ -46,6 +48,7 @@ export function applier(db: Database, parts: Parts): Apply {
     const known = writeCase(write, load(write.state.number))
     enqueue(write, now)
     files.remember(write.files)
+    claims.bump(write.guards)
     inbox.keep.run({ key: command.id, digest: digest ?? null, answer: JSON.stringify(answer), now })
     return known
   }
@@ -58,7 +61,11 @@ export function applier(db: Database, parts: Parts): Apply {
     const current = command.do === 'file' ? undefined : load(command.number)
     let verdict: Verdict
     try {
-      verdict = judge(command, { freshNumber: fresh.take, ...(current && { case: current.state }) })
+      verdict = judge(command, {
+        freshNumber: fresh.take,
+        claims: claims.find,
+        ...(current && { case: current.state }),
+      })
     } catch (error) {
       return { error }
     }

@@ -11,6 +11,8 @@ export interface Known {
   readonly tasks: ReadonlyMap<string, KnownTask>
   /** Planned moment of each timer by key, as stored. */
   readonly timers: ReadonlyMap<string, number>
+  /** Its claims as stored; see claims.ts. */
+  readonly claims: string
   readonly place: ListPlace
 }
 

@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3'
 import type { Case } from '../../src/rules/case.ts'
 import type { Task } from '../../src/rules/views.ts'
 import { frozen, type Known, knownTask } from './case-cache.ts'
+import type { Claims } from './claims.ts'
 import { prepare, query } from './statements.ts'
 
 export interface CaseLoader {
@@ -11,7 +12,7 @@ export interface CaseLoader {
 }
 
 /** Reads from the tables; the cache stands in front of it. */
-export function caseLoader(db: Database): CaseLoader {
+export function caseLoader(db: Database, claims: Pick<Claims, 'stored'>): CaseLoader {
   const one = prepare(db, (p: { number: string }) =>
     query.selectFrom('cases').select(['state', 'head', 'stage', 'filer', 'is_open']).where('number', '=', p.number),
   )
@@ -33,6 +34,7 @@ export function caseLoader(db: Database): CaseLoader {
         place: { stage, filer, is_open },
         state: frozen(JSON.parse(row.state) as Case),
         head: row.head,
+        claims: claims.stored(number),
         tasks: new Map(
           tasks.all({ number }).map((task) => [task.id, knownTask(JSON.parse(task.body) as Task, task.body)]),
         ),

@@ -5,6 +5,7 @@ import type { Case } from '../../src/rules/case.ts'
 import { canonical } from '../canonical.ts'
 import { genesis, link } from '../hash-chain.ts'
 import { frozen, type Known, type ListPlace } from './case-cache.ts'
+import { type Claims, NO_CLAIMS } from './claims.ts'
 import { prepare, query } from './statements.ts'
 import { taskWriter } from './task-write.ts'
 import { timerWriter } from './timer-write.ts'
@@ -13,7 +14,7 @@ import { timerWriter } from './timer-write.ts'
 export type CaseWriter = (write: Write, known: Known | undefined) => Known
 
 /** Prepares the statements once. The writer throws when facts, state and row do not belong together. */
-export function caseWriter(db: Database): CaseWriter {
+export function caseWriter(db: Database, claimed: Pick<Claims, 'replace'>): CaseWriter {
   const rows = rowStatements(db)
   const writeTasks = taskWriter(db)
   const writeTimers = timerWriter(db)
@@ -35,7 +36,8 @@ export function caseWriter(db: Database): CaseWriter {
     }
     const tasks = writeTasks(number, known?.tasks ?? new Map(), write.tasks)
     const timers = writeTimers(number, known?.timers ?? new Map(), write.timers)
-    return { state: frozen(write.state), head, tasks, timers, place }
+    const claims = claimed.replace(number, known?.claims ?? NO_CLAIMS, write.claims)
+    return { state: frozen(write.state), head, tasks, timers, claims, place }
   }
 }
 

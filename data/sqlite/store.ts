@@ -7,6 +7,7 @@ import { caseCache } from './case-cache.ts'
 import { caseHistory } from './case-history.ts'
 import { caseLists } from './case-list.ts'
 import { caseLoader } from './case-load.ts'
+import { claimTable } from './claims.ts'
 import type { CommitQueue } from './commit-queue.ts'
 import { fileUse } from './file-use.ts'
 import { keepsakes } from './keepsakes.ts'
@@ -29,8 +30,9 @@ export interface StoreParts extends Numbering {
 /** All of the port on one connection. */
 export function sqliteStore(db: Database, parts: StoreParts): Store {
   const cache = caseCache(CACHED_CASES)
-  const loader = caseLoader(db)
-  const apply = applier(db, { ...parts, cache, loader })
+  const claims = claimTable(db)
+  const loader = caseLoader(db, claims)
+  const apply = applier(db, { ...parts, cache, loader, claims })
   const history = caseHistory(db)
   const lists = caseLists(db)
   const clock = timers(db)

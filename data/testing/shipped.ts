@@ -24,6 +24,7 @@ export const context: Context = {
   calendars: live.calendars,
   now: Date.parse('2026-11-23T10:00:00+08:00'),
   reachesCustomer: true,
+  claims: () => [],
 }
 
 /** An amount of yuan as a field holds it. */

@@ -34,6 +34,12 @@ export function approvalOf(raw: RawPolicy, conditions: Conditions, compiling: Co
       approval.steps,
       ({ name, who, mode }, id): Step => ({ id, name: textOf(name), who: whoOf(who), mode: mode ?? 'any' }),
     ),
+    ...defined({
+      sumOver: approval.sum_over && {
+        same: approval.sum_over.same,
+        days: Number.parseInt(approval.sum_over.window, 10),
+      },
+    }),
     apart: approval.apart ?? APART,
   }
 }

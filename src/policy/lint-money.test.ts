@@ -34,6 +34,24 @@ describe('money', () => {
       'approval.steps.board.mode',
       /needs several groups/,
     ],
+    [
+      'sums over a field that is none',
+      [['  steps:\n    chief', '  sum_over: {same: [order], window: 30d}\n  steps:\n    chief']],
+      'approval.sum_over.same[0]',
+      /no field "order"/,
+    ],
+    [
+      'sums over what names no one thing',
+      [['  steps:\n    chief', '  sum_over: {same: [product, safety], window: 30d}\n  steps:\n    chief']],
+      'approval.sum_over.same[1]',
+      /safety is not text/,
+    ],
+    [
+      'sums over a window without a unit',
+      [['  steps:\n    chief', '  sum_over: {same: [product], window: 30h}\n  steps:\n    chief']],
+      'approval.sum_over.window',
+      /"30h" will not do/,
+    ],
     ['a payment without a decision', [['{to: both}]', '{to: payment}]']], 'flow.stages.payment', /without a decision/],
     [
       'a payment after a rejection',
@@ -104,6 +122,12 @@ describe('money', () => {
       [['    lawyer: {name', '    clerk: {name: Clerk, who: person.ann}\n    lawyer: {name']],
       'approval.steps.clerk',
       /is not used/,
+    ],
+    [
+      'sums over names',
+      [['  steps:\n    chief', '  sum_over: {same: [customer], window: 30d}\n  steps:\n    chief']],
+      'approval.sum_over.same[0]',
+      /people who share it are counted together/,
     ],
   ])('%s is a warning', (_what, changes, path, message) => {
     expect(findProblem(changes, path, message).severity).toBe('warning')

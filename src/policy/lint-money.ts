@@ -11,6 +11,7 @@ const PROPOSAL: readonly FieldId[] = ['plan_kind', 'plan_amount', 'payee']
 /** Everything about tiers, matrix, steps and payments. */
 export function lintMoney(policy: Policy, report: Report): void {
   lintTiers(policy, report)
+  lintSums(policy, report)
   lintMatrix(policy, report)
   lintSteps(policy, report)
   for (const stage of Object.values(policy.flow.stages))
@@ -45,6 +46,30 @@ function lintTiers(policy: Policy, report: Report): void {
       report.error([...at, 'le'], message, both('上限从小到大排列。', 'Write the bounds in rising order.'))
     }
     below = le ?? below
+  })
+}
+
+/** Cases are linked by what names one thing: a typed number, not a name that many people have. */
+function lintSums({ approval, fields }: Policy, report: Report): void {
+  approval.sumOver?.same.forEach((id, i) => {
+    const field = Object.hasOwn(fields, id) ? fields[id] : undefined
+    const at: Path = ['approval', 'sum_over', 'same', i]
+    if (field && field.type !== 'text' && field.type !== 'phone') {
+      report.error(
+        at,
+        both(`字段 ${id} 不是文字，认不出同一件东西`, `The field ${id} is not text, so it cannot name one thing`),
+        both('写订单号、序列号这类文字或电话字段。', 'Name text or phone fields, such as an order or serial number.'),
+      )
+    } else if (field?.personal === 'name') {
+      report.warn(
+        at,
+        both(
+          `字段 ${id} 是姓名，会把同名的人算在一起`,
+          `The field ${id} is a name: people who share it are counted together`,
+        ),
+        both('改用订单号、序列号或电话。', 'Use an order number, a serial number or a phone number.'),
+      )
+    }
   })
 }
 

@@ -123,6 +123,9 @@ function approvalReferences(policy: Policy, live: Live, report: Report): void {
   approval.extra.forEach(({ step }, i) => {
     refer(step, approval.steps, ['approval', 'extra', i, 'step'], STEP, report)
   })
+  approval.sumOver?.same.forEach((field, i) => {
+    refer(field, policy.fields, ['approval', 'sum_over', 'same', i], FIELD, report)
+  })
   for (const step of Object.values(approval.steps))
     lintWho(step.who, ['approval', 'steps', step.id, 'who'], policy, live, report)
 }

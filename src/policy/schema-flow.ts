@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { DUTIES, VERBS } from '../rules/nouns.ts'
 import { OUTCOMES } from '../rules/policy.ts'
-import { amount, condition, id, label, span, valueId, who, whole } from './schema-words.ts'
+import { amount, condition, dayCount, id, label, span, valueId, who, whole } from './schema-words.ts'
 
 const way = z.strictObject({ when: condition.exactOptional(), to: id })
 /** One stage; ways of which the first that matches is gone; or several stages among which the person chooses. */
@@ -109,6 +109,8 @@ export const approval = z.strictObject({
     .array(z.strictObject({ when: condition, step: id, before: place, after: place, beside: place }))
     .exactOptional(),
   steps: z.record(id, z.strictObject({ name: label, who, mode: mode.exactOptional() })),
+  /** Amounts granted elsewhere to the same order, machine … within the window count towards the tier. */
+  sum_over: z.strictObject({ same: z.array(id).min(1), window: dayCount }).exactOptional(),
   apart: z.array(z.array(z.enum(DUTIES)).min(2)).exactOptional(),
 })
 

@@ -20,6 +20,7 @@ const EXPECTED: Readonly<Record<string, Text>> = {
     '带单位的时长：24h（自然小时）、30m（分钟）、4bh（工作小时）或 2bd（工作日）',
     'a span with its unit: 24h (clock hours), 30m (minutes), 4bh (working hours) or 2bd (working days)',
   ),
+  day_count: both('天数，例如 30d（1 到 999 天，每天 24 小时）', 'days such as 30d (1 to 999 days of 24 hours)'),
   who: both('team.x、role.x、route.x、field.x 或 person.x', 'team.x, role.x, route.x, field.x or person.x'),
   date: both('日期，例如 2026-02-14', 'a date such as 2026-02-14'),
   zone: both('IANA 时区，例如 Asia/Shanghai', 'an IANA time zone such as Asia/Shanghai'),

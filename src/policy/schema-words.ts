@@ -31,6 +31,12 @@ export const span = word(/^\d+(?:\.\d+)?(?:h|m|bh|bd)$/, 'span').meta({
   description: '24h clock hours, 30m minutes, 4bh working hours, 2bd working days / 自然小时、分钟、工作小时、工作日',
 })
 
+/** `30d`: a window of whole days of 24 hours each, whatever the calendar says. */
+export const dayCount = word(/^[1-9]\d{0,2}d$/, 'day_count').meta({
+  id: 'days',
+  description: '30d: so many days of 24 hours / 若干天，每天 24 小时',
+})
+
 /** A whole number. */
 export const whole = () => z.int({ error: (issue) => (issue.code === 'invalid_type' ? 'whole' : undefined) })
 

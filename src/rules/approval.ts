@@ -2,7 +2,7 @@
 
 import type { Case } from './case.ts'
 import { environment } from './environment.ts'
-import type { PlannedStep, Proposal } from './facts.ts'
+import type { Linked, PlannedStep, Proposal } from './facts.ts'
 import type { Money, StepId } from './nouns.ts'
 import type { Approval, DecisionStage, Policy } from './policy.ts'
 
@@ -34,12 +34,20 @@ export function tierOf(
   return { index, step: tier.step, why: tier.le === undefined ? 'tier.else' : `tier.le.${tier.le}` }
 }
 
-/** The sets of steps to ask, one set after the other; the steps of one set are asked side by side. */
-export function sequenceFor(policy: Policy, stage: DecisionStage, state: Case): readonly (readonly PlannedStep[])[] {
+/**
+ * The sets of steps to ask, one set after the other; the steps of one set are asked side by side. What is `linked` counts
+ * towards the tier.
+ */
+export function sequenceFor(
+  policy: Policy,
+  stage: DecisionStage,
+  state: Case,
+  linked?: Linked,
+): readonly (readonly PlannedStep[])[] {
   if (stage.steps !== 'matrix') return stage.steps.map((step) => [{ step, why: [`stage.${stage.id}`] }])
   const { approval } = policy
   const env = environment(policy, state, stage.id)
-  const tier = highest(policy, env, proposalOf(policy, state).amount.minor)
+  const tier = highest(policy, env, proposalOf(policy, state).amount.minor, linked)
   const before: PlannedStep[][] = []
   const beside: PlannedStep[] = []
   const after: PlannedStep[][] = []
@@ -53,10 +61,15 @@ export function sequenceFor(policy: Policy, stage: DecisionStage, state: Case): 
   return [...before, [tier, ...beside], ...after]
 }
 
-function highest(policy: Policy, env: ReturnType<typeof environment>, minor: number): PlannedStep {
-  const { approval } = policy
-  const tier = tierOf(approval, minor)
-  let best = { index: tier.index, step: tier.step, why: [tier.why] }
+function highest(
+  { approval }: Policy,
+  env: ReturnType<typeof environment>,
+  minor: number,
+  linked: Linked | undefined,
+): PlannedStep {
+  const tier = tierOf(approval, minor + (linked?.sum.minor ?? 0))
+  const summed = linked && approval.sumOver ? [`sum.${approval.sumOver.days}d`] : []
+  let best = { index: tier.index, step: tier.step, why: [tier.why, ...summed] }
   for (const rule of approval.rules) {
     if (!rule.when.test(env)) continue
     const index = approval.tiers.findIndex((t) => t.step === rule.step)

@@ -1,5 +1,5 @@
 /** A complaint as it stands: the fold of its facts (see evolve.ts). Plain JSON, so that a store can keep it. */
-import type { DerivedValue, PlannedStep, Proposal } from './facts.ts'
+import type { DerivedValue, Linked, PlannedStep, Proposal } from './facts.ts'
 import type { Actor, Duty, FieldId, FileRef, Lang, Millis, PersonId, StageId, StepId, Values } from './nouns.ts'
 
 /** One approval step in progress. `given` lists who approved; `handed` maps a person to whom they transferred it. */
@@ -15,6 +15,7 @@ export interface Asking {
   readonly proposal: Proposal
   readonly sequence: readonly (readonly StepState[])[]
   readonly at: number
+  readonly linked?: Linked
 }
 
 /** An open place in the flow. Several are open at once only inside a parallel stage. */
@@ -97,7 +98,7 @@ export interface Case {
   /** Who has done which duty; grows only. */
   readonly duties: Readonly<Partial<Record<Duty, readonly PersonId[]>>>
   /** What is approved and not yet carried out. */
-  readonly granted?: Proposal & { readonly position: string }
+  readonly granted?: Proposal & { readonly position: string; readonly at: Millis }
   readonly instructions: readonly Instruction[]
   readonly notes: readonly Note[]
   /** The last reason given for a return, rejection or failure, shown to whoever is asked next. */

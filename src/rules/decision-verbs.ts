@@ -1,4 +1,5 @@
 /** Approve, reject, return and transfer: what those who are asked decide, bound to what they saw. */
+import { outgrown } from './asking.ts'
 import type { Position } from './case.ts'
 import type { ActCommand } from './commands.ts'
 import { at, no, reasonOf } from './deed.ts'
@@ -32,6 +33,7 @@ export function approve(story: Story, command: ActCommand, person: PersonId, pla
   const completes = after.every((s) => stepComplete(s, story.state, story.context))
   story.record({ is: 'approved', position: position.key, step: step.step, person, revision, completes })
   if (!completes || asking.at + 1 < asking.sequence.length) return
+  if (outgrown(story, stage, position)) return
   if (stage.steps === 'matrix') story.record({ is: 'granted', position: position.key, proposal: asking.proposal })
   follow(story, story.position(position.key), 'approved')
 }

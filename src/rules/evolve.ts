@@ -86,7 +86,7 @@ function change(state: Case, fact: Fact): Case {
         lastReason: { by: fact.by, at: fact.at, text: what.reason },
       }
     case 'granted':
-      return { ...state, granted: { ...what.proposal, position: what.position } }
+      return { ...state, granted: { ...what.proposal, position: what.position, at: fact.at } }
     case 'transferred':
       return { ...state, positions: at(state, what.position, (p) => hand(p, what, fact.seq)) }
     case 'assigned':
@@ -172,6 +172,7 @@ function asking(what: Of<'asked'>): Asking {
     proposal: what.proposal,
     sequence: what.sequence.map((set) => set.map((step) => ({ ...step, given: [], handed: {} }))),
     at: 0,
+    ...(what.linked ? { linked: what.linked } : {}),
   }
 }
 

@@ -35,6 +35,13 @@ export interface Proposal {
   readonly payee: string
 }
 
+/** What other cases were granted about the same order or machine, which counts towards the tier of this one (I05). */
+export interface Linked {
+  readonly sum: Money
+  /** The other cases' numbers, in order. */
+  readonly numbers: readonly string[]
+}
+
 export type Happening =
   /** The complaint arrived. `values` holds `text` and whatever else was known. */
   | {
@@ -69,12 +76,16 @@ export type Happening =
       readonly duty?: Duty
       readonly values: Readonly<Record<FieldId, Values[string] | null>>
     }
-  /** A decision was opened: these steps, one set after the other; steps of one set side by side. */
+  /**
+   * A decision was opened: these steps, one set after the other; steps of one set side by side. `linked` is what was
+   * found in other cases at this moment; it is never asked again.
+   */
   | {
       readonly is: 'asked'
       readonly position: string
       readonly proposal: Proposal
       readonly sequence: readonly (readonly PlannedStep[])[]
+      readonly linked?: Linked
     }
   | {
       readonly is: 'approved'
@@ -96,7 +107,7 @@ export type Happening =
   /** All steps approved: this much, this kind, to this payee may be carried out once. */
   | { readonly is: 'granted'; readonly position: string; readonly proposal: Proposal }
   /** An approval no longer holds because what it was about changed. */
-  | { readonly is: 'voided'; readonly why: 'amount' | 'kind' | 'payee' | 'second_handling' }
+  | { readonly is: 'voided'; readonly why: 'amount' | 'kind' | 'payee' | 'sum' | 'second_handling' }
   | { readonly is: 'returned'; readonly position: string; readonly to: StageId; readonly reason: string }
   | { readonly is: 'rejected'; readonly position: string; readonly reason: string }
   | { readonly is: 'withdrawn'; readonly reason: string }

@@ -1,12 +1,13 @@
 /** How a case moves: leaving a position with a result, entering the next stage, joining branches, ending. */
-import { proposalOf, sameProposal, sequenceFor } from './approval.ts'
+import { proposalOf, sameProposal } from './approval.ts'
+import { ask } from './asking.ts'
 import { addSpan } from './calendar.ts'
 import type { Position } from './case.ts'
 import { derive, environment, firstOf } from './environment.ts'
 import type { DerivedValue } from './facts.ts'
 import type { FieldId, Millis, PersonId, StageId } from './nouns.ts'
 import { askedAt, pickOne } from './people.ts'
-import type { CallbackStage, DecisionStage, EndStage, FormStage, ParallelStage, Stage } from './policy.ts'
+import type { CallbackStage, EndStage, FormStage, ParallelStage, Stage } from './policy.ts'
 import { JOIN } from './policy.ts'
 import type { Story } from './story.ts'
 import { No } from './story.ts'
@@ -168,17 +169,6 @@ function whyOf(stage: FormStage): string {
   return stage.who.kind === 'list' ? stage.id : `${stage.who.kind}.${stage.who.id}`
 }
 
-/** Opens a decision: the steps that amount, grade and rules call for now. */
-export function ask(story: Story, stage: DecisionStage, key: string): void {
-  const { policy } = story.context
-  story.record({
-    is: 'asked',
-    position: key,
-    proposal: proposalOf(policy, story.state),
-    sequence: sequenceFor(policy, stage, story.state),
-  })
-}
-
 /** Issues the instruction to pay: only for exactly what was approved, and only once (F091). */
 function instruct(story: Story, key: string): void {
   const { state, context } = story
@@ -198,28 +188,4 @@ function instruct(story: Story, key: string): void {
 function end(story: Story, stage: EndStage): void {
   cancel(story, () => true)
   story.record({ is: 'ended', stage: stage.id, outcome: stage.outcome })
-}
-
-/** After a correction: decisions under way are asked anew when what they are about, or whom they need, has changed. */
-export function reconsider(story: Story): void {
-  const { policy } = story.context
-  for (const position of story.state.positions) {
-    const { asking } = position
-    const stage = story.stage(position.stage)
-    if (!asking || stage.kind !== 'decision') continue
-    const proposal = proposalOf(policy, story.state)
-    const steps = JSON.stringify(sequenceFor(policy, stage, story.state).map((set) => set.map((s) => s.step)))
-    const same = steps === JSON.stringify(asking.sequence.map((set) => set.map((s) => s.step)))
-    if (same && sameProposal(proposal, asking.proposal)) continue
-    story.record({ is: 'voided', why: voidedBy(proposal, asking.proposal) })
-    ask(story, stage, position.key)
-  }
-}
-
-function voidedBy(
-  now: { kind: string; payee: string },
-  then: { kind: string; payee: string },
-): 'amount' | 'kind' | 'payee' {
-  if (now.payee !== then.payee) return 'payee'
-  return now.kind === then.kind ? 'amount' : 'kind'
 }

@@ -229,6 +229,11 @@ export interface Approval {
     readonly place: 'before' | 'after' | 'beside'
   }[]
   readonly steps: Readonly<Record<StepId, Step>>
+  /**
+   * The tier is chosen by the sum of this amount and what other cases were granted within so many days (of 24 hours)
+   * that have the same value in any of these fields.
+   */
+  readonly sumOver?: { readonly same: readonly FieldId[]; readonly days: number }
   /** Groups of duties that must be pairwise different people. The filer's floor is in code. */
   readonly apart: readonly (readonly Duty[])[]
 }

@@ -1,5 +1,6 @@
 /** A story being told: facts recorded one after the other, each applied at once. Nothing of an abandoned story is kept. */
 import type { Case, Position } from './case.ts'
+import type { FindClaims } from './claims.ts'
 import type { Timely } from './clocks.ts'
 import { evolve } from './evolve.ts'
 import type { Fact, Happening } from './facts.ts'
@@ -11,6 +12,11 @@ export interface Context extends Timely {
   readonly now: Millis
   /** Can a message reach this case's customer? If not, a person is asked to tell them. */
   readonly reachesCustomer: boolean
+  /**
+   * What other cases were granted under the same keys. A function, so that it costs nothing where it is not asked, but
+   * on data that stands still while one command is decided; what was used is written into the fact.
+   */
+  readonly claims: FindClaims
 }
 
 /** An expected no, thrown to abandon a half-told story; `decide` catches it. Nothing of the story is kept. */
@@ -28,12 +34,15 @@ export class Story {
   readonly context: Context
   /** Parallel positions whose branches are still being begun: some may be done before the others are open. */
   readonly beginning = new Set<string>()
+  /** The case before this story; undefined when it begins with the filing. */
+  readonly before: Case | undefined
   readonly #by: Actor
   readonly #via: string
   #state: Case | undefined
 
   constructor(state: Case | undefined, context: Context, by: Actor, via: string) {
     this.#state = state
+    this.before = state
     this.context = context
     this.#by = by
     this.#via = via
