@@ -99,6 +99,7 @@ const rest = (w: Words): readonly string[] => [
   'CREATE UNIQUE INDEX chat_post_by_key ON chat_post (key)',
   'CREATE UNIQUE INDEX chat_post_by_seq ON chat_post (seq)',
   'CREATE INDEX chat_post_by_dest ON chat_post (dest, id)',
+  'CREATE INDEX chat_post_by_dest_seq ON chat_post (dest, seq)',
 ]
 
 export const MIGRATIONS: readonly Migration[] = [

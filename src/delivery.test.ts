@@ -198,3 +198,33 @@ describe('messages', () => {
     expect((await scene.store.messages(NUMBER))[0]).toMatchObject({ state: 'waiting', why: 'platform_off (+10 s)' })
   })
 })
+
+describe('a lane that is wanted again while it is being finished', () => {
+  it('is worked again at once, not when its lease runs out', async () => {
+    const { platform, did, answers } = chat()
+    answers((call) => (call.said === 'one' ? { is: 'never', why: 'gone' } : { is: 'sent', handle: 'h' }))
+    let release: () => void = () => undefined
+    const finishing = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    let told: () => void = () => undefined
+    const reached = new Promise<void>((resolve) => {
+      told = resolve
+    })
+    const { delivery } = deliver(platform, {
+      onGivenUp: () => {
+        told()
+        return finishing
+      },
+    })
+    await want([], [word('test:quality', 'one')])
+    delivery.wake()
+    await reached
+    await want([], [word('test:quality', 'two')])
+    delivery.wake()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    release()
+    await delivery.idle()
+    expect(did()).toEqual(['message quality one', 'message quality two'])
+  })
+})

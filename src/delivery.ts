@@ -101,8 +101,8 @@ export function makeDelivery(parts: DeliveryParts): Delivery {
     if (busy.size >= LANES) return 0
     try {
       const sends = await store.claim(clock.now(), wall(), PER_LANE, LANES - busy.size)
-      const lanes = [...Map.groupBy(sends, (send) => send.lane)].filter(([lane]) => !busy.has(lane))
-      for (const [lane, rows] of lanes) busy.set(lane, work(to, lane, rows))
+      const lanes = [...Map.groupBy(sends, (send) => send.lane)]
+      for (const [lane, rows] of lanes) begin(to, lane, rows)
       return lanes.length
     } catch (err) {
       log.error({ err }, 'the outbox could not be read')
@@ -119,15 +119,26 @@ export function makeDelivery(parts: DeliveryParts): Delivery {
     }
   }
 
+  /**
+   * Works a lane. The store frees a lane as soon as its rows are settled, which is before we are quite done with it; rows
+   * claimed in between wait their turn, for nobody else will be given them while our lease runs.
+   */
+  function begin(to: Sending, lane: string, rows: readonly Send[]): void {
+    const turn = (busy.get(lane) ?? Promise.resolve())
+      .then(() => work(to, lane, rows))
+      .finally(() => {
+        if (busy.get(lane) === turn) busy.delete(lane)
+        bell.ring()
+      })
+    busy.set(lane, turn)
+  }
+
   async function work(to: Sending, lane: string, rows: readonly Send[]): Promise<void> {
     try {
       await goThrough(to, rows)
     } catch (err) {
       // Nothing was settled: the lease runs out and the rows are tried again, with the same keys.
       log.error({ err, platform: splitLane(lane).platform }, 'a lane failed')
-    } finally {
-      busy.delete(lane)
-      bell.ring()
     }
   }
 

@@ -217,6 +217,7 @@ async function addPlayground(house: Rooms, { platforms, routes, moveTo, wrap }: 
     },
     directory: () => shelf.company.live.directory,
     lang: () => shelf.company.current.company.lang,
+    messages: (number) => store.messages(number),
     waiting: () => store.waiting(clock.now()),
   })
   platforms.set(playground.name, wrap ? wrap(playground) : playground)

@@ -281,8 +281,8 @@ export interface ChatLog {
   ): Promise<number>
   /** Replaces a post's body. False when there is no such post. */
   revise(id: number, body: unknown, now: Millis): Promise<boolean>
-  /** Posts changed after `seq`, oldest change first. */
-  since(seq: number, limit: number): Promise<readonly ChatPost[]>
+  /** Posts changed after `seq`, oldest change first; only those at one place when `to` is given. */
+  since(seq: number, limit: number, to?: string): Promise<readonly ChatPost[]>
   /** The newest `limit` posts to one place, oldest first. */
   at(to: string, limit: number): Promise<readonly ChatPost[]>
   get(id: number): Promise<ChatPost | undefined>

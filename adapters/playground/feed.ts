@@ -28,9 +28,12 @@ export async function changesAfter(
   since: number,
   to?: string,
 ): Promise<Feed> {
-  const changes = await chat.since(since, PAGE)
-  const seq = changes.at(-1)?.seq ?? since
-  return { seq, more: changes.length === PAGE, posts: shown(changes, viewer, to) }
+  const last = await chat.last()
+  const changes = to === undefined || sees(viewer, to) ? await chat.since(since, PAGE, to) : []
+  const more = changes.length === PAGE
+  // What changed elsewhere up to here need not be asked for again.
+  const seq = more ? (changes.at(-1)?.seq ?? since) : Math.max(since, last, changes.at(-1)?.seq ?? 0)
+  return { seq, more, posts: shown(changes, viewer, to) }
 }
 
 /** What stands at the viewer's places now: each channel, their direct messages, and the newest to customers. */

@@ -5,6 +5,7 @@ import { readJson } from './body.ts'
 import { moveClock } from './clock.ts'
 import { serve, upload } from './files.ts'
 import { guard } from './guard.ts'
+import { messages } from './messages.ts'
 import { NAME, type PlaygroundOptions } from './options.ts'
 import { pageRoutes } from './page.ts'
 import { addressOf } from './places.ts'
@@ -54,6 +55,7 @@ function routesOf(options: PlaygroundOptions, bell: Bell): Hono {
   app.use('/', guard)
   app.use('/playground/*', guard)
   app.get('/playground/api/state', (c) => state(options, c))
+  app.get('/playground/api/messages', (c) => messages(options, c))
   app.get('/playground/api/stream', (c) => stream(options, bell, c))
   app.post('/playground/api/act', async (c) => {
     const reply = await receive(options, await readJson(c, act))

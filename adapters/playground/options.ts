@@ -1,5 +1,5 @@
 /** What the playground needs of the house. */
-import type { ChatLog, Files, Reception } from '../../src/ports.ts'
+import type { ChatLog, Files, Reception, SentLine } from '../../src/ports.ts'
 import type { Directory, Lang, Millis, PersonId } from '../../src/rules/nouns.ts'
 
 /** The movable clock. Moving it also lets everything happen that came due on the way. */
@@ -21,6 +21,8 @@ export interface PlaygroundOptions {
   directory(): Directory
   /** The language of whoever is in no directory. */
   lang(): Lang
+  /** What was sent about a case, oldest first. */
+  messages(number: string): Promise<readonly SentLine[]>
   /** How many tasks each person has open, and how many of them are late. */
   waiting(): Promise<Readonly<Record<PersonId, { readonly open: number; readonly late: number }>>>
 }

@@ -20,7 +20,8 @@ export function sqliteChatLog(db: Database, queue: CommitQueue): ChatLog {
       }),
     revise: (id, body, now) =>
       queue.run(() => s.revise.run({ id, seq: lastSeq() + 1, body: textOf(body), now }).changes > 0),
-    since: async (seq, limit) => s.since.all({ seq, limit }).map(postOf),
+    since: async (seq, limit, to) =>
+      (to === undefined ? s.since.all({ seq, limit }) : s.sinceAt.all({ dest: to, seq, limit })).map(postOf),
     at: async (to, limit) => s.newest.all({ dest: to, limit }).reverse().map(postOf),
     async get(id) {
       const row = s.byId.get({ id })
@@ -44,6 +45,9 @@ function chatStatements(db: Database) {
     byId: prepare(db, (p: { id: number }) => posts().where('id', '=', p.id)),
     since: prepare(db, (p: { seq: number; limit: number }) =>
       posts().where('seq', '>', p.seq).orderBy('seq').limit(p.limit),
+    ),
+    sinceAt: prepare(db, (p: { dest: string; seq: number; limit: number }) =>
+      posts().where('dest', '=', p.dest).where('seq', '>', p.seq).orderBy('seq').limit(p.limit),
     ),
     newest: prepare(db, (p: { dest: string; limit: number }) =>
       posts().where('dest', '=', p.dest).orderBy('id', 'desc').limit(p.limit),

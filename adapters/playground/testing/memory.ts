@@ -33,10 +33,10 @@ export function memoryChat(): ChatLog & { down: boolean } {
       Object.assign(post, { body, changed: now, seq })
       return true
     },
-    async since(after, limit) {
+    async since(after, limit, to) {
       up()
       return posts
-        .filter((post) => post.seq > after)
+        .filter((post) => post.seq > after && (to === undefined || post.to === to))
         .sort((a, b) => a.seq - b.seq)
         .slice(0, limit)
         .map((post) => ({ ...post }))
