@@ -59,7 +59,7 @@ test('after two second handlings the leads of finance and quality decide togethe
   expect(stage(state)).toBe('board')
   const half = did(state, 'he.ying', 'approve')
   expect(stage(half)).toBe('board')
-  expect(stage(did(half, 'wu.jianguo', 'approve'))).toBe('plan')
+  expect(stage(did(half, 'wu.jianguo', 'approve'))).toBe('last_plan')
   const declined = did(half, 'wu.jianguo', 'reject')
   expect(stage(declined)).toBe('final_word')
   expect(stage(sent(declined))).toBe('rejected')

@@ -96,5 +96,5 @@ async function note(
     return { is: 'say', message: messageTo(reader, say(reader.lang, 'answer.note_usage')) }
   const scene = await counter.find(caller, number)
   if (isRefusal(scene)) return refuse(reader, scene)
-  return counter.act(caller, 'note', { state: scene.state }, { values: {}, reason: text }, undefined, key)
+  return counter.act(caller, 'note', { state: scene.state }, { reason: text }, undefined, key)
 }

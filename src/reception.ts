@@ -45,7 +45,14 @@ export interface Counter extends ReceptionParts {
   /** The case of this number, or why not. */
   find(caller: Caller, number: string): Promise<Scene | Refusal>
   /** Puts a verb before the desk and words its answer. */
-  act(caller: Caller, verb: Verb, place: Opened, said: Said, revision: number | undefined, key: string): Promise<Reply>
+  act(
+    caller: Caller,
+    verb: Verb,
+    place: Opened,
+    said: Partial<Said>,
+    revision: number | undefined,
+    key: string,
+  ): Promise<Reply>
 }
 
 /** Opens the reception. */
@@ -117,13 +124,13 @@ async function onClick(
       caller,
       verb,
       click.position === undefined ? { state } : namedPlace(state, click.position),
-      { values: {} },
+      {},
       revision,
       key,
     )
   }
   if (!asksForReason(verb) && formOf(timely.policy, verb, place.position) === undefined) {
-    return counter.act(caller, verb, place, { values: {} }, revision, key)
+    return counter.act(caller, verb, place, {}, revision, key)
   }
   const form = verbForm(reader, verb, place, caller.actor.id)
   return isRefusal(form) ? refuse(reader, form) : { is: 'form', form: { ...form, revision } }

@@ -115,6 +115,7 @@ async function list(api: Api, c: Context, caller: ApiCaller): Promise<Response> 
     ...(limit === undefined ? {} : { limit: Number(limit) }),
   }
   const page = await api.backend.list(filter, caller.scopes.has('directory') ? 'plain' : 'masked')
+  if (isRefusal(page) && page.refused === 'forbidden') return answerProblem(c, refused(api, page))
   if (isRefusal(page)) {
     const field = page.field ?? ''
     return answerProblem(c, problem(400, 'field_range', 'field_range', { field, expected: 'next' }, field))

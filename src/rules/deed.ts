@@ -48,7 +48,9 @@ export function fillIn(
   stage: Extract<Stage, { form: string }>,
   command: ActCommand,
 ): void {
-  const values: Change = command.values ?? {}
+  // A button without a form says nothing: it must never stand for a form that was filled in.
+  if (command.values === undefined) return no('bad_request')
+  const values: Change = command.values
   const wrong = checkForm(story.context.policy, stage.form, story.state, values, stage.id)[0]
   if (wrong) throw new No(wrong)
   const duty = stage.kind === 'payment' ? undefined : dutyOf(stage)

@@ -226,10 +226,27 @@ describe('money that does not arrive', () => {
     expect((await house.store.case(number))?.positions.map((p) => p.stage)).toEqual(['board'])
     await house.as('wu.jianguo').does('reject', number, { reason: '维持原结论' })
     await house.settle()
+    expect((await house.store.case(number))?.past.filter((p) => p.stage === 'approval')).toHaveLength(6)
     expect(await ended(number)).toBe('rejected')
     expect(await house.happened(number, 'granted')).toEqual([])
     expect(await house.happened(number, 'instructed')).toEqual([])
   })
+})
+
+test('what the board wants after all is planned, approved and paid: its yes leads on', async () => {
+  const { number, engineer } = await upToPlan(house)
+  for (let round = 0; round < 6; round++) {
+    await house.as(engineer).does('submit', number, REFUND)
+    await house.as(await only(house, number)).does('reject', number, { reason: '理由不足' })
+  }
+  await house.as(engineer).does('submit', number, REFUND)
+  await house.as('he.ying').does('approve', number)
+  await house.as('wu.jianguo').does('approve', number)
+  await house.as(engineer).does('submit', number, REFUND)
+  expect((await stagesOf(house, number)).at(-1)).toBe('last_approval')
+  await house.as(await only(house, number)).does('approve', number)
+  await house.as(await firstAsked(number)).does('pay', number, { voucher_no: 'V-9' })
+  expect(await house.happened(number, 'paid')).toMatchObject([{ id: `${number}-P1` }])
 })
 
 describe('the call-back', () => {
