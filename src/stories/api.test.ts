@@ -64,3 +64,10 @@ test('a list goes on where its page ended, and a cursor that no page gave out is
     expect(refused.message.zh).not.toBe(refused.message.en)
   }
 })
+
+test('names that are masked cannot be guessed by searching for them', async () => {
+  await opened()
+  await call('complaints', { text: '冰箱不制冷', customer: '张三丰' })
+  expect(await call('complaints?text=三丰')).toMatchObject({ status: 403, code: 'forbidden', field: 'text' })
+  expect((await call('complaints')).items).toMatchObject([{ customer: '张**' }])
+})
