@@ -69,5 +69,5 @@ test('names that are masked cannot be guessed by searching for them', async () =
   await opened()
   await call('complaints', { text: '冰箱不制冷', customer: '张三丰' })
   expect(await call('complaints?text=三丰')).toMatchObject({ status: 403, code: 'forbidden', field: 'text' })
-  expect((await call('complaints')).items).toMatchObject([{ customer: '张**' }])
+  expect((await call('complaints')).items).toMatchObject([{ customer: '张*' }])
 })
