@@ -7,10 +7,11 @@ import { openFiles } from '../data/files.ts'
 import { openSqlite } from '../data/sqlite/open.ts'
 import packageFile from '../package.json' with { type: 'json' }
 import { makeApiBackend } from './api-backend.ts'
+import { dayOf, numberFor } from './case-numbers.ts'
 import type { Company } from './company.ts'
 import type { Config } from './config.ts'
 import type { Delivery } from './delivery.ts'
-import { laneOf, makeDelivery, reportCommand } from './delivery.ts'
+import { makeDelivery, reportCommand } from './delivery.ts'
 import type { Desk } from './desk.ts'
 import { makeDesk } from './desk.ts'
 import { makeDrawing, wordNotice } from './drawing.ts'
@@ -20,10 +21,12 @@ import { openClock } from './house-clock.ts'
 import type { Log } from './log.ts'
 import { makeLog } from './log.ts'
 import { makeMetrics } from './metrics.ts'
+import { settleAll, walkTo } from './passing-time.ts'
 import type { Shelf } from './policy-shelf.ts'
 import { makeShelf, readPolicy } from './policy-shelf.ts'
-import type { ChatLog, Files, Platform, Reception, Send, Store } from './ports.ts'
+import type { ChatLog, Files, Platform, Reception, Store } from './ports.ts'
 import { makeReception } from './reception.ts'
+import { lanesOf, tellOperator } from './routing.ts'
 import type { Millis } from './rules/nouns.ts'
 import type { Place } from './rules/views.ts'
 import type { Timers } from './timers.ts'
@@ -71,12 +74,10 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
   const log = options.log ?? makeLog(config)
   const loaded = readPolicy(config)
   for (const warning of loaded.warnings) log.warn({ code: warning.path }, 'policy warning')
-  const { company: rules } = loaded.policy
   const { store, chat, close } = openSqlite({
     file: config.databaseFile,
-    numberFor: (now, seq) =>
-      `${rules.numberPrefix}-${dayOf(now, rules.tz).replaceAll('-', '')}-${String(seq).padStart(4, '0')}`,
-    dayOf: (now) => dayOf(now, rules.tz),
+    numberFor: (now, seq) => numberFor(loaded.policy, now, seq),
+    dayOf: (now) => dayOf(now, loaded.policy.company.tz),
     ...(options.wall ? { wall: options.wall } : {}),
   })
   try {
@@ -230,41 +231,6 @@ function calendarOf(company: Company) {
   return calendar
 }
 
-/** The lanes to a place: a channel's on every platform, a person's on the first platform of theirs that is on. */
-function lanesOf(place: Place, platforms: ReadonlyMap<string, Platform>, company: Company): readonly string[] {
-  const lane = (platform: Platform): string | undefined => {
-    const address = platform.address(place)
-    return address === undefined ? undefined : laneOf(platform.name, address)
-  }
-  if (place.in !== 'person') {
-    const reaching = [...platforms.values()].filter((p) => place.in === 'channel' || p.abilities.reachesCustomers)
-    return reaching.map(lane).filter((one) => one !== undefined)
-  }
-  const accounts = Object.keys(company.live.directory.people[place.person]?.accounts ?? {})
-  const found = accounts
-    .map((name) => platforms.get(name))
-    .filter((p) => p !== undefined)
-    .map(lane)
-    .find((one) => one !== undefined)
-  return found === undefined ? [] : [found]
-}
-
-/** A word to the operators' channel about something that will not be sent; the log has it in any case. */
-async function tellOperator(
-  send: Send,
-  why: string,
-  platforms: ReadonlyMap<string, Platform>,
-  company: Company,
-): Promise<void> {
-  const { lang } = company.current.company
-  const { operatorMessage } = await import('../cards/operator.ts')
-  for (const platform of platforms.values()) {
-    const address = platform.address({ in: 'channel', channel: 'operator' })
-    if (address === undefined || send.lane === laneOf(platform.name, address)) continue
-    await platform.sendMessage(address, operatorMessage({ number: send.number, why, lang }), `given-up/${send.id}`)
-  }
-}
-
 async function readiness({ store, platforms }: Rooms): Promise<readonly string[]> {
   const reasons = [...platforms.values()].map((p) => p.unready()).filter((why) => why !== undefined)
   try {
@@ -273,38 +239,4 @@ async function readiness({ store, platforms }: Rooms): Promise<readonly string[]
   } catch {
     return [...reasons, 'the database does not answer']
   }
-}
-
-async function settleAll({ desk, delivery, timers }: Pick<Rooms, 'desk' | 'delivery' | 'timers'>): Promise<void> {
-  do {
-    await desk.settle()
-    await delivery.idle()
-  } while ((await timers.runDue()) > 0)
-}
-
-async function walkTo(to: Millis, rooms: Rooms): Promise<void> {
-  const { store, clock } = rooms
-  await settleAll(rooms)
-  for (;;) {
-    const next = await store.nextTimer(clock.now())
-    if (next === undefined || next > to) break
-    await clock.setTo(Math.max(next, clock.now()))
-    rooms.delivery.wake()
-    await settleAll(rooms)
-  }
-  await clock.setTo(to)
-  rooms.delivery.wake()
-  await settleAll(rooms)
-}
-
-/** The local day of a moment, `2026-11-22`. */
-function dayOf(now: Millis, tz: string): string {
-  return dayFormat(tz).format(now)
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>()
-function dayFormat(tz: string): Intl.DateTimeFormat {
-  const known = formats.get(tz) ?? new Intl.DateTimeFormat('en-CA', { timeZone: tz, dateStyle: 'short' })
-  formats.set(tz, known)
-  return known
 }

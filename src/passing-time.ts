@@ -1,0 +1,44 @@
+/** Letting everything that is due happen, now or on the way to a later moment. */
+import type { Delivery } from './delivery.ts'
+import type { Desk } from './desk.ts'
+import type { HouseClock } from './house-clock.ts'
+import type { Store } from './ports.ts'
+import type { Millis } from './rules/nouns.ts'
+import type { Timers } from './timers.ts'
+
+/** The rooms in which time passes. */
+export interface Rooms {
+  readonly store: Store
+  readonly clock: HouseClock
+  readonly desk: Desk
+  readonly delivery: Delivery
+  readonly timers: Timers
+}
+
+/** Resolves when nothing submitted, due or queued is left to do now. */
+export async function settleAll({
+  desk,
+  delivery,
+  timers,
+}: Pick<Rooms, 'desk' | 'delivery' | 'timers'>): Promise<void> {
+  do {
+    await desk.settle()
+    await delivery.idle()
+  } while ((await timers.runDue()) > 0)
+}
+
+/** Moves the clock to `to`, stopping at each timer on the way, so that everything happens at its own moment. */
+export async function walkTo(to: Millis, rooms: Rooms): Promise<void> {
+  const { store, clock } = rooms
+  await settleAll(rooms)
+  for (;;) {
+    const next = await store.nextTimer(clock.now())
+    if (next === undefined || next > to) break
+    await clock.setTo(Math.max(next, clock.now()))
+    rooms.delivery.wake()
+    await settleAll(rooms)
+  }
+  await clock.setTo(to)
+  rooms.delivery.wake()
+  await settleAll(rooms)
+}
