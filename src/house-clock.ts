@@ -2,7 +2,8 @@
 import type { Clock, Store } from './ports.ts'
 import type { Millis } from './rules/nouns.ts'
 
-const OFFSET = 'clock.offset'
+/** The setting that keeps how far the clock was moved, in milliseconds. */
+export const OFFSET = 'clock.offset'
 
 export interface HouseClock extends Clock {
   /** Sets the time people see. Forward only; an earlier moment changes nothing. Durable when it resolves. */

@@ -60,8 +60,8 @@ function roomOf(path: string): string {
   if (/^src\/(?:main|cli)\.ts$|^src\/cli\//.test(path) || path === 'package.json') return 'wiring'
   const inner = /^src\/(rules|policy|insight)\//.exec(path)?.[1]
   if (inner !== undefined) return inner
-  // What we need of the outside, and what the API needs of us: declared in our words.
-  if (path === 'src/ports.ts' || path === 'src/api-port.ts') return 'ports'
+  // What we and a rehearsal need of the outside, and what the API needs of us: declared in our words.
+  if (['src/ports.ts', 'src/api-port.ts', 'src/rehearsal/port.ts'].includes(path)) return 'ports'
   const [top = '', second = ''] = path.split('/')
   if (top === 'adapters') return `adapters/${second}`
   return ROOMS.includes(top) ? top : 'package'

@@ -1,21 +1,17 @@
 /** `redress play`: rehearses the company's policy on real complaints, with stand-in people answering the real cards. */
-import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { makeClient } from '../../adapters/playground/client.ts'
 import type { CliCommand } from '../cli.ts'
 import type { Config } from '../config.ts'
-import { readConfig } from '../config.ts'
-import { makeLog } from '../log.ts'
-import { openHouse } from '../main.ts'
+import { environment, readConfig } from '../config.ts'
 import { readPolicy } from '../policy-shelf.ts'
-import type { Client } from '../rehearsal/client.ts'
-import { makeClient } from '../rehearsal/client.ts'
+import { NotFiled } from '../rehearsal/filing.ts'
 import type { OutcomeRow } from '../rehearsal/outcome.ts'
-import { outcomeOf, summaryOf } from '../rehearsal/outcome.ts'
-import type { Played } from '../rehearsal/player.ts'
+import { outcomesOf, summaryOf } from '../rehearsal/outcome.ts'
 import { play } from '../rehearsal/player.ts'
+import type { Client } from '../rehearsal/port.ts'
 import { readRows, WrongRow } from '../rehearsal/rows.ts'
+import { progressBar } from './bar.ts'
+import { openOwnHouse } from './own-house.ts'
 import { WrongSettings } from './stoppers.ts'
 import { UsageError } from './usage.ts'
 
@@ -32,100 +28,87 @@ export const command: CliCommand = {
     json: { type: 'boolean' },
   },
   async run({ values }) {
-    const { input, token } = values
-    const urls = (values.url ?? []) as readonly string[]
-    if (typeof input !== 'string') throw new UsageError('--input FILE.jsonl is missing / 请写 --input')
-    if (urls.length > 0 && values.database !== undefined)
-      throw new UsageError('--url and --database exclude each other')
-    if (urls.length > 0 && typeof token !== 'string')
-      throw new UsageError('--url needs --token: one of API_TOKENS with scope read')
-    const limit = wholeNumber('limit', values.limit, Number.MAX_SAFE_INTEGER)
-    const seed = wholeNumber('seed', values.seed, 1)
-    const rows = await readRows(input, limit).catch((error: unknown) => {
-      throw error instanceof WrongRow ? new UsageError(error.message) : error
-    })
-    const config = configOf()
-    const { policy } = readPolicy(config)
+    const request = requestOf(values)
     const began = performance.now()
-    const stage = urls.length > 0 ? remote(urls, String(token)) : await local(config, values.database)
+    const { config } = request
+    const { policy } = readPolicy(config)
     try {
-      const played = await play({ client: stage.client, rows, seed, progress: bar(rows.length) })
-      return await report(stage.client, policy, played, values.json === true, (performance.now() - began) / 1000)
-    } finally {
-      await stage.close()
+      const rows = await readRows(request.input, request.limit)
+      if (rows.length === 0) throw new WrongRow(`${request.input} holds no complaint / 文件里没有投诉`)
+      const bar = progressBar('ended')
+      const stage = await stageOf(request)
+      try {
+        const { client } = stage
+        const progress = (ended: number): void => bar(ended, rows.length)
+        const played = await play({ client, rows, seed: request.seed, progress })
+        const found = await outcomesOf(client, policy, played)
+        return print(found, values.json === true, (performance.now() - began) / 1000)
+      } finally {
+        await stage.close()
+      }
+    } catch (error) {
+      if (error instanceof WrongRow) throw new UsageError(error.message)
+      if (!(error instanceof NotFiled)) throw error
+      process.stderr.write(`${error.message}\n`)
+      return 1
     }
   },
 }
 
-function wholeNumber(name: string, given: unknown, usual: number): number {
+interface Request {
+  readonly input: string
+  readonly limit: number
+  readonly seed: number
+  readonly urls: readonly string[]
+  readonly token: string
+  readonly config: Config
+  /** Whether the database of the settings is meant; otherwise one that is thrown away. */
+  readonly kept: boolean
+}
+
+/** The command line, checked. */
+function requestOf(values: Readonly<Record<string, unknown>>): Request {
+  const { input, token, database } = values
+  const urls = (values.url ?? []) as readonly string[]
+  if (typeof input !== 'string') throw new UsageError('--input FILE.jsonl is missing / 请写 --input')
+  if (urls.length > 0 && database !== undefined) throw new UsageError('--url and --database exclude each other')
+  if (urls.length > 0 && typeof token !== 'string')
+    throw new UsageError('--url needs --token: one of API_TOKENS with scope read')
+  const wrong = urls.find((url) => !/^https?:\/\//.test(url) || !URL.canParse(url))
+  if (wrong !== undefined) throw new UsageError(`--url ${wrong}: write it like http://127.0.0.1:3000`)
+  const config = readConfig(typeof database === 'string' ? { ...environment(), DATABASE_URL: database } : environment())
+  if ('problems' in config) throw new WrongSettings(config.problems)
+  return {
+    input,
+    limit: wholeNumber('limit', values.limit, Number.MAX_SAFE_INTEGER, 1),
+    seed: wholeNumber('seed', values.seed, 1, 0),
+    urls: urls.map((url) => url.replace(/\/+$/, '')),
+    token: typeof token === 'string' ? token : '',
+    config,
+    kept: typeof database === 'string',
+  }
+}
+
+function wholeNumber(name: string, given: unknown, usual: number, least: number): number {
   if (given === undefined) return usual
-  if (!/^\d{1,12}$/.test(String(given)))
-    throw new UsageError(`--${name} ${String(given)}: must be a whole number / 应为整数`)
+  if (!/^\d{1,12}$/.test(String(given)) || Number(given) < least)
+    throw new UsageError(`--${name} ${String(given)}: a whole number, at least ${least} / 应为不小于 ${least} 的整数`)
   return Number(given)
 }
 
-function configOf(): Config {
-  const config = readConfig()
-  if ('problems' in config) throw new WrongSettings(config.problems)
-  return config
-}
-
-interface Stage {
-  readonly client: Client
-  close(): Promise<void>
-}
-
-function remote(urls: readonly string[], token: string): Stage {
-  return {
-    client: makeClient(
-      urls.map((url) => url.replace(/\/+$/, '')),
-      token,
-    ),
-    close: async () => undefined,
-  }
-}
-
-/** A house of our own, on a throw-away database unless one is named. Its real clock stands still, so that a play can be repeated. */
-async function local(config: Config, database: unknown): Promise<Stage> {
-  const folder = mkdtempSync(join(tmpdir(), 'redress-play-'))
-  const token = randomBytes(24).toString('base64url')
-  const name = Object.keys(readPolicy(config).live.services)[0] ?? 'play'
-  const file = typeof database === 'string' ? database.replace(/^file:/, '') : join(folder, 'play.db')
-  const began = START
-  const house = await openHouse(
-    {
-      ...config,
-      host: '127.0.0.1',
-      port: 0,
-      databaseFile: file,
-      filesFolder: join(folder, 'files'),
-      playground: true,
-      apiTokens: [{ name, secret: token, scopes: ['read'] }],
-    },
-    { log: makeLog({ logLevel: 'error' }), ...(typeof database === 'string' ? {} : { wall: () => began }) },
-  )
-  const { url } = await house.start()
-  return {
-    client: makeClient([url], token),
-    async close() {
-      await house.stop()
-      rmSync(folder, { recursive: true, force: true })
-    },
-  }
-}
-
-/** A Monday morning in an ordinary week: the same day for every play, so that plays can be compared. */
+/** A Monday morning in an ordinary week: the same for every play, so that plays can be compared. */
 const START = Date.parse('2026-03-02T09:00:00+08:00')
 
-async function report(
-  client: Client,
-  policy: Parameters<typeof outcomeOf>[1],
-  played: Played,
-  json: boolean,
-  seconds: number,
-): Promise<number> {
-  const rows: OutcomeRow[] = []
-  for (const filed of played.filed) rows.push(await outcomeOf(client, policy, filed, played.stuck.get(filed.number)))
+/**
+ * The playgrounds that are played in: those named, or a house of our own. On a throw-away database its real time stands
+ * still, so that a play can be repeated exactly.
+ */
+async function stageOf({ urls, token, config, kept }: Request): Promise<{ client: Client; close(): Promise<void> }> {
+  if (urls.length > 0) return { client: makeClient(urls, token), close: async () => undefined }
+  return openOwnHouse({ config, ...(kept ? { file: config.databaseFile } : { wall: () => START }) })
+}
+
+function print(rows: readonly OutcomeRow[], json: boolean, seconds: number): number {
   const summary = summaryOf(rows, seconds)
   const lines = json
     ? [...rows, { summary }].map((one) => JSON.stringify(one))
@@ -139,7 +122,7 @@ async function report(
 }
 
 function lineOf(row: OutcomeRow): string {
-  const amount = row.amount ? `${(row.amount.minor / 100).toFixed(2)} ${row.amount.currency}` : '-'
+  const amount = row.amount ? `${row.amount.minor / 100} ${row.amount.currency}` : '-'
   return [
     row.number,
     row.grade.padEnd(2),
@@ -149,15 +132,4 @@ function lineOf(row: OutcomeRow): string {
     (row.outcome ?? row.stage).padEnd(15),
     row.stuck ?? '',
   ].join('  ')
-}
-
-/** A progress bar, where somebody looks. */
-function bar(total: number): (ended: number) => void {
-  if (!process.stderr.isTTY) return () => undefined
-  return (ended) => {
-    const full = Math.round((ended / Math.max(1, total)) * 30)
-    process.stderr.write(
-      `\r${'█'.repeat(full)}${'░'.repeat(30 - full)} ${ended}/${total}${ended === total ? '\n' : ''}`,
-    )
-  }
 }

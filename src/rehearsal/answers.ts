@@ -1,7 +1,7 @@
 /** How stand-in people fill in a form: from the form itself, the complaint's text, and chance. */
 import type { Chance } from './chance.ts'
-import type { Form, FormField, Node } from './client.ts'
 import type { Judgement } from './judgement.ts'
+import type { Form, FormField, Node } from './port.ts'
 
 /** What a stand-in knows while filling in a form. `paid` is the amount they mean to pay, in minor units. */
 export interface Mind {
@@ -18,7 +18,7 @@ export interface Mind {
 export function fillIn(form: Form, mind: Mind): Readonly<Record<string, unknown>> {
   const values: Record<string, unknown> = {}
   for (const field of form.fields) {
-    const id = field.block_id.replace(/^f\./, '')
+    const { id } = field
     const meant = standing(field) ?? meantFor(id, field, mind)
     const value = meant ?? (field.required ? anything(id, field, mind) : undefined)
     if (value !== undefined) values[id] = value
@@ -76,7 +76,7 @@ function anything(id: string, field: FormField, mind: Mind): unknown {
     case 'number':
       return element.min ?? 1
     case 'money':
-      return money(element.max, mind)
+      return money(element, mind)
     case 'select':
       return options(field, chance)
     case 'tree':
@@ -98,21 +98,18 @@ function options({ element }: FormField, chance: Chance): unknown {
   const ids = element.options?.map((option) => option.id) ?? []
   return ids.length === 0
     ? undefined
-    : element.input === 'select' && 'many' in element && element.many === true
+    : element.input === 'select' && element.many === true
       ? [chance.pick(ids)]
       : chance.pick(ids)
 }
 
 /** Amounts around the bounds of most companies' tiers, within what the form allows. */
-function money(max: number | undefined, { chance, amount }: Mind): string {
-  if (max === 0) return '0'
-  const most = max === undefined ? 8_000 : Math.floor(max / 100)
+function money({ max, digits = 2 }: FormField['element'], { chance, amount }: Mind): string {
+  const unit = 10 ** digits
   const [low, high] = chance.happens(0.45) ? [20, 500] : chance.happens(0.55) ? [501, 2_000] : [2_001, 6_000]
-  const wanted =
-    amount === undefined
-      ? chance.between(low, high)
-      : Math.max(1, Math.round(Number.parseFloat(amount.replace(/[^\d.]/g, '')) || 1))
-  return String(Math.min(wanted, most))
+  const drawn = chance.between(low, high)
+  const wanted = Math.round((amount === undefined ? drawn : Number(amount)) * unit)
+  return (Math.min(wanted, max ?? wanted) / unit).toFixed(digits)
 }
 
 function leaves(nodes: readonly Node[]): readonly string[] {

@@ -1,8 +1,9 @@
 /** The row a play prints for each complaint, read from the API after it is over. */
 import { z } from 'zod'
 import type { Policy } from '../rules/policy.ts'
-import type { Client } from './client.ts'
-import type { Filed } from './player.ts'
+import type { Filed } from './filing.ts'
+import type { Played } from './player.ts'
+import type { Client } from './port.ts'
 
 const money = z.object({ minor: z.int(), currency: z.string() })
 const fact = z.object({ at: z.string(), what: z.looseObject({ is: z.string() }) })
@@ -37,13 +38,23 @@ export interface OutcomeRow {
   readonly stuck: string | null
 }
 
+/** Reads so many complaints at once. */
+const AT_ONCE = 8
+
+/** What became of each complaint that was played, in the order of filing. */
+export async function outcomesOf(client: Client, policy: Policy, played: Played): Promise<readonly OutcomeRow[]> {
+  const rows: OutcomeRow[] = []
+  for (let at = 0; at < played.filed.length; at += AT_ONCE) {
+    const some = played.filed.slice(at, at + AT_ONCE)
+    rows.push(
+      ...(await Promise.all(some.map((filed) => outcomeOf(client, policy, filed, played.stuck.get(filed.number))))),
+    )
+  }
+  return rows
+}
+
 /** What became of a complaint. */
-export async function outcomeOf(
-  client: Client,
-  policy: Policy,
-  filed: Filed,
-  stuck: string | undefined,
-): Promise<OutcomeRow> {
+async function outcomeOf(client: Client, policy: Policy, filed: Filed, stuck: string | undefined): Promise<OutcomeRow> {
   const shown = complaint.parse(await client.complaint(filed.number))
   const sent = (await client.messages(filed.number)).filter((line) => line.state === 'sent')
   const nags = sent.filter((line) => line.kind === 'notice' && /^(?:nag|urge)\//.test(line.key)).length

@@ -3,14 +3,14 @@
  * nobody has anything to do now, the clock is moved to whatever comes next.
  */
 
-import { phone } from './answers.ts'
 import type { Chance } from './chance.ts'
 import { chanceOf } from './chance.ts'
-import type { Client, Post, Seen } from './client.ts'
-import { judge } from './judgement.ts'
+import type { Counter, Filed } from './filing.ts'
+import { checkRows, fileRow } from './filing.ts'
+import type { Client, Person, Post, Seen } from './port.ts'
 import type { Row } from './rows.ts'
-import type { Ask, Errand, StandIns } from './stand-in.ts'
-import { fillAndSend, makeStandIns } from './stand-in.ts'
+import type { Ask, StandIns } from './stand-in.ts'
+import { makeStandIns } from './stand-in.ts'
 
 export interface PlayOptions {
   readonly client: Client
@@ -26,12 +26,6 @@ export interface PlayOptions {
   progress?(ended: number): void
 }
 
-/** A complaint that was filed, with what chance had to add to its row. */
-export interface Filed extends Errand {
-  readonly row: Row
-  readonly drawn: readonly string[]
-}
-
 /** What became of a play. `stuck` maps numbers to what they wait for though nothing will ever come of it. */
 export interface Played {
   readonly filed: readonly Filed[]
@@ -44,6 +38,8 @@ interface Open {
   readonly filed: Filed
   /** Cards waiting for their person's time to come. */
   readonly asks: Map<string, Waiting>
+  /** Who gave up on which card, and why. */
+  readonly givenUp: Set<string>
   ended: boolean
 }
 
@@ -62,16 +58,25 @@ const STRIDE = 4 * 3_600_000
 /** Moments are rounded up to this, so that what comes about the same time is one round. */
 const GRAIN = 15 * 60_000
 
+/** A card that this often led to nothing is left to others. */
+const MOST_ATTEMPTS = 6
+
+/** Looks at the clock and at whom something waits for; nothing is posted to them. */
+const OBSERVER = 'observer'
+
+/** Clocks may ring for ever: after so long in which nobody did anything, a play is over. */
+const PATIENCE = 60 * 24 * 3_600_000
+
 /** Rounds in which nothing at all happened before a play is called stuck. */
 const IDLE_ROUNDS = 3
 
-/** Plays all rows. */
+/** Plays all rows. Throws WrongRow before anything is filed when one of them does not fit the company's form. */
 export async function play(options: PlayOptions): Promise<Played> {
   const table = new Table(options)
+  await table.check()
   for (let idle = 0; idle < IDLE_ROUNDS; ) {
     await table.fileDue()
-    // Not to move it: it answers once everything that is due has happened.
-    await options.client.clock({ advance: '0s' })
+    await options.client.settle()
     await table.lookRound()
     const acted = await table.actRound()
     if (acted > 0) {
@@ -92,16 +97,24 @@ class Table {
   readonly #open = new Map<string, Open>()
   readonly #seen = new Map<string, number>()
   readonly #attempts = new Map<string, number>()
-  #people: readonly { readonly id: string; readonly roles: readonly string[] }[] = []
+  #people: readonly Person[] = []
   #now = 0
   #next = 0
   #ended = 0
   /** Whether a complaint may have ended since they were counted. */
   #changed = true
+  #lastAct = 0
 
   constructor(options: PlayOptions) {
     this.#options = options
     this.#standIns = makeStandIns(options.client, options.seed)
+  }
+
+  /** Whether every row fits the form. */
+  async check(): Promise<void> {
+    await this.#observe()
+    this.#lastAct = this.#now
+    await checkRows(this.#options.rows, this.#counter())
   }
 
   /** Files what has come in by now. */
@@ -111,7 +124,8 @@ class Table {
     await this.#observe()
     for (let row = rows[this.#next]; row && this.#comes() <= this.#now; row = rows[this.#next]) {
       this.#next += 1
-      await this.#file(row)
+      const filed = await fileRow(row, this.#counter())
+      this.#open.set(filed.number, { filed, asks: new Map(), givenUp: new Set(), ended: false })
     }
   }
 
@@ -122,79 +136,22 @@ class Table {
   }
 
   async #observe(): Promise<Seen> {
-    const seen = await this.#options.client.see(this.#people[0]?.id ?? 'observer', { to: 'person/observer' })
+    const seen = await this.#options.client.see(OBSERVER, 0)
     this.#people = seen.people
-    this.#now = Date.parse(seen.now)
+    this.#now = seen.now
     return seen
   }
 
-  async #file(row: Row): Promise<void> {
+  #counter(): Counter {
     const { client, seed } = this.#options
-    const chance = chanceOf(seed, row.line, 'file')
-    const judgement = judge(row.text)
-    const filers = this.#people.filter((person) => person.roles.includes('service'))
-    const filer = chance.pick(filers.length > 0 ? filers : this.#people).id
-    const given = {
-      customer: row.customer ?? `客户${chance.between(1000, 9999)}`,
-      product: row.product ?? `P-${chance.between(100, 999)}`,
-      phone: phone(chance),
-    }
-    const drawn = [
-      'phone',
-      ...(row.customer === undefined ? ['customer'] : []),
-      ...(row.product === undefined ? ['product'] : []),
-      ...(row.amount === undefined ? ['amount'] : []),
-    ]
-    const opened = await client.act({ as: filer, do: 'command', text: '/complaint' }, `open/${seed}/${row.line}`)
-    if (opened.is !== 'form') throw new Error(`row ${row.line}: /complaint answered ${opened.is}`)
-    const standing = { text: row.text, ...given }
-    const form = {
-      ...opened.form,
-      fields: opened.form.fields.map((field) => ({
-        ...field,
-        value: field.value ?? standing[field.block_id.slice(2) as keyof typeof standing],
-      })),
-    }
-    const mind = { judgement, chance, now: new Date(this.#now), answer: 'satisfied' } as const
-    const reply = await fillAndSend(client, filer, form, mind, `file/${seed}/${row.line}`)
-    if (reply.is !== 'done') throw new Error(`row ${row.line} was not filed: ${JSON.stringify(reply)}`)
-    const errand = {
-      number: reply.number,
-      judgement,
-      ...(row.amount === undefined ? {} : { amount: String(row.amount) }),
-    }
-    this.#open.set(reply.number, { filed: { ...errand, row, drawn }, asks: new Map(), ended: false })
-    if (chance.happens(0.02)) await this.#withdraw(filer, reply.number)
-  }
-
-  /** Customers settle some things themselves: the filer takes the complaint back. */
-  async #withdraw(filer: string, number: string): Promise<void> {
-    const { client } = this.#options
-    const shown = await client.act({ as: filer, do: 'command', text: `/complaint show ${number}` }, `show/${number}`)
-    const button =
-      shown.is === 'card' ? shown.card.actions.find((one) => one.action_id === 'redress.withdraw') : undefined
-    if (!button) return
-    const form = await client.act(
-      { as: filer, do: 'click', action: button.action_id, value: button.value },
-      `withdraw/${number}`,
-    )
-    if (form.is !== 'form') return
-    const place = {
-      form: form.form.callback_id,
-      number,
-      ...(form.form.revision === undefined ? {} : { revision: form.form.revision }),
-    }
-    await client.act(
-      { as: filer, do: 'submit', ...place, values: { reason: '客户自行解决' } },
-      `withdraw/${number}/submit`,
-    )
+    return { client, seed, people: this.#people, now: new Date(this.#now) }
   }
 
   /** Everybody who has something waiting looks at what is new for them. */
   async lookRound(): Promise<void> {
     const seen = await this.#observe()
     for (const person of seen.people) {
-      if (person.waiting.open > 0 || this.#isAsked(person.id)) await this.#look(person.id)
+      if (person.waiting > 0 || this.#isAsked(person.id)) await this.#look(person.id)
     }
   }
 
@@ -206,24 +163,24 @@ class Table {
   async #look(person: string): Promise<void> {
     for (let more = true; more; ) {
       const since = this.#seen.get(person) ?? 0
-      const seen = await this.#options.client.see(person, { since: String(since), to: `person/${person}` })
+      const seen = await this.#options.client.see(person, since)
       for (const post of seen.posts) this.#read(person, post)
       this.#seen.set(person, Math.max(since, seen.seq))
-      more = seen.posts.length > 0 && 'more' in seen && seen.more === true
+      more = seen.more
     }
   }
 
   #read(person: string, post: Post): void {
-    const open = post.number === undefined ? undefined : this.#open.get(post.number)
-    const { key, actions = [], state } = post.body
-    if (!open || post.body.type !== 'card' || key === undefined) return
+    const open = this.#open.get(post.number)
+    if (!open) return
+    const { key, buttons } = post
     const id = `${person}|${key}`
-    if (state !== 'open' || actions.length === 0) {
+    if (!post.open || buttons.length === 0) {
       open.asks.delete(id)
       return
     }
     const attempt = this.#attempts.get(`${post.number}|${id}`) ?? 0
-    const ask = { person, post: post.id, key, buttons: actions, attempt }
+    const ask = { person, post: post.id, key, buttons, attempt }
     const before = open.asks.get(id)
     const since = before?.since ?? this.#now
     open.asks.set(id, { ask, since, until: before?.until ?? this.#looksAt(open.filed, ask, since) })
@@ -247,7 +204,10 @@ class Table {
       for (let open = queue.shift(); open; open = queue.shift()) if (await this.#actOn(open, colleagues)) acted += 1
     }
     await Promise.all(Array.from({ length: AT_ONCE }, work))
-    if (acted > 0) this.#changed = true
+    if (acted > 0) {
+      this.#changed = true
+      this.#lastAct = this.#now
+    }
     return acted
   }
 
@@ -259,10 +219,12 @@ class Table {
       const counted = `${open.filed.number}|${id}`
       const attempt = waiting.ask.attempt + 1
       this.#attempts.set(counted, attempt)
-      if (await this.#standIns.answer(open.filed, waiting.ask, new Date(this.#now), colleagues)) return true
+      const why = await this.#standIns.answer(open.filed, waiting.ask, new Date(this.#now), colleagues)
+      if (why === undefined) return true
       // Nothing came of it: the card stands as before, and is tried again in another way.
       const ask = { ...waiting.ask, attempt }
-      if (attempt < MOST_ATTEMPTS) open.asks.set(id, { ...waiting, ask, until: this.#now + attempt * 3_600_000 })
+      if (attempt >= MOST_ATTEMPTS) open.givenUp.add(`${ask.person} ${ask.key} (${why})`)
+      else open.asks.set(id, { ...waiting, ask, until: this.#now + attempt * 3_600_000 })
     }
     return false
   }
@@ -278,10 +240,10 @@ class Table {
       .filter((at) => at > this.#now)
     const soonest = Math.min(this.#comes(), until, ...waits)
     if (soonest === Number.POSITIVE_INFINITY) {
-      const timer = await client.clock({ to: 'next-timer' })
+      const timer = this.#now - this.#lastAct > PATIENCE ? undefined : await client.toNextTimer()
       if (timer === undefined) return false
       this.#changed = true
-      this.#now = Date.parse(timer.now)
+      this.#now = timer
       await this.#advance(Math.ceil(this.#now / GRAIN) * GRAIN - this.#now)
       return true
     }
@@ -292,8 +254,7 @@ class Table {
 
   /** Timers ring on the way. By how far rather than to when: where the clock also goes on by itself, that may be past. */
   async #advance(ms: number): Promise<void> {
-    const moved = ms > 0 ? await this.#options.client.clock({ advance: Math.ceil(ms) }) : undefined
-    if (moved) this.#now = Date.parse(moved.now)
+    if (ms > 0) this.#now = await this.#options.client.advance(Math.ceil(ms))
   }
 
   async #countEnded(): Promise<void> {
@@ -322,12 +283,10 @@ class Table {
     const stuck = new Map<string, string>()
     for (const [number, open] of this.#open) {
       if (open.ended) continue
-      const asked = [...open.asks.values()].map(({ ask }) => `${ask.person} ${ask.key}`)
-      stuck.set(number, asked.length === 0 ? 'nobody is asked and no clock runs' : `waits for ${asked.join(', ')}`)
+      const vain = [...open.givenUp].map((who) => `tried in vain: ${who}`)
+      const asked = [...open.asks.values()].map(({ ask }) => `waits for ${ask.person} ${ask.key}`)
+      stuck.set(number, [...vain, ...asked].join('; ') || 'nobody is asked and no clock runs')
     }
     return { filed: [...this.#open.values()].map((one) => one.filed), open, stuck }
   }
 }
-
-/** A card that this often led to nothing is left to others. */
-const MOST_ATTEMPTS = 6

@@ -7,8 +7,8 @@ import type { Mind } from './answers.ts'
 import { fillIn } from './answers.ts'
 import type { Chance } from './chance.ts'
 import { chanceOf } from './chance.ts'
-import type { Button, Client, Form, Reply } from './client.ts'
 import type { Judgement } from './judgement.ts'
+import type { Button, Client, Form, Reply } from './port.ts'
 
 /** A complaint under way. */
 export interface Errand {
@@ -37,8 +37,8 @@ const TWICE = 0.06
 export interface StandIns {
   /** When this person will look at this card, in milliseconds after it asked them. */
   patience(errand: Errand, ask: Ask): number
-  /** Does something with the card. False when nothing came of it. */
-  answer(errand: Errand, ask: Ask, now: Date, colleagues: readonly string[]): Promise<boolean>
+  /** Does something with the card. Undefined when it was done, else why nothing came of it. */
+  answer(errand: Errand, ask: Ask, now: Date, colleagues: readonly string[]): Promise<string | undefined>
 }
 
 /** Stand-ins for everybody. */
@@ -53,24 +53,31 @@ export function makeStandIns(client: Client, seed: number): StandIns {
     async answer(errand, ask, now, colleagues) {
       const chance = chanceFor(errand, ask, 'answer')
       const verb = choose(ask, chance, ask.attempt > 1)
-      const button = ask.buttons.find((one) => one.action_id === `redress.${verb}`)
-      if (!button) return false
-      if (chance.happens(0.02)) await clickAs(chance.pick(colleagues), button, ask)
-      const done = await carryOut(errand, ask, button, chance, now)
-      if (done && chance.happens(TWICE)) await clickAs(ask.person, button, ask, 'again')
-      return done
+      const button = ask.buttons.find((one) => one.verb === verb)
+      if (!button) return 'no button'
+      if (chance.happens(0.02)) await intrude(chance.pick([...colleagues, 'stranger']), button, ask)
+      return carryOut(errand, ask, button, chance, now)
     },
   }
 
-  /** A click by somebody who may have no business here; whatever comes of it is the server's to say. */
-  async function clickAs(person: string, button: Button, ask: Ask, which = 'stranger'): Promise<void> {
-    await client.act(clickOf(person, button, ask), `${which}/${ask.post}/${ask.key}/${button.value}`)
+  /** A click by somebody who may have no business here, without the post, which they cannot see. The server says what comes of it. */
+  async function intrude(as: string, button: Button, { post }: Ask): Promise<void> {
+    await client.act({ as, do: 'press', button }, `intrude/${post}/${button.ref}`)
   }
 
-  async function carryOut(errand: Errand, ask: Ask, button: Button, chance: Chance, now: Date): Promise<boolean> {
-    const key = `${ask.person}/${ask.attempt}/${ask.key}/${button.action_id}/${button.value}`
-    const reply = await client.act(clickOf(ask.person, button, ask), key)
-    if (reply.is !== 'form') return reply.is === 'done'
+  async function carryOut(
+    errand: Errand,
+    ask: Ask,
+    button: Button,
+    chance: Chance,
+    now: Date,
+  ): Promise<string | undefined> {
+    const { person, post } = ask
+    const key = `${person}/${ask.attempt}/${ask.key}/${button.verb}/${button.ref}`
+    const hurried = chance.happens(TWICE)
+    const press = (which: string): Promise<Reply> => client.act({ as: person, do: 'press', button, post }, which)
+    const reply = await twice(hurried, press, key)
+    if (reply.is !== 'form') return obstacle(reply)
     const answer = chance.happens(0.82) ? 'satisfied' : chance.pick(['unsatisfied', 'unreached'] as const)
     const mind: Mind = {
       judgement: errand.judgement,
@@ -79,63 +86,63 @@ export function makeStandIns(client: Client, seed: number): StandIns {
       answer,
       ...(errand.amount === undefined ? {} : { amount: errand.amount }),
     }
-    return (await fillAndSend(client, ask.person, reply.form, mind, key)).is === 'done'
+    return obstacle(await fillAndSend(client, { person, key, hurried }, reply.form, mind))
   }
+}
+
+/** What stood in the way, in a word or two; undefined when nothing did. */
+function obstacle(reply: Reply): string | undefined {
+  if (reply.is === 'done') return undefined
+  if (reply.is === 'refused') return reply.code
+  return reply.is === 'errors' ? [reply.code, ...reply.fields].join(' ') : reply.is
 }
 
 /** Most times a form is drawn again because what was filled in asks for more. */
 const REDRAWS = 4
 
+/** Who fills in a form. Whoever is hurried sends it twice at once; it must be taken once. */
+export interface Hand {
+  readonly person: string
+  readonly key: string
+  readonly hurried?: boolean
+}
+
 /** Fills in a form as it grows, and submits it. */
-export async function fillAndSend(
-  client: Client,
-  person: string,
-  opened: Form,
-  mind: Mind,
-  key: string,
-): Promise<Reply> {
+export async function fillAndSend(client: Client, hand: Hand, opened: Form, mind: Mind): Promise<Reply> {
+  const { person, key, hurried = false } = hand
   let form = opened
   let values = fillIn(form, mind)
   for (let n = 0; n < REDRAWS && form.fields.some((field) => field.redraws); n++) {
-    const again = await client.act({ as: person, do: 'redraw', ...placeOf(form), values })
+    const again = await client.act({ as: person, do: 'redraw', form, values })
     if (again.is !== 'form') break
     form = again.form
-    const shown = new Set(form.fields.map((field) => field.block_id.replace(/^f\./, '')))
+    const shown = new Set(form.fields.map(({ id }) => id))
     const kept = Object.fromEntries(Object.entries(values).filter(([id]) => shown.has(id)))
     // A bound that came with another choice wins over what was filled in before it.
     const grown = { ...fillIn(form, mind), ...withoutMoney(form, kept) }
     if (JSON.stringify(grown) === JSON.stringify(values)) break
     values = grown
   }
-  const sent = await client.act({ as: person, do: 'submit', ...placeOf(form), values }, `${key}/submit`)
-  return sent
+  const send = (which: string): Promise<Reply> => client.act({ as: person, do: 'submit', form, values }, which)
+  return twice(hurried, send, `${key}/submit`)
+}
+
+/** Does something once, or twice in the same moment under different keys; gives the better answer of the two. */
+async function twice(really: boolean, act: (key: string) => Promise<Reply>, key: string): Promise<Reply> {
+  if (!really) return act(key)
+  const [one, other] = await Promise.all([act(key), act(`${key}/again`)])
+  return one.is === 'done' ? one : other
 }
 
 function withoutMoney(form: Form, values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const money = new Set(
-    form.fields
-      .filter((f) => f.element.input === 'money' && f.element.max !== undefined)
-      .map((f) => f.block_id.replace(/^f\./, '')),
-  )
+  const bounded = form.fields.filter(({ element }) => element.input === 'money' && element.max !== undefined)
+  const money = new Set(bounded.map(({ id }) => id))
   return Object.fromEntries(Object.entries(values).filter(([id]) => !money.has(id)))
-}
-
-function placeOf({ callback_id: form, number, position, revision }: Form): object {
-  return {
-    form,
-    ...(number === undefined ? {} : { number }),
-    ...(position === undefined ? {} : { position }),
-    ...(revision === undefined ? {} : { revision }),
-  }
-}
-
-function clickOf(person: string, { action_id: action, value }: Button, { post }: Ask): object {
-  return { as: person, do: 'click', action, value, post }
 }
 
 /** Which button: mostly the one that moves the case on, and always so for whoever tried in vain before. */
 function choose({ buttons }: Ask, chance: Chance, straight: boolean): string {
-  const has = (verb: string): boolean => buttons.some((one) => one.action_id === `redress.${verb}`)
+  const has = (verb: string): boolean => buttons.some((one) => one.verb === verb)
   if (has('approve'))
     return straight || chance.happens(0.88) ? 'approve' : chance.pick(['reject', 'return', 'transfer'].filter(has))
   if (has('pay')) return straight || chance.happens(0.94) ? 'pay' : chance.pick(['fail', 'return'].filter(has))

@@ -1,0 +1,97 @@
+/**
+ * Speaks to playgrounds over HTTP as a script does; when one is down it goes on with another, with the same key, so that
+ * nothing is done twice.
+ */
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import type { Client } from '../../src/rehearsal/port.ts'
+import { bodyOf, reply, state } from './client-wire.ts'
+
+/** No playground answered for as long as we were willing to wait. */
+export class Unreachable extends Error {}
+
+/** How often a request is tried, going round the playgrounds, and the pause before each other try in milliseconds. */
+const TRIES = 300
+const PAUSE = 200
+
+/** Longest key the routes take. */
+const KEY = 200
+
+const moved = z.object({ now: z.string() }).transform(({ now }) => Date.parse(now))
+const listed = z.object({ items: z.array(z.object({ number: z.string() })), next: z.string().nullable() })
+const told = z.object({ items: z.array(z.object({ kind: z.string(), key: z.string(), state: z.string() })) })
+
+/** A client of playgrounds that share their memory. `token` is one of API_TOKENS with scope read. */
+export function makeClient(urls: readonly string[], token: string): Client {
+  const request = requester(urls)
+  // A later play in the same memory is another one: it must not be given the answers of this one.
+  const run = randomUUID()
+  const post = (path: string, body: object): Promise<Response> =>
+    request(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  const read = async (path: string): Promise<unknown> =>
+    bodyOk(path, await request(path, { headers: { authorization: `Bearer ${token}` } }))
+  const move = async (body: object): Promise<number> => moved.parse(await bodyOk('clock', await post(CLOCK, body)))
+  return {
+    async act(deed, key) {
+      const body = { ...bodyOf(deed), ...(key === undefined ? {} : { key: `${run}/${key}`.slice(0, KEY) }) }
+      return reply.parse(await bodyOk('act', await post('/playground/api/act', body)))
+    },
+    async see(as, since) {
+      const query = new URLSearchParams({ as, since: String(since), to: `person/${as}` })
+      return state.parse(await read(`/playground/api/state?${query}`))
+    },
+    // Not to move it: it answers once everything that is due has happened.
+    settle: async () => void (await move({ advance: '0s' })),
+    advance: (ms) => move({ advance: ms }),
+    async toNextTimer() {
+      const response = await post(CLOCK, { to: 'next-timer' })
+      return response.status === 409 ? undefined : moved.parse(await bodyOk('clock', response))
+    },
+    async openNumbers() {
+      const numbers = new Set<string>()
+      for (let after: string | null = ''; after !== null; ) {
+        const query = new URLSearchParams({ open: 'true', limit: '200', ...(after === '' ? {} : { after }) })
+        const page = listed.parse(await read(`/api/v1/complaints?${query}`))
+        for (const { number } of page.items) numbers.add(number)
+        after = page.next
+      }
+      return numbers
+    },
+    complaint: (number) => read(`/api/v1/complaints/${number}`),
+    messages: async (number) => told.parse(await read(`/playground/api/messages?number=${number}`)).items,
+  }
+}
+
+const CLOCK = '/playground/api/clock'
+
+type Request = (path: string, init?: RequestInit) => Promise<Response>
+
+/** Asks one playground, and when it is down or fails the next one, for about a minute. */
+function requester(urls: readonly string[]): Request {
+  let at = 0
+  return async (path, init = {}) => {
+    let last: unknown
+    for (let n = 0; n < TRIES; n++) {
+      try {
+        const response = await fetch(`${urls[at % urls.length]}${path}`, {
+          ...init,
+          signal: AbortSignal.timeout(60_000),
+        })
+        if (response.status < 500) return response
+        last = response.status
+        await response.arrayBuffer()
+      } catch (error) {
+        last = error
+      }
+      at += 1
+      await new Promise((resolve) => setTimeout(resolve, PAUSE))
+    }
+    throw new Unreachable(`${urls.join(', ')}: ${last instanceof Error ? last.message : String(last)}`)
+  }
+}
+
+/** The body of a good answer; anything else is a fault of the caller's and says so. */
+async function bodyOk(what: string, response: Response): Promise<unknown> {
+  if (!response.ok) throw new Error(`${what}: ${response.status} ${await response.text()}`)
+  return response.json()
+}

@@ -1,0 +1,12 @@
+/** A progress bar on stderr, where somebody looks at it; nothing otherwise. */
+
+/** Draws how many of all are done; the line ends when all are. */
+export function progressBar(what: string): (done: number, of: number) => void {
+  if (!process.stderr.isTTY) return () => undefined
+  return (done, of) => {
+    const full = Math.round((done / Math.max(1, of)) * 30)
+    process.stderr.write(
+      `\r${'█'.repeat(full)}${'░'.repeat(30 - full)} ${done}/${of} ${what}${done === of ? '\n' : ''}`,
+    )
+  }
+}

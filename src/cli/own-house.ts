@@ -1,0 +1,62 @@
+/** A house of a command's own, for as long as the command runs: only this process reaches it, with a token nobody else has. */
+
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { makeClient } from '../../adapters/playground/client.ts'
+import type { Config } from '../config.ts'
+import { makeLog } from '../log.ts'
+import type { House } from '../main.ts'
+import { openHouse } from '../main.ts'
+import { readPolicy } from '../policy-shelf.ts'
+import type { Client } from '../rehearsal/port.ts'
+import type { Millis } from '../rules/nouns.ts'
+
+export interface OwnHouse {
+  readonly house: House
+  readonly client: Client
+  /** Stops it; what was made up for it (a throw-away database, files) is deleted. */
+  close(): Promise<void>
+}
+
+export interface OwnHouseOptions {
+  readonly config: Config
+  /** Path of the database; one that is thrown away when absent. */
+  readonly file?: string
+  /** Where uploaded files go; a folder that is thrown away when absent. */
+  readonly files?: string
+  /** Its real time, so that it may live at another one. */
+  readonly wall?: () => Millis
+}
+
+/** Opens and starts it, on a free port of this machine. */
+export async function openOwnHouse({ config, file, files, wall }: OwnHouseOptions): Promise<OwnHouse> {
+  const folder = mkdtempSync(join(tmpdir(), 'redress-own-'))
+  const discard = (): void => rmSync(folder, { recursive: true, force: true })
+  const secret = randomBytes(24).toString('base64url')
+  const name = Object.keys(readPolicy(config).live.services)[0] ?? 'rehearsal'
+  try {
+    const house = await openHouse(
+      {
+        ...config,
+        host: '127.0.0.1',
+        port: 0,
+        databaseFile: file ?? join(folder, 'redress.db'),
+        filesFolder: files ?? join(folder, 'files'),
+        playground: true,
+        apiTokens: [{ name, secret, scopes: ['read'] }],
+      },
+      { log: makeLog({ logLevel: 'error' }), ...(wall ? { wall } : {}) },
+    )
+    const { url } = await house.start()
+    const close = async (): Promise<void> => {
+      await house.stop()
+      discard()
+    }
+    return { house, client: makeClient([url], secret), close }
+  } catch (error) {
+    discard()
+    throw error
+  }
+}
