@@ -142,14 +142,17 @@ export function judgeAt(parts: Pick<DeskParts, 'company' | 'lanesTo' | 'write'>,
     const decision = decide(loaded.case, command, { ...timely, now, reachesCustomer, claims }, loaded.freshNumber)
     if (isRefusal(decision)) return { answer: decision }
     const { state, facts } = decision
+    const write = writeOf(parts, timely, loaded.case, state, facts, used, now)
+    // A timer that found the case moved on changes nothing anybody sees; a sweep may have, though no fact says so.
+    const seen = facts.length > 0 || command.do === 'sweep'
     return {
       answer: { number: state.number, revision: state.revision },
-      write: writeOf(parts, timely, loaded.case, state, facts, used, now),
+      write: seen ? { ...write, views: viewsOf(parts, timely, loaded.case, state, now) } : write,
     }
   }
 }
 
-/** Everything that is committed with these facts. */
+/** Everything that is committed with these facts, but for the cards to look at again. */
 function writeOf(
   parts: Pick<DeskParts, 'lanesTo' | 'write'>,
   company: Timely,
@@ -169,7 +172,7 @@ function writeOf(
     files: filesIn(facts),
     claims,
     guards: guardsOf(used, before ? claimRows(company.policy, before) : [], claims),
-    views: facts.length === 0 ? [] : viewsOf(parts, company, before, state, now),
+    views: [],
     notices: noticesFor(facts, state, company).flatMap((spec) => noticeRows(parts, spec, state, company)),
   }
 }

@@ -29,6 +29,7 @@ import { makeReception } from './reception.ts'
 import { lanesOf, tellOperator } from './routing.ts'
 import type { Millis } from './rules/nouns.ts'
 import type { Place } from './rules/views.ts'
+import { sweepOpenCases } from './sweep.ts'
 import type { Timers } from './timers.ts'
 import { makeTimers } from './timers.ts'
 
@@ -58,6 +59,11 @@ export interface House {
   moveTo(to: Millis): Promise<void>
   /** Resolves when nothing submitted, due or queued is left to do now. */
   settle(): Promise<void>
+  /**
+   * Reads policy and directory again: new cases begin under the new rules; changed people, channels and calendars count
+   * for every open case at once. Throws WrongPolicy and changes nothing.
+   */
+  reload(): Promise<void>
   /** Finishes what is under way and closes everything; nothing acknowledged is lost. */
   stop(): Promise<void>
 }
@@ -182,6 +188,10 @@ async function furnish(bare: Bare): Promise<House> {
       timers.start()
       return server.start()
     },
+    async reload() {
+      await shelf.reload()
+      await sweepOpenCases(store, desk)
+    },
     async stop() {
       await server.stop()
       await timers.stop()
@@ -193,7 +203,7 @@ async function furnish(bare: Bare): Promise<House> {
   }
 }
 
-type Rooms = Omit<House, 'server' | 'start' | 'moveTo' | 'settle' | 'stop'>
+type Rooms = Omit<House, 'server' | 'start' | 'reload' | 'moveTo' | 'settle' | 'stop'>
 
 interface Extension {
   readonly platforms: Map<string, Platform>

@@ -24,8 +24,8 @@ export const command: CliCommand = {
 
     async function reload(): Promise<void> {
       try {
-        const { policy } = await house.shelf.reload()
-        house.log.info({ policy: policy.version }, 'reloaded')
+        await house.reload()
+        house.log.info({ policy: house.shelf.company.current.version }, 'reloaded')
       } catch (err) {
         house.log.error({ err }, 'the files were not reloaded: run redress policy lint')
       }

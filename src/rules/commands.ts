@@ -51,7 +51,13 @@ export interface ReportCommand extends Common {
   readonly why?: string
 }
 
-export type Command = FileCommand | ActCommand | RingCommand | ReportCommand
+/** People, channels or calendars changed: the case is looked at again. Nothing happens to it; what it asks of whom may. */
+export interface SweepCommand extends Common {
+  readonly do: 'sweep'
+  readonly number: string
+}
+
+export type Command = FileCommand | ActCommand | RingCommand | ReportCommand | SweepCommand
 
 /** What the desk answers. `repeated`: the key was seen before and this is its first answer. */
 export interface Done {

@@ -32,6 +32,7 @@ export function decide(
     if (command.do === 'file') return file(command, context, freshNumber())
     if (!state) return { refused: 'not_found', params: { number: command.number } }
     if (command.do === 'act') return act(state, command, context)
+    if (command.do === 'sweep') return { facts: [], state }
     return command.do === 'ring' ? ring(state, command, context) : report(state, command, context)
   } catch (error) {
     if (error instanceof No) return error.refusal
