@@ -40,7 +40,9 @@ test('whoever joins the team is asked for what is open, with a card; whoever lef
   )
   expect(await house.as(leaves).clicks('submit', number)).toMatchObject({ is: 'refused', code: 'not_yours' })
   expect((await house.store.case(number))?.revision).toBe(revision)
-  await house.as('new.lead').does('submit', number, { verdict: 'complaint', core_function: 'lost', scope: 'one', safety: 'none' })
+  await house
+    .as('new.lead')
+    .does('submit', number, { verdict: 'complaint', core_function: 'lost', scope: 'one', safety: 'none' })
 })
 
 test('a directory that cannot be read changes nothing', async () => {
