@@ -1,0 +1,246 @@
+/**
+ * A real Redress that is killed while people use it: the server as a process of its own, a front before it that stays
+ * reachable and may lose an answer, and the moments at which it dies.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createServer, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import type { Chance } from '../rehearsal/chance.ts'
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+const TOKEN = 'secret-secret-secret'
+
+/** The database in a victim's folder. */
+export const DATABASE = 'redress.db'
+
+/**
+ * How it dies: while it starts; at any moment of its work; while the clock is moved and timers ring; or after it did what
+ * somebody asked and before it could say so. It comes after so many acts that were done since its start, so that deaths
+ * are spread over the same work on a slow machine and a fast one, and then so many milliseconds.
+ */
+export interface Kill {
+  readonly how: 'starting' | 'moment' | 'moving' | 'unanswered'
+  readonly acts: number
+  readonly after: number
+}
+
+/** So many deaths. The first is an unanswered one: it falls among the filings, which nothing but their key keeps single. */
+export function killsBy(chance: Chance, count: number): readonly Kill[] {
+  return Array.from({ length: count }, (_, i): Kill => {
+    const how = i === 0 ? 'unanswered' : chance.pick(['starting', 'moment', 'moment', 'moving', 'unanswered'] as const)
+    return { how, acts: chance.between(2, 16), after: chance.between(0, LONGEST[how]) }
+  })
+}
+
+/** In milliseconds: a start takes about one second, what follows an act a few hundredths. */
+const LONGEST = { starting: 1_200, moment: 60, moving: 60, unanswered: 0 } as const
+
+/** A server to kill. */
+export interface Victim {
+  /** Where it is reached through the front; nobody answers there while it is dead. */
+  readonly url: string
+  /** Starts it and kills it, once for each; `dead` looks at what it left before it is started again. Lives at the end. */
+  suffer(kills: readonly Kill[], dead: (nth: number) => Promise<void>): Promise<void>
+  /** How many acts were done and never answered. */
+  lost(): number
+  /** Stops it as an operator would; gives the exit code. */
+  stop(): Promise<number | null>
+  /** Frees the process and the front, whatever state they are in. */
+  end(): void
+}
+
+/** A server on a database in `folder`, not started yet. */
+export async function makeVictim(folder: string): Promise<Victim> {
+  const port = await freePort()
+  const front = await makeFront(port)
+  let server: Started | undefined
+  let lost = 0
+
+  async function dieOf(one: Kill, { child, ready }: Started): Promise<void> {
+    const over = once(child, 'exit')
+    if (one.how !== 'starting') {
+      await ready
+      await fatal(one, child)
+    }
+    await pause(one.after)
+    if (child.exitCode !== null) throw new Error(`the server ended by itself with ${child.exitCode}`)
+    child.kill('SIGKILL')
+    await over
+  }
+
+  /** Resolves when the time has come; an unanswered death strikes by itself, before anybody else hears of the answer. */
+  function fatal({ how, acts }: Kill, child: ChildProcess): Promise<void> {
+    let done = 0
+    return new Promise((resolve) => {
+      const strike = (): void => {
+        front.watch(undefined)
+        resolve()
+      }
+      front.watch({
+        asked(path) {
+          if (how === 'moving' && done >= acts && path === '/playground/api/clock') strike()
+        },
+        answered(path, body) {
+          if (path === '/playground/api/act' && body.includes('"is":"done"')) done += 1
+          if (done < acts || how === 'moving') return 'pass'
+          strike()
+          if (how !== 'unanswered') return 'pass'
+          child.kill('SIGKILL')
+          lost += 1
+          return 'cut'
+        },
+      })
+    })
+  }
+
+  return {
+    url: front.url,
+    lost: () => lost,
+    async suffer(kills, dead) {
+      for (const [i, one] of kills.entries()) {
+        server = startServer(folder, port)
+        await dieOf(one, server)
+        await dead(i)
+      }
+      server = startServer(folder, port)
+      await server.ready
+    },
+    async stop() {
+      if (!server) return null
+      const over = once(server.child, 'exit')
+      server.child.kill('SIGTERM')
+      const [code] = await over
+      return code as number | null
+    },
+    end() {
+      server?.child.kill('SIGKILL')
+      front.close()
+    },
+  }
+}
+
+interface Started {
+  readonly child: ChildProcess
+  /** Rejects with what it said when it ends by itself before it is ready. */
+  readonly ready: Promise<void>
+}
+
+function startServer(folder: string, port: number): Started {
+  const env = {
+    DATABASE_URL: `file:${join(folder, DATABASE)}`,
+    FILES_URL: `file:${join(folder, 'files')}`,
+    SECRET_KEY: 'a key that is only used by stories',
+    API_TOKENS: `crm:${TOKEN}:read`,
+    PORT: String(port),
+    LOG_LEVEL: 'error',
+  }
+  const child = spawn(process.execPath, ['src/cli.ts', 'start'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const ready = new Promise<void>((resolve, reject) => {
+    let said = ''
+    const hear = (bytes: Buffer): void => {
+      said += bytes.toString()
+      if (said.includes('Redress http')) resolve()
+    }
+    child.stdout.on('data', hear)
+    child.stderr.on('data', hear)
+    child.on('exit', (code, signal) => reject(new Error(`the server ended with ${code ?? signal}: ${said}`)))
+  })
+  // Whoever kills it while it starts does not wait for it to be ready.
+  ready.catch(() => undefined)
+  return { child, ready }
+}
+
+/** A rehearsal in a process of its own: what it printed and how it ended. */
+export interface Rehearsal {
+  readonly done: Promise<{ readonly code: number | null; readonly printed: string; readonly complained: string }>
+  end(): void
+}
+
+/** Plays these complaints against a server. */
+export function rehearse(input: string, url: string, seed: number): Rehearsal {
+  const args = ['play', '--input', input, '--url', url, '--token', TOKEN, '--seed', String(seed), '--json']
+  const env = { SECRET_KEY: 'a key that is only used by stories' }
+  const child = spawn(process.execPath, ['src/cli.ts', ...args], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  let printed = ''
+  let complained = ''
+  child.stdout.on('data', (bytes: Buffer) => {
+    printed += bytes.toString()
+  })
+  child.stderr.on('data', (bytes: Buffer) => {
+    complained += bytes.toString()
+  })
+  return {
+    done: once(child, 'close').then(([code]) => ({ code: code as number | null, printed, complained })),
+    end: () => void child.kill('SIGKILL'),
+  }
+}
+
+// ───────────────────────────────────────────────────────────────────────────── the front
+
+/** Sees what goes to the server, and each whole answer before whoever asked does. */
+interface Watch {
+  asked(path: string): void
+  /** `cut`: the answer is kept back and the line is cut. */
+  answered(path: string, body: Buffer): 'pass' | 'cut'
+}
+
+interface Front {
+  readonly url: string
+  watch(watch: Watch | undefined): void
+  close(): void
+}
+
+/** Passes everything on, to the address the server knows itself by. */
+async function makeFront(port: number): Promise<Front> {
+  let watching: Watch | undefined
+
+  function pass(from: IncomingMessage, to: ServerResponse): void {
+    const cut = (): void => void to.destroy()
+    const { url: path = '/', method, headers } = from
+    const onward = request(
+      { host: '127.0.0.1', port, path, method, headers: { ...headers, host: `127.0.0.1:${port}` } },
+      async (answer) => {
+        try {
+          const body = Buffer.concat(await answer.toArray())
+          if (watching?.answered(path, body) === 'cut') return cut()
+          to.writeHead(answer.statusCode ?? 502, answer.headers)
+          to.end(body)
+        } catch {
+          cut()
+        }
+      },
+    )
+    onward.on('error', cut)
+    from.pipe(onward)
+    watching?.asked(path)
+  }
+
+  const server = createServer(pass)
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    watch(watch) {
+      watching = watch
+    },
+    close() {
+      server.close()
+      server.closeAllConnections()
+    },
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
