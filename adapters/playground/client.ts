@@ -21,9 +21,12 @@ const moved = z.object({ now: z.string() }).transform(({ now }) => Date.parse(no
 const listed = z.object({ items: z.array(z.object({ number: z.string() })), next: z.string().nullable() })
 const told = z.object({ items: z.array(z.object({ kind: z.string(), key: z.string(), state: z.string() })) })
 
+/** Sends a request somewhere: over the network unless told otherwise. */
+export type Sending = (url: string, init: RequestInit) => Promise<Response>
+
 /** A client of playgrounds that share their memory. `token` is one of API_TOKENS with scope read. */
-export function makeClient(urls: readonly string[], token: string): Client {
-  const request = requester(urls)
+export function makeClient(urls: readonly string[], token: string, send: Sending = overNetwork): Client {
+  const request = requester(urls, send)
   // A later play in the same memory is another one: it must not be given the answers of this one.
   const run = randomUUID()
   const post = (path: string, body: object): Promise<Response> =>
@@ -66,17 +69,16 @@ const CLOCK = '/playground/api/clock'
 
 type Request = (path: string, init?: RequestInit) => Promise<Response>
 
+const overNetwork: Sending = (url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(60_000) })
+
 /** Asks one playground, and when it is down or fails the next one, for about a minute. */
-function requester(urls: readonly string[]): Request {
+function requester(urls: readonly string[], send: Sending): Request {
   let at = 0
   return async (path, init = {}) => {
     let last: unknown
     for (let n = 0; n < TRIES; n++) {
       try {
-        const response = await fetch(`${urls[at % urls.length]}${path}`, {
-          ...init,
-          signal: AbortSignal.timeout(60_000),
-        })
+        const response = await send(`${urls[at % urls.length]}${path}`, init)
         if (response.status < 500) return response
         last = response.status
         await response.arrayBuffer()
@@ -86,7 +88,8 @@ function requester(urls: readonly string[]): Request {
       at += 1
       await new Promise((resolve) => setTimeout(resolve, PAUSE))
     }
-    throw new Unreachable(`${urls.join(', ')}: ${last instanceof Error ? last.message : String(last)}`)
+    const why = last instanceof Error ? last.message : String(last)
+    throw new Unreachable(`${urls.join(', ')}: no answer for a minute / 一分钟没有应答 (${why})`)
   }
 }
 

@@ -40,6 +40,8 @@ export interface ServerOptions {
 export interface WebServer {
   /** Listens; rejects when the port is taken. */
   start(): Promise<{ readonly url: string; readonly port: number }>
+  /** Answers a request of this very process, without a socket; also while nothing listens. */
+  fetch(request: Request): Promise<Response>
   /** Takes no new requests, lets running ones finish, then cuts what is left. */
   stop(): Promise<void>
 }
@@ -98,12 +100,14 @@ function limitBody(uploads: ReadonlySet<string>): (c: Context, next: Next) => Pr
 
 /** The server over those routes. */
 export function makeServer(options: ServerOptions): WebServer {
-  const server = createAdaptorServer({ fetch: makeApp(options).fetch }) as Server
+  const app = makeApp(options)
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server
   server.headersTimeout = 10_000
   server.requestTimeout = 60_000
   server.keepAliveTimeout = 5_000
   return {
     start: () => listen(server, options),
+    fetch: async (request) => app.fetch(request),
     stop: () => {
       for (const mount of options.routes) mount.closing?.()
       return drain(server, options.drain ?? 10_000)

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Sending } from '../../adapters/playground/client.ts'
 import { makeClient } from '../../adapters/playground/client.ts'
 import type { Config } from '../config.ts'
 import { makeLog } from '../log.ts'
@@ -16,13 +17,13 @@ import type { Millis } from '../rules/nouns.ts'
 export interface OwnHouse {
   readonly house: House
   readonly client: Client
-  /** Stops it; what was made up for it (a throw-away database, files) is deleted. */
+  /** Stops it; what was made up for it is deleted. */
   close(): Promise<void>
 }
 
 export interface OwnHouseOptions {
   readonly config: Config
-  /** Path of the database; one that is thrown away when absent. */
+  /** Path of the database; one in memory, gone with this process, when absent. */
   readonly file?: string
   /** Where uploaded files go; a folder that is thrown away when absent. */
   readonly files?: string
@@ -42,7 +43,7 @@ export async function openOwnHouse({ config, file, files, wall }: OwnHouseOption
         ...config,
         host: '127.0.0.1',
         port: 0,
-        databaseFile: file ?? join(folder, 'redress.db'),
+        databaseFile: file ?? ':memory:',
         filesFolder: files ?? join(folder, 'files'),
         playground: true,
         apiTokens: [{ name, secret, scopes: ['read'] }],
@@ -54,9 +55,15 @@ export async function openOwnHouse({ config, file, files, wall }: OwnHouseOption
       await house.stop()
       discard()
     }
-    return { house, client: makeClient([url], secret), close }
+    return { house, client: makeClient([url], secret, within(house)), close }
   } catch (error) {
     discard()
     throw error
   }
+}
+
+/** Requests to this house stay in this process: what they pass through is the same, but no socket is opened. */
+function within({ server }: House): Sending {
+  return (url, init) =>
+    server.fetch(new Request(url, { ...init, headers: { ...init.headers, host: new URL(url).host } }))
 }

@@ -1,5 +1,5 @@
 /** `redress play`: rehearses the company's policy on real complaints, with stand-in people answering the real cards. */
-import { makeClient } from '../../adapters/playground/client.ts'
+import { makeClient, Unreachable } from '../../adapters/playground/client.ts'
 import type { CliCommand } from '../cli.ts'
 import type { Config } from '../config.ts'
 import { environment, readConfig } from '../config.ts'
@@ -48,7 +48,7 @@ export const command: CliCommand = {
       }
     } catch (error) {
       if (error instanceof WrongRow) throw new UsageError(error.message)
-      if (!(error instanceof NotFiled)) throw error
+      if (!(error instanceof NotFiled || error instanceof Unreachable)) throw error
       process.stderr.write(`${error.message}\n`)
       return 1
     }

@@ -60,7 +60,11 @@ export async function fileRow(row: Row, counter: Counter): Promise<Filed> {
   const reply = await fillAndSend(client, { person: filer, key: `file/${row.line}` }, form, mind)
   if (reply.is !== 'done')
     throw new NotFiled(`line ${row.line} was not taken / 第 ${row.line} 行未被受理: ${JSON.stringify(reply)}`)
-  if (chance.happens(WITHDRAWN)) await withdraw(client, filer, reply.number)
+  if (chance.happens(WITHDRAWN)) {
+    // The first cards go out before they change: else their number would depend on who is faster.
+    await client.settle()
+    await withdraw(client, filer, reply.number)
+  }
   return { number: reply.number, judgement, row, drawn, ...(row.amount === undefined ? {} : { amount: row.amount }) }
 }
 
