@@ -215,7 +215,8 @@ function all<K extends Happening['is']>(facts: readonly Fact[], is: K): readonly
 }
 
 function onlyOnce(names: readonly string[], what: string): void {
-  const twice = names.filter((name, i) => names.indexOf(name) !== i)
+  const seen = new Set<string>()
+  const twice = names.filter((name) => seen.size === seen.add(name).size)
   expect(twice, what).toEqual([])
 }
 

@@ -1,16 +1,11 @@
-/**
- * A real Redress that is killed while people use it: the server as a process of its own, a front before it that stays
- * reachable and may lose an answer, and the moments at which it dies.
- */
+/** A real Redress that is killed while people use it: the server and those people as processes, and the moments of death. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import { createServer, request } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Chance } from '../rehearsal/chance.ts'
+import { freePort, makeFront } from './front.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const TOKEN = 'secret-secret-secret'
@@ -29,13 +24,20 @@ export interface Kill {
   readonly after: number
 }
 
-/** So many deaths. The first is an unanswered one: it falls among the filings, which nothing but their key keeps single. */
-export function killsBy(chance: Chance, count: number): readonly Kill[] {
+/**
+ * So many deaths, spread over a play of so many complaints. The first is an unanswered one: it falls among the filings,
+ * which nothing but their key keeps single.
+ */
+export function killsBy(chance: Chance, count: number, complaints: number): readonly Kill[] {
+  const most = Math.max(2, Math.floor((complaints * ACTS_EACH) / count))
   return Array.from({ length: count }, (_, i): Kill => {
     const how = i === 0 ? 'unanswered' : chance.pick(['starting', 'moment', 'moment', 'moving', 'unanswered'] as const)
-    return { how, acts: chance.between(2, 16), after: chance.between(0, LONGEST[how]) }
+    return { how, acts: chance.between(2, most), after: chance.between(0, LONGEST[how]) }
   })
 }
+
+/** A complaint takes about eight acts to its end; fewer, so that all deaths come before the last of them. */
+const ACTS_EACH = 6
 
 /** In milliseconds: a start takes about one second, what follows an act a few hundredths. */
 const LONGEST = { starting: 1_200, moment: 60, moving: 60, unanswered: 0 } as const
@@ -178,69 +180,4 @@ export function rehearse(input: string, url: string, seed: number): Rehearsal {
     done: once(child, 'close').then(([code]) => ({ code: code as number | null, printed, complained })),
     end: () => void child.kill('SIGKILL'),
   }
-}
-
-// ───────────────────────────────────────────────────────────────────────────── the front
-
-/** Sees what goes to the server, and each whole answer before whoever asked does. */
-interface Watch {
-  asked(path: string): void
-  /** `cut`: the answer is kept back and the line is cut. */
-  answered(path: string, body: Buffer): 'pass' | 'cut'
-}
-
-interface Front {
-  readonly url: string
-  watch(watch: Watch | undefined): void
-  close(): void
-}
-
-/** Passes everything on, to the address the server knows itself by. */
-async function makeFront(port: number): Promise<Front> {
-  let watching: Watch | undefined
-
-  function pass(from: IncomingMessage, to: ServerResponse): void {
-    const cut = (): void => void to.destroy()
-    const { url: path = '/', method, headers } = from
-    const onward = request(
-      { host: '127.0.0.1', port, path, method, headers: { ...headers, host: `127.0.0.1:${port}` } },
-      async (answer) => {
-        try {
-          const body = Buffer.concat(await answer.toArray())
-          if (watching?.answered(path, body) === 'cut') return cut()
-          to.writeHead(answer.statusCode ?? 502, answer.headers)
-          to.end(body)
-        } catch {
-          cut()
-        }
-      },
-    )
-    onward.on('error', cut)
-    from.pipe(onward)
-    watching?.asked(path)
-  }
-
-  const server = createServer(pass)
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    watch(watch) {
-      watching = watch
-    },
-    close() {
-      server.close()
-      server.closeAllConnections()
-    },
-  }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }

@@ -1,0 +1,70 @@
+/** What stands before a server that is killed: everything passes through it, and an answer may be lost in it. */
+import { once } from 'node:events'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createServer, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** Sees what goes to the server, and each whole answer before whoever asked does. */
+export interface Watch {
+  asked(path: string): void
+  /** `cut`: the answer is kept back and the line is cut. */
+  answered(path: string, body: Buffer): 'pass' | 'cut'
+}
+
+/** Stays reachable while the server behind it is dead; whoever asks then sees the line cut. */
+export interface Front {
+  readonly url: string
+  watch(watch: Watch | undefined): void
+  close(): void
+}
+
+/** Passes everything on, to the address the server knows itself by. */
+export async function makeFront(port: number): Promise<Front> {
+  let watching: Watch | undefined
+
+  function pass(from: IncomingMessage, to: ServerResponse): void {
+    const cut = (): void => void to.destroy()
+    const { url: path = '/', method, headers } = from
+    const onward = request(
+      { host: '127.0.0.1', port, path, method, headers: { ...headers, host: `127.0.0.1:${port}` } },
+      async (answer) => {
+        try {
+          const body = Buffer.concat(await answer.toArray())
+          if (watching?.answered(path, body) === 'cut') return cut()
+          to.writeHead(answer.statusCode ?? 502, answer.headers)
+          to.end(body)
+        } catch {
+          cut()
+        }
+      },
+    )
+    onward.on('error', cut)
+    from.pipe(onward)
+    watching?.asked(path)
+  }
+
+  const server = createServer(pass)
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    watch(watch) {
+      watching = watch
+    },
+    close() {
+      server.close()
+      server.closeAllConnections()
+    },
+  }
+}
+
+/** A port of this machine that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
