@@ -7,30 +7,28 @@ import type { AddressInfo } from 'node:net'
 /** Sees what goes to the server, and each whole answer before whoever asked does. */
 export interface Watch {
   asked(path: string): void
-  /** `cut`: the answer is kept back and the line is cut. */
-  answered(path: string, body: Buffer): 'pass' | 'cut'
+  /** `asked` and `answer` are the bodies. `cut`: the answer is kept back and the line is cut. */
+  answered(path: string, asked: string, answer: string): 'pass' | 'cut'
 }
 
 /** Stays reachable while the server behind it is dead; whoever asks then sees the line cut. */
 export interface Front {
   readonly url: string
-  watch(watch: Watch | undefined): void
   close(): void
 }
 
 /** Passes everything on, to the address the server knows itself by. */
-export async function makeFront(port: number): Promise<Front> {
-  let watching: Watch | undefined
-
-  function pass(from: IncomingMessage, to: ServerResponse): void {
+export async function makeFront(port: number, watch: Watch): Promise<Front> {
+  async function pass(from: IncomingMessage, to: ServerResponse): Promise<void> {
     const cut = (): void => void to.destroy()
     const { url: path = '/', method, headers } = from
+    const asked = Buffer.concat(await from.toArray())
     const onward = request(
       { host: '127.0.0.1', port, path, method, headers: { ...headers, host: `127.0.0.1:${port}` } },
       async (answer) => {
         try {
           const body = Buffer.concat(await answer.toArray())
-          if (watching?.answered(path, body) === 'cut') return cut()
+          if (watch.answered(path, asked.toString(), body.toString()) === 'cut') return cut()
           to.writeHead(answer.statusCode ?? 502, answer.headers)
           to.end(body)
         } catch {
@@ -39,18 +37,15 @@ export async function makeFront(port: number): Promise<Front> {
       },
     )
     onward.on('error', cut)
-    from.pipe(onward)
-    watching?.asked(path)
+    onward.end(asked)
+    watch.asked(path)
   }
 
-  const server = createServer(pass)
+  const server = createServer((from, to) => void pass(from, to).catch(() => to.destroy()))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    watch(watch) {
-      watching = watch
-    },
     close() {
       server.close()
       server.closeAllConnections()

@@ -47,6 +47,7 @@ export function killedTest(texts: readonly string[], deaths: number, timeout: nu
     })
     await Promise.race([suffered, early])
     expect(victim.lost()).toBeGreaterThan(0)
+    expect(victim.owed()).toEqual([])
     const numbers = endsWell(await rehearsal.done, texts.length)
     expect(await victim.stop()).toBe(0)
     await remembered(database(), async (memory) => {

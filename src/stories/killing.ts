@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Chance } from '../rehearsal/chance.ts'
+import type { Watch } from './front.ts'
 import { freePort, makeFront } from './front.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
@@ -50,6 +51,8 @@ export interface Victim {
   suffer(kills: readonly Kill[], dead: (nth: number) => Promise<void>): Promise<void>
   /** How many acts were done and never answered. */
   lost(): number
+  /** Lost answers, behind what was asked, that were not given in the very same words when it was asked again. */
+  owed(): readonly (readonly [asked: string, answer: string])[]
   /** Stops it as an operator would; gives the exit code. */
   stop(): Promise<number | null>
   /** Frees the process and the front, whatever state they are in. */
@@ -59,15 +62,23 @@ export interface Victim {
 /** A server on a database in `folder`, not started yet. */
 export async function makeVictim(folder: string): Promise<Victim> {
   const port = await freePort()
-  const front = await makeFront(port)
-  let server: Started | undefined
+  const owed = new Map<string, string>()
   let lost = 0
+  let armed: Watch | undefined
+  const front = await makeFront(port, {
+    asked: (path) => armed?.asked(path),
+    answered(path, asked, answer) {
+      if (owed.get(asked) === answer) owed.delete(asked)
+      return armed?.answered(path, asked, answer) ?? 'pass'
+    },
+  })
+  let server: Started | undefined
 
   async function dieOf(one: Kill, { child, ready }: Started): Promise<void> {
     const over = once(child, 'exit')
     if (one.how !== 'starting') {
       await ready
-      await fatal(one, child)
+      await Promise.race([fatal(one, child), over])
     }
     await pause(one.after)
     if (child.exitCode !== null) throw new Error(`the server ended by itself with ${child.exitCode}`)
@@ -80,29 +91,31 @@ export async function makeVictim(folder: string): Promise<Victim> {
     let done = 0
     return new Promise((resolve) => {
       const strike = (): void => {
-        front.watch(undefined)
+        armed = undefined
         resolve()
       }
-      front.watch({
+      armed = {
         asked(path) {
           if (how === 'moving' && done >= acts && path === '/playground/api/clock') strike()
         },
-        answered(path, body) {
-          if (path === '/playground/api/act' && body.includes('"is":"done"')) done += 1
+        answered(path, asked, answer) {
+          if (path === '/playground/api/act' && answer.includes('"is":"done"')) done += 1
           if (done < acts || how === 'moving') return 'pass'
           strike()
           if (how !== 'unanswered') return 'pass'
           child.kill('SIGKILL')
+          owed.set(asked, answer)
           lost += 1
           return 'cut'
         },
-      })
+      }
     })
   }
 
   return {
     url: front.url,
     lost: () => lost,
+    owed: () => [...owed],
     async suffer(kills, dead) {
       for (const [i, one] of kills.entries()) {
         server = startServer(folder, port)
