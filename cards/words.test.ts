@@ -163,11 +163,11 @@ describe('notices', () => {
       tone: 'warn',
     })
     expect(
-      writeNotice(spec('word', 'word.returned', { stage: { zh: '初审', en: 'Review' }, by: 'x', reason: '补照片' }), {
+      writeNotice(spec('word', 'word.ended', { outcome: { zh: '不受理', en: 'Declined' }, reason: '缺照片' }), {
         ...writing,
         lang: 'zh',
       }).text,
-    ).toBe('C-20261122-0001 被退回到“初审”。理由：补照片')
+    ).toBe('C-20261122-0001 已结束：不受理。理由：缺照片')
   })
 
   test('a customer reads the case’s language, and no amount before it is approved', () => {
