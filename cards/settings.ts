@@ -20,13 +20,6 @@ export const SETTINGS = {
       'Give a whole number from 0 to 65535; 0 takes any free one.',
     ),
   },
-  public_url: {
-    message: text('这不是可用的网址。', 'This is not a usable address.'),
-    fix: text(
-      '请填 http:// 或 https:// 开头、不带账号、查询和 # 的网址。',
-      'Give an http:// or https:// address without user, query or #.',
-    ),
-  },
   database: {
     message: text('这不是数据库文件的地址。', 'This is not the address of a database file.'),
     fix: text(
@@ -78,24 +71,6 @@ export const SETTINGS = {
     message: text('第 {position} 个令牌有不认识的权限。', 'Token number {position} has an unknown scope.'),
     fix: text('可用的权限：{known}。', 'Scopes that exist: {known}.'),
   },
-  secret_short: {
-    message: text('这个密钥太短。', 'This key is too short.'),
-    fix: text(
-      '至少 {min} 个字符；演练场也可以不设，会自动生成。',
-      'Use at least {min} characters; in the playground it may be left out and is then made.',
-    ),
-  },
-  secret_file: {
-    message: text('密钥文件 {file} 读不了或写不了。', 'The key file {file} cannot be read or made.'),
-    fix: text(
-      '请让文件夹可写；文件里要有至少 {min} 个字符；或者设置 SECRET_KEY。',
-      'Make the folder writable and the key in the file at least {min} characters long, or set SECRET_KEY.',
-    ),
-  },
-  secret_open: {
-    message: text('密钥文件 {file} 别人也能读。', 'Other users can read the key file {file}.'),
-    fix: text('请运行 chmod 600 {file}。', 'Run chmod 600 {file}.'),
-  },
   log_level: {
     message: text('没有这个日志级别。', 'There is no such log level.'),
     fix: text('可用：{known}。', 'Levels that exist: {known}.'),
@@ -116,6 +91,13 @@ export const SETTINGS = {
       '现在只开了演练场；请去掉这些设置，或换用有该平台的版本。',
       'Only the playground is on. Remove them, or use a version that has the platform.',
     ),
+  },
+  links_later: {
+    message: text(
+      '这个版本还不发链接、也没有登录会话，下列设置不起作用：{names}。',
+      'This version sends no links and keeps no sessions yet; these settings do nothing: {names}.',
+    ),
+    fix: text('可以先去掉。', 'They may be removed for now.'),
   },
   keys_later: {
     message: text(

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
@@ -13,8 +13,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(root, { recursive: true }))
 
-const KEY = 'k'.repeat(32)
-const SET = { POLICY_FILE: 'policy.yaml', SECRET_KEY: KEY }
+const SET = { POLICY_FILE: 'policy.yaml' }
 
 function good(env: Environment): Config {
   const config = readConfig({ ...SET, ...env }, root)
@@ -39,7 +38,6 @@ describe('settings', () => {
       filesFolder: join(root, 'data/var/files'),
       policyFile: join(root, 'policy.yaml'),
       apiTokens: [],
-      secretKey: KEY,
       logLevel: 'info',
       playground: true,
       warnings: [],
@@ -50,7 +48,6 @@ describe('settings', () => {
     const config = good({
       HOST: '::1',
       PORT: '0',
-      PUBLIC_URL: 'https://redress.example/bot/',
       DATABASE_URL: 'file:///tmp/somewhere/r.db',
       FILES_URL: 'file:attachments',
       DIRECTORY_FILE: 'policy.yaml',
@@ -60,7 +57,6 @@ describe('settings', () => {
     expect(config).toMatchObject({
       host: '::1',
       port: 0,
-      publicUrl: 'https://redress.example/bot',
       databaseFile: '/tmp/somewhere/r.db',
       filesFolder: join(root, 'attachments'),
       directoryFile: join(root, 'policy.yaml'),
@@ -87,9 +83,6 @@ describe('settings', () => {
     ['PORT', '65536'],
     ['PORT', '-1'],
     ['PORT', '80 80'],
-    ['PUBLIC_URL', 'redress.example'],
-    ['PUBLIC_URL', 'ftp://redress.example'],
-    ['PUBLIC_URL', 'https://redress.example/?a=1'],
     ['DATABASE_URL', 'redress.db'],
     ['DATABASE_URL', 'file:'],
     ['DATABASE_URL', 'file::memory:'],
@@ -134,22 +127,26 @@ describe('settings', () => {
     expect(JSON.stringify(problems)).not.toContain('geheim')
   })
 
-  it('refuse a short secret key without showing it', () => {
-    const problems = bad({ SECRET_KEY: 'geheim' })
-    expect(problems.map((problem) => problem.name)).toEqual(['SECRET_KEY'])
-    expect(JSON.stringify(problems)).not.toContain('geheim')
-  })
-
   it('of later versions are warned about, once per kind, and never shown', () => {
-    const env = { SLACK_BOT_TOKEN: 'xoxb-geheim', WECOM_CORP_ID: 'geheim', DATA_KEY: 'geheim', SMTP_URL: '' }
+    const env = {
+      SLACK_BOT_TOKEN: 'xoxb-geheim',
+      WECOM_CORP_ID: 'geheim',
+      DATA_KEY: 'geheim',
+      SECRET_KEY: 'geheim',
+      SMTP_URL: '',
+    }
     const { warnings } = good(env)
-    expect(warnings.map((warning) => warning.name)).toEqual(['SLACK_BOT_TOKEN, WECOM_CORP_ID', 'DATA_KEY'])
+    expect(warnings.map((warning) => warning.name)).toEqual([
+      'SLACK_BOT_TOKEN, WECOM_CORP_ID',
+      'SECRET_KEY',
+      'DATA_KEY',
+    ])
     expect(warnings[0]?.message.en).toContain('SLACK_BOT_TOKEN, WECOM_CORP_ID')
     expect(JSON.stringify(warnings)).not.toContain('geheim')
   })
 
   it('fill every part of their sentences', () => {
-    const wrong = { API_TOKENS: 'a:b:c:d,bot:short,bot:geheim-geheim-geheim:x', LOG_LEVEL: 'x', SECRET_KEY: 'x' }
+    const wrong = { API_TOKENS: 'a:b:c:d,bot:short,bot:geheim-geheim-geheim:x', LOG_LEVEL: 'x' }
     expect(setbackLines(bad(wrong))).not.toMatch(/[{}]/)
   })
 })
@@ -161,42 +158,6 @@ describe('the environment', () => {
     const { PORT, PATH, HOST } = environment(root)
     expect([PORT, PATH, HOST]).toEqual(['4000', bare.PATH, bare.HOST])
     expect(bare.PATH).not.toBe('nowhere')
-  })
-})
-
-describe('the secret key of the playground', () => {
-  const unset = { POLICY_FILE: 'policy.yaml' }
-  const file = () => join(root, 'data/var/secret-key')
-  const key = () => {
-    const config = readConfig(unset, root)
-    return 'problems' in config ? config.problems.map((problem) => problem.message.en) : config.secretKey
-  }
-
-  it('is made once, for nobody else to read', () => {
-    const first = key()
-    expect(first).toHaveLength(64)
-    expect(key()).toBe(first)
-    expect(statSync(file()).mode & 0o777).toBe(0o600)
-    expect(readFileSync(file(), 'utf8').trim()).toBe(first)
-  })
-
-  it('is not used when others can read it, or when it is too short', () => {
-    key()
-    chmodSync(file(), 0o644)
-    expect(key()).toEqual(['Other users can read the key file data/var/secret-key.'])
-    chmodSync(file(), 0o600)
-    writeFileSync(file(), 'short')
-    expect(key()).toEqual(['The key file data/var/secret-key cannot be read or made.'])
-  })
-
-  it('stops the start when it cannot be made', () => {
-    writeFileSync(join(root, 'data'), 'a file where the folder should be')
-    expect(key()).toEqual(['The key file data/var/secret-key cannot be read or made.'])
-  })
-
-  it('is not made when another setting is wrong', () => {
-    expect(readConfig({ ...unset, PORT: 'x' }, root)).toHaveProperty('problems')
-    expect(() => statSync(file())).toThrow()
   })
 })
 

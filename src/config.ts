@@ -5,7 +5,6 @@ import { parseEnv } from 'node:util'
 import type * as z from 'zod'
 import { fill, type Remedy } from '../cards/problems.ts'
 import { SETTINGS, type SettingName } from '../cards/settings.ts'
-import { KEY_LENGTH, keyFromFile } from './secret-key.ts'
 import { type ApiToken, type LogLevel, type Params, settingsSchema } from './setting-forms.ts'
 
 /** Everything that can be set from outside, checked. Paths are absolute. */
@@ -13,14 +12,11 @@ export interface Config {
   readonly host: string
   /** 0 takes any free port. */
   readonly port: number
-  /** Where people reach us, without a slash at the end. Absent: the address the server listens on. */
-  readonly publicUrl?: string
   readonly databaseFile: string
   readonly filesFolder: string
   readonly policyFile: string
   readonly directoryFile?: string
   readonly apiTokens: readonly ApiToken[]
-  readonly secretKey: string
   readonly logLevel: LogLevel
   readonly playground: boolean
   /** What is set and does nothing; to be said once at the start. */
@@ -55,13 +51,11 @@ export function sharedFolder(env: Environment = environment()): string {
 export const DEFAULTS = {
   HOST: '127.0.0.1',
   PORT: '3000',
-  PUBLIC_URL: '',
   DATABASE_URL: 'file:data/var/redress.db',
   FILES_URL: 'file:data/var/files',
   POLICY_FILE: 'data/policy.yaml',
   DIRECTORY_FILE: '',
   API_TOKENS: '',
-  SECRET_KEY: '',
   LOG_LEVEL: 'info',
   PLAYGROUND: '',
 } as const
@@ -69,15 +63,15 @@ export const DEFAULTS = {
 /** Settings that later versions will have, by what is missing today. */
 const LATER: readonly { readonly says: SettingName; readonly names: RegExp }[] = [
   { says: 'platform_later', names: /^(?:SLACK|DINGTALK|WECOM|SMTP)_[A-Z]/ },
+  { says: 'links_later', names: /^(?:PUBLIC_URL|SECRET_KEY)$/ },
   { says: 'keys_later', names: /^(?:DATA_KEY|DATA_KEY_OLD|AUDIT_KEY)$/ },
 ]
 
-const SECRETS: ReadonlySet<string> = new Set(['API_TOKENS', 'SECRET_KEY'])
-const KEY_FILE = 'data/var/secret-key'
+const SECRETS: ReadonlySet<string> = new Set(['API_TOKENS'])
 
 /**
- * Reads and checks every setting. Relative paths count from `root`. A setting that is empty counts as not set. When the
- * secret key is not set, it is read from (or made in) data/var/secret-key. Gives all problems at once instead.
+ * Reads and checks every setting. Relative paths count from `root`. A setting that is empty counts as not set. Gives
+ * all problems at once instead.
  */
 export function readConfig(
   env: Environment = environment(),
@@ -87,20 +81,14 @@ export function readConfig(
   const read = settingsSchema(root).safeParse(raw)
   if (!read.success) return { problems: read.error.issues.map((issue) => setback(issue, raw)) }
   const found = read.data
-  const made = found.SECRET_KEY === '' ? keyFromFile(resolve(root, KEY_FILE)) : { key: found.SECRET_KEY }
-  if ('refused' in made) {
-    return { problems: [{ name: 'SECRET_KEY', ...fill(SETTINGS[made.refused], { file: KEY_FILE, min: KEY_LENGTH }) }] }
-  }
   return {
     host: found.HOST,
     port: found.PORT,
-    ...(found.PUBLIC_URL === '' ? {} : { publicUrl: found.PUBLIC_URL }),
     databaseFile: found.DATABASE_URL,
     filesFolder: found.FILES_URL,
     policyFile: found.POLICY_FILE,
     ...(found.DIRECTORY_FILE === '' ? {} : { directoryFile: found.DIRECTORY_FILE }),
     apiTokens: found.API_TOKENS,
-    secretKey: made.key,
     logLevel: found.LOG_LEVEL,
     playground: found.PLAYGROUND,
     warnings: warnings(env),

@@ -4,7 +4,6 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
 import type { SettingName } from '../cards/settings.ts'
-import { KEY_LENGTH } from './secret-key.ts'
 
 export const SCOPES = ['file', 'read', 'directory'] as const
 export type Scope = (typeof SCOPES)[number]
@@ -43,7 +42,6 @@ export const settingsSchema = (root: string) =>
   z.object({
     HOST: setting((value, problem) => (isLoopback(value) ? value : problem('host_open'))),
     PORT: setting((value, problem) => (/^\d{1,5}$/.test(value) && +value <= 65_535 ? +value : problem('port'))),
-    PUBLIC_URL: setting((value, problem) => (value === '' ? '' : (publicUrl(value) ?? problem('public_url')))),
     DATABASE_URL: setting((value, problem) => databaseFile(value, root, problem)),
     FILES_URL: setting((value, problem) => {
       const path = filePath(value, root)
@@ -52,9 +50,6 @@ export const settingsSchema = (root: string) =>
     POLICY_FILE: setting((value, problem) => existing(value, root, problem)),
     DIRECTORY_FILE: setting((value, problem) => (value === '' ? '' : existing(value, root, problem))),
     API_TOKENS: setting(apiTokens),
-    SECRET_KEY: setting((value, problem) =>
-      value === '' || value.length >= KEY_LENGTH ? value : problem('secret_short', { min: KEY_LENGTH }),
-    ),
     LOG_LEVEL: setting(
       (value, problem) => oneOf(LOG_LEVELS, value) ?? problem('log_level', { known: LOG_LEVELS.join(', ') }),
     ),
@@ -67,13 +62,6 @@ export function isLoopback(host: string): boolean {
 }
 
 const oneOf = <T extends string>(all: readonly T[], value: string): T | undefined => all.find((one) => one === value)
-
-function publicUrl(value: string): string | undefined {
-  const url = URL.parse(value)
-  const fits =
-    url !== null && /^https?:$/.test(url.protocol) && url.username + url.password + url.search + url.hash === ''
-  return fits ? url.href.replace(/\/+$/, '') : undefined
-}
 
 function filePath(value: string, root: string): string | undefined {
   if (!value.startsWith('file:')) return undefined

@@ -59,14 +59,6 @@ export const REFUSAL_SENTENCES = {
     en: 'That person cannot take this step: already part of it, or not among those who may',
   },
   'fix.target_barred': { zh: '请选另一位同事。', en: 'Choose another colleague.' },
-  'refusal.rounds_exhausted': {
-    zh: '这一步的次数已经用完[（最多{max}次）]',
-    en: 'This step has no rounds left[ (at most {max})]',
-  },
-  'fix.rounds_exhausted': {
-    zh: '请换一种处理方式，或请负责人决定。',
-    en: 'Choose another way, or ask the owner to decide.',
-  },
   'refusal.field_unknown': { zh: '没有[“{field}”]这一项', en: 'There is no such field[: {field}]' },
   'fix.field_unknown': { zh: '请去掉它，或核对名称。', en: 'Remove it, or check its name.' },
   'refusal.field_required': { zh: '请填写{field}', en: 'Please fill in: {field}' },
@@ -162,11 +154,6 @@ export const REFUSAL_SENTENCES = {
   'fix.forbidden': { zh: '请管理员授权。', en: 'Ask an administrator for access.' },
   'refusal.too_large': { zh: '内容太大了[，最大{max}]', en: 'The request is too large[, at most {max}]' },
   'fix.too_large': { zh: '请缩短内容，或分几次提交。', en: 'Shorten it, or send it in parts.' },
-  'refusal.policy_changed': { zh: '您打开表单后规则更新了', en: 'The policy changed after you opened this form' },
-  'fix.policy_changed': {
-    zh: '请重新打开表单，已填内容请先复制。',
-    en: 'Please open the form again; copy what you wrote first.',
-  },
   'refusal.unexpected': { zh: '出了点问题，您的操作没有生效', en: 'Something went wrong and nothing was changed' },
   'fix.unexpected': { zh: '请稍后再试，我们已收到报告。', en: 'Please try again later; it has been reported.' },
 } as const satisfies Record<`refusal.${RefusalCode}` | `fix.${RefusalCode}`, Text>

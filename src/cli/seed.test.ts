@@ -23,7 +23,6 @@ it('lives through three months, leaves work on the desks and the clock at the re
   const config = readConfig({
     DATABASE_URL: `file:${databaseFile}`,
     FILES_URL: `file:${join(folder, 'files')}`,
-    SECRET_KEY: 'a key that is only used by tests',
   })
   if ('problems' in config) throw new Error(JSON.stringify(config.problems))
   const told = await seed(config, 24, END)

@@ -131,4 +131,3 @@ export const texts = z.record(id, z.strictObject({ subject: label, body: label }
 
 export type RawStage = z.infer<typeof stage>
 export type RawTo = z.infer<typeof to>
-export type RawApproval = z.infer<typeof approval>

@@ -25,7 +25,7 @@ interface Run {
 /** Runs the command as a script would. */
 function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Run> {
   return new Promise((resolve) => {
-    const options = { env: { SECRET_KEY: 'a key that is only used by tests', ...env }, maxBuffer: 64e6 }
+    const options = { env, maxBuffer: 64e6 }
     execFile(process.execPath, ['src/cli.ts', 'play', ...args, '--json'], options, (error, out, err) => {
       const lines = out
         .split('\n')

@@ -46,8 +46,3 @@ function meansCurrency(named: string, currency: string): boolean {
 export function majorUnits(money: Money, digits: number): number {
   return money.minor / 10 ** digits
 }
-
-/** True when both are the same amount in the same currency. */
-export function sameMoney(a: Money | undefined, b: Money | undefined): boolean {
-  return a?.minor === b?.minor && a?.currency === b?.currency
-}

@@ -140,7 +140,6 @@ export const REFUSALS = [
   'target_required',
   'target_unknown',
   'target_barred',
-  'rounds_exhausted',
   'field_unknown',
   'field_required',
   'field_type',
@@ -166,7 +165,6 @@ export const REFUSALS = [
   'unauthorised',
   'forbidden',
   'too_large',
-  'policy_changed',
   'unexpected',
 ] as const
 export type RefusalCode = (typeof REFUSALS)[number]

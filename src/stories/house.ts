@@ -81,7 +81,6 @@ async function open(folder: string, options: StoryOptions): Promise<Told> {
   const config = readConfig({
     DATABASE_URL: `file:${join(folder, 'redress.db')}`,
     FILES_URL: `file:${join(folder, 'files')}`,
-    SECRET_KEY: 'a key that is only used by stories',
     PORT: '0',
     ...(options.policyFile === undefined ? {} : { POLICY_FILE: options.policyFile }),
     ...options.env,

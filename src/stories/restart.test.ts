@@ -133,7 +133,6 @@ test('a second one on the same file is refused with the reason; a reader is welc
   const env = {
     DATABASE_URL: `file:${join(house.folder, 'redress.db')}`,
     FILES_URL: `file:${join(house.folder, 'files')}`,
-    SECRET_KEY: 'a key that is only used by stories',
     PORT: '0',
   }
   const run = promisify(execFile)
