@@ -2,13 +2,13 @@
  * What Redress needs of the world, in its own words, with what failure means. `data` implements the stores, `adapters`
  * the platforms; `main.ts` joins them. Nothing here knows a database or a chat platform by name.
  */
-import type { Card, Form, Message } from '../cards/model.ts'
+import type { Card, Message } from '../cards/model.ts'
 import type { Case } from './rules/case.ts'
 import type { FindClaims, Slice } from './rules/claims.ts'
 import type { Answer, Command, Timer } from './rules/commands.ts'
 import type { Fact } from './rules/facts.ts'
-import type { Actor, FileRef, Lang, Millis, Money, PersonId, Refusal, Value, Values, Verb } from './rules/nouns.ts'
-import type { CardSpec, Place, Task } from './rules/views.ts'
+import type { FileRef, Millis, Money, PersonId, Refusal } from './rules/nouns.ts'
+import type { Place, Task } from './rules/views.ts'
 
 /** The only source of `now`. In the playground it can be moved forward, never back. */
 export interface Clock {
@@ -289,93 +289,5 @@ export interface ChatLog {
   last(): Promise<number>
 }
 
-// ───────────────────────────────────────────────────────────────────────────── platforms
-
-/** What a send came to. */
-export type SendOutcome =
-  | { readonly is: 'sent'; readonly handle: string }
-  /** Not sent for certain; try again after `after` milliseconds. */
-  | { readonly is: 'retry'; readonly after: Millis; readonly why: string }
-  /** It may or may not have arrived; resend only with the same key to a platform that recognises it. */
-  | { readonly is: 'unknown'; readonly why: string }
-  /** It will never work (no such channel, person blocked us): give up and say so. */
-  | { readonly is: 'never'; readonly why: string }
-
-/** What a platform can do, as data. */
-export interface Abilities {
-  readonly updates: 'anytime' | 'once' | 'never'
-  readonly forms: 'modal' | 'page' | 'dialogue'
-  readonly groupButtons: boolean
-  /** Recognises a repeated `key`, so that an unknown outcome may be resent. */
-  readonly recognisesKeys: boolean
-  readonly reachesCustomers: boolean
-  /** Most sends per second and lane. */
-  readonly perLaneSecond: number
-}
-
-/** A chat platform, or whatever else carries cards and messages. */
-export interface Platform {
-  readonly name: string
-  readonly abilities: Abilities
-  /** Address of a place on this platform, or undefined when it has none there. It becomes part of the lane. */
-  address(place: Place): string | undefined
-  /** `key` names this send for ever. */
-  sendCard(to: string, card: Card, key: string): Promise<SendOutcome>
-  updateCard(to: string, handle: string, card: Card, key: string): Promise<SendOutcome>
-  sendMessage(to: string, message: Message, key: string): Promise<SendOutcome>
-  start(): Promise<void>
-  stop(): Promise<void>
-  /** Why it is not ready, or undefined when it is. */
-  unready(): string | undefined
-}
-
-// ───────────────────────────────────────────────────────────────────────────── reception
-
-/** Where words, clicks and forms come from, as the platform verified it. */
-export interface Caller {
-  readonly actor: Actor
-  readonly via: string
-  readonly lang: Lang
-}
-
-/** What the person who acted sees at once. Everything else follows through delivery. */
-export type Reply =
-  | { readonly is: 'form'; readonly form: Form }
-  /** Seen by this person only. */
-  | { readonly is: 'say'; readonly message: Message }
-  | { readonly is: 'card'; readonly card: Card }
-  /** The form stays open with these on its fields (`field` is absent when it is about the whole). */
-  | {
-      readonly is: 'errors'
-      readonly errors: readonly { readonly field?: string; readonly text: string }[]
-      readonly code: string
-    }
-  | { readonly is: 'done'; readonly number: string; readonly revision: number; readonly message: Message }
-  /** An expected no, already in words. */
-  | { readonly is: 'refused'; readonly code: string; readonly message: Message }
-
-/** What every chat adapter calls; it never decides anything itself. */
-export interface Reception {
-  /** Words after `/complaint` (or 投诉, 客诉): empty opens the form; `help | list | mine | show N | note N …`. */
-  hear(caller: Caller, words: string, key: string): Promise<Reply>
-  /** A button. Opens a form, or acts. */
-  click(
-    caller: Caller,
-    click: { readonly verb: Verb; readonly number: string; readonly revision: number; readonly position?: string },
-    key: string,
-  ): Promise<Reply>
-  /** A form again, with the values so far: fields appear and disappear. */
-  redraw(caller: Caller, form: FormAnswer): Promise<Form | Refusal>
-  submit(caller: Caller, form: FormAnswer, key: string): Promise<Reply>
-}
-
-/** A filled-in form as the platform hands it over; values are checked by us. */
-export interface FormAnswer {
-  readonly id: string
-  readonly number?: string
-  readonly position?: string
-  readonly revision?: number
-  readonly values: Readonly<Record<string, unknown>>
-}
-
-export type { Card, CardSpec, Form, Message, Value, Values }
+export type * from './platform-port.ts'
+export type { Card, Message }
