@@ -5,6 +5,7 @@ import type { Context } from 'hono'
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { PAGE_WORDS } from '../../cards/page.ts'
+import { STORY_WORDS } from '../../cards/page-story.ts'
 import type { Lang } from '../../src/rules/nouns.ts'
 import { Malformed } from './problem.ts'
 
@@ -23,7 +24,7 @@ export function pageRoutes(lang: () => Lang): Hono {
       .filter((name) => /^[a-z-]+\.(js|css|svg)$/.test(name))
       .map((name) => [name, readFileSync(join(FOLDER, name), 'utf8')]),
   )
-  files.set('words.js', `export const WORDS = ${JSON.stringify(PAGE_WORDS)}\n`)
+  files.set('words.js', `export const WORDS = ${JSON.stringify({ ...PAGE_WORDS, ...STORY_WORDS })}\n`)
   const app = new Hono()
   app.get('/', (c) => c.html(shell(langOf(c) ?? lang())))
   app.get('/favicon.ico', (c) => c.redirect('/playground/page/icon.svg'))
@@ -59,18 +60,21 @@ function shell(lang: Lang) {
 <link rel="stylesheet" href="/playground/page/layout.css">
 <link rel="stylesheet" href="/playground/page/card.css">
 <link rel="stylesheet" href="/playground/page/form.css">
+<link rel="stylesheet" href="/playground/page/story.css">
 <script type="module" src="/playground/page/main.js"></script>
 </head>
 <body>
 <a class="skip" href="#posts">${PAGE_WORDS.skip[lang]}</a>
 <div id="app">
 <aside id="side" aria-label="${PAGE_WORDS.channels[lang]}"></aside>
-<main>
+<main id="conversation">
 <header id="top"></header>
 <section id="posts" tabindex="-1" aria-label="${PAGE_WORDS.messages[lang]}"></section>
 <div id="answers" aria-live="polite"></div>
 <form id="composer"></form>
 </main>
+<aside id="thread" hidden></aside>
+<main id="case-page" hidden></main>
 </div>
 <div id="toasts" role="status" aria-live="polite"></div>
 </body>

@@ -166,7 +166,7 @@ async function approveAndPay(walker: Walker, story: Story): Promise<void> {
 async function callBack(walker: Walker, story: Story): Promise<void> {
   const { page } = walker
   await walker.play(story.receiver)
-  await page.locator('.clock button').nth(2).click()
+  await page.locator('#clock button').nth(2).click()
   await walker.press('callback', 'submit')
   await walker.fill({ answer: 'satisfied', accepted: 'yes', customer_words: story.words, evidence: 'REC-1' })
 }

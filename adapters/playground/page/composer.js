@@ -4,8 +4,7 @@ import { el, fill } from './dom.js'
 import { store } from './store.js'
 import { t } from './words-of.js'
 
-export function drawComposer() {
-  const form = document.getElementById('composer')
+export function drawComposer(form) {
   const kept = form.querySelector('textarea')?.value ?? ''
   const input = el('textarea', {
     rows: 1,

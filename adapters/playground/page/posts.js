@@ -1,20 +1,19 @@
 /** The messages of the place we look at. A post that changes is drawn again in place. */
 
-import { perform } from './act.js'
 import { drawBody } from './card.js'
 import { el, fill } from './dom.js'
 import { postsHere, store, zone } from './store.js'
+import { drawWelcome } from './welcome.js'
 import { shortMoment, t } from './words-of.js'
 
 /** What is drawn: place and language it was drawn for, and each post's node with its seq. */
 let drawnFor = ''
 let drawn = new Map()
 
-export function drawPosts({ anew = false } = {}) {
-  const box = document.getElementById('posts')
+export function drawPosts(box, what) {
   const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 120
   const target = `${store.as} ${store.place} ${document.documentElement.lang}`
-  const other = anew || target !== drawnFor
+  const other = what === 'all' || target !== drawnFor
   if (other) drawn = new Map()
   drawnFor = target
   const posts = postsHere()
@@ -36,17 +35,9 @@ function place(box, posts, anew) {
 }
 
 function empty() {
-  return el(
-    'div',
-    { class: 'empty' },
-    el('p', {}, t('nothing_here')),
-    el('p', { class: 'quiet' }, t('start_hint')),
-    el(
-      'button',
-      { type: 'button', class: 'primary', onclick: () => perform({ do: 'command', text: '/complaint' }) },
-      t('file_complaint'),
-    ),
-  )
+  const host = el('div', { id: 'welcome', class: 'empty' })
+  drawWelcome(host)
+  return host
 }
 
 function drawPost(post) {

@@ -5,10 +5,10 @@ import { play, store, unread, visit } from './store.js'
 import { listen } from './stream.js'
 import { t } from './words-of.js'
 
-export function drawSide() {
-  const side = document.getElementById('side')
+export function drawSide(side) {
   const focused = side.contains(document.activeElement) ? document.activeElement.dataset.keep : undefined
-  fill(side, brand(), persona(), nav())
+  const tour = side.querySelector('#tour') ?? el('div', { id: 'tour' })
+  fill(side, brand(), persona(), nav(), tour)
   if (focused) side.querySelector(`[data-keep="${CSS.escape(focused)}"]`)?.focus()
 }
 

@@ -1,5 +1,6 @@
 /** What the page knows: who is playing, where we look, the posts. Everything is drawn from here. */
 
+import { go, pathOf, route } from './route.js'
 import { readState } from './wire.js'
 import { currentLang, setLang } from './words-of.js'
 
@@ -13,7 +14,7 @@ export const store = {
   channels: [],
   /** Post id → post. */
   posts: new Map(),
-  /** The place we look at: `channel/<id>`, `person/<id>` or `customers`. */
+  /** The conversation we look at, or looked at last: `channel/<id>`, `person/<id>` or `customers`. */
   place: '',
   /** Place → highest seq that was looked at. */
   read: new Map(),
@@ -21,13 +22,13 @@ export const store = {
   online: true,
 }
 
-/** Calls `draw(what)` after every change; `what` names it: all, posts, people, clock, line. */
+/** Calls `draw(what, detail)` after every change; `what` names it: all, posts, people, clock, line. */
 export function onChange(draw) {
   listeners.add(draw)
 }
 
-export function changed(what) {
-  for (const draw of listeners) draw(what)
+export function changed(what, detail) {
+  for (const draw of listeners) draw(what, detail)
 }
 
 /** Our own time zone: the person's. */
@@ -53,16 +54,14 @@ export function unread(place) {
 
 /** Plays a person: everything is read anew. */
 export async function play(as, { quiet = false } = {}) {
-  const before = store.place
   const state = await readState(as, currentLang())
   store.as = as
   store.posts = new Map(state.posts.map((post) => [post.id, post]))
   store.seq = state.seq
   Object.assign(store, { me: state.me, now: state.now, people: state.people, channels: state.channels })
-  if (before === '' || before.startsWith('person/')) store.place = `person/${state.me.id}`
   for (const place of places()) store.read.set(place, state.seq)
   remember()
-  changed('all')
+  arrive()
   if (!quiet) document.getElementById('posts').focus({ preventScroll: true })
 }
 
@@ -73,9 +72,14 @@ export function places() {
 
 /** Looks at another place. */
 export function visit(place) {
-  store.place = place
-  store.read.set(place, store.seq)
-  remember()
+  go(pathOf(place))
+}
+
+/** Reads from the address where we are, and draws it. */
+export function arrive() {
+  const { place } = route()
+  if (place) store.place = place === 'me' ? `person/${store.me?.id}` : place
+  store.read.set(store.place, store.seq)
   changed('all')
 }
 
@@ -84,7 +88,7 @@ export function takePost(post) {
   store.posts.set(post.id, post)
   store.seq = Math.max(store.seq, post.seq)
   if (tabOf(post) === store.place) store.read.set(store.place, store.seq)
-  changed('posts')
+  changed('posts', post)
 }
 
 /** Switches the language of the page and reads names anew. */
@@ -95,7 +99,7 @@ export async function speak(lang) {
 
 /** Keeps the address of what we look at, so that it can be shared and reloaded. */
 function remember() {
-  const query = new URLSearchParams({ as: store.as, to: store.place, lang: currentLang() })
-  history.replaceState(null, '', `/?${query}`)
+  const query = new URLSearchParams({ as: store.as, lang: currentLang() })
+  history.replaceState(history.state, '', `/?${query}${location.hash}`)
   localStorage.setItem('redress.as', store.as)
 }
