@@ -75,27 +75,67 @@ export const SETTINGS = {
     message: text('没有这个日志级别。', 'There is no such log level.'),
     fix: text('可用：{known}。', 'Levels that exist: {known}.'),
   },
+  host: {
+    message: text('这不是可以监听的地址。', 'This is not an address to listen at.'),
+    fix: text('请填 IP 地址或主机名，例如 0.0.0.0。', 'Give an IP address or a host name, for instance 0.0.0.0.'),
+  },
   playground: {
-    message: text(
-      '这个版本只有演练场，关掉就没人能办单了。',
-      'This version has no other chat than the playground; without it nobody could act.',
+    message: text('这里只能填 on 或留空。', 'Only on, or nothing, can stand here.'),
+    fix: text(
+      '没有配置聊天平台时演练场自动打开；填 on 则与本机的平台并用。',
+      'Without a chat platform the playground is on by itself; on opens it beside a platform on this machine.',
     ),
-    fix: text('请填 on 或不填。', 'Write on, or leave it out.'),
+  },
+  playground_live: {
+    message: text(
+      '演练场里任何人都能扮演任何角色，不能和真实的平台同开：{live}。',
+      'In the playground anybody can play any role, so it cannot be open beside a live platform: {live}.',
+    ),
+    fix: text('请去掉 PLAYGROUND=on。', 'Remove PLAYGROUND=on.'),
+  },
+  platform_partial: {
+    message: text('这个平台的设置不全，还缺：{missing}。', 'The settings of this platform are incomplete: {missing}.'),
+    fix: text('请补齐，或去掉这个平台的全部设置。', 'Set these too, or remove all settings of the platform.'),
+  },
+  malformed: {
+    message: text('写法不对。', 'This is not written as it should be.'),
+    fix: text('应当像这样：{like}', 'It should look like {like}.'),
+  },
+  address: {
+    message: text('这不是可以使用的网址。', 'This address cannot be used.'),
+    fix: text(
+      '请填加密的网址（https:// 或 wss://）；只有本机地址可以不加密。不要带账号、参数。',
+      'Give an encrypted address (https:// or wss://); only addresses of this machine may be plain. No login, no query.',
+    ),
+  },
+  public_url: {
+    message: text('这不是对外的网址。', 'This is not a public address.'),
+    fix: text(
+      '请填协议和主机名，不带路径，例如 https://redress.example.com。',
+      'Give scheme and host without a path, for instance https://redress.example.com.',
+    ),
+  },
+  secret_key: {
+    message: text('密钥太短。', 'The key is too short.'),
+    fix: text(
+      '至少 {min} 个字符，例如 openssl rand -hex 32 的输出。',
+      'Use at least {min} characters, for instance the output of openssl rand -hex 32.',
+    ),
+  },
+  secret_key_missing: {
+    message: text(
+      '连接真实平台时必须有自己的密钥，用来签名链接和会话。',
+      'With a live platform a key of your own is needed; it signs links and sessions.',
+    ),
+    fix: text(
+      '请设 SECRET_KEY，例如 openssl rand -hex 32 的输出，并妥善保存。',
+      'Set SECRET_KEY, for instance to the output of openssl rand -hex 32, and keep it safe.',
+    ),
   },
   platform_later: {
     message: text(
-      '这个版本还没有这些聊天平台和邮件，下列设置不起作用：{names}。',
-      'This version does not have these chat platforms or mail yet; these settings do nothing: {names}.',
-    ),
-    fix: text(
-      '现在只开了演练场；请去掉这些设置，或换用有该平台的版本。',
-      'Only the playground is on. Remove them, or use a version that has the platform.',
-    ),
-  },
-  links_later: {
-    message: text(
-      '这个版本还不发链接、也没有登录会话，下列设置不起作用：{names}。',
-      'This version sends no links and keeps no sessions yet; these settings do nothing: {names}.',
+      '这个版本还不发邮件，下列设置不起作用：{names}。',
+      'This version sends no mail yet; these settings do nothing: {names}.',
     ),
     fix: text('可以先去掉。', 'They may be removed for now.'),
   },

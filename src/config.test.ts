@@ -40,6 +40,7 @@ describe('settings', () => {
       apiTokens: [],
       logLevel: 'info',
       playground: true,
+      chat: {},
       warnings: [],
     })
   })
@@ -105,7 +106,7 @@ describe('settings', () => {
   })
 
   it('complain about everything that is wrong at once, in both languages', () => {
-    expect(blamed({ PORT: 'x', LOG_LEVEL: 'loud', HOST: '0.0.0.0' })).toEqual(['HOST', 'PORT', 'LOG_LEVEL'])
+    expect(blamed({ PORT: 'x', LOG_LEVEL: 'loud', HOST: '0.0.0.0' })).toEqual(['PORT', 'LOG_LEVEL', 'HOST'])
     const lines = setbackLines(bad({ PORT: 'x' }))
     expect(lines).toContain('PORT=x')
     expect(lines).toContain(SETTINGS.port.fix.zh)
@@ -128,26 +129,57 @@ describe('settings', () => {
   })
 
   it('of later versions are warned about, once per kind, and never shown', () => {
-    const env = {
-      SLACK_BOT_TOKEN: 'xoxb-geheim',
-      WECOM_CORP_ID: 'geheim',
-      DATA_KEY: 'geheim',
-      SECRET_KEY: 'geheim',
-      SMTP_URL: '',
-    }
-    const { warnings } = good(env)
-    expect(warnings.map((warning) => warning.name)).toEqual([
-      'SLACK_BOT_TOKEN, WECOM_CORP_ID',
-      'SECRET_KEY',
-      'DATA_KEY',
-    ])
-    expect(warnings[0]?.message.en).toContain('SLACK_BOT_TOKEN, WECOM_CORP_ID')
+    const { warnings } = good({ DATA_KEY: 'geheim', SMTP_URL: 'smtp://geheim', AUDIT_KEY: '' })
+    expect(warnings.map((warning) => warning.name)).toEqual(['SMTP_URL', 'DATA_KEY'])
+    expect(warnings[0]?.message.en).toContain('SMTP_URL')
     expect(JSON.stringify(warnings)).not.toContain('geheim')
   })
 
   it('fill every part of their sentences', () => {
     const wrong = { API_TOKENS: 'a:b:c:d,bot:short,bot:geheim-geheim-geheim:x', LOG_LEVEL: 'x' }
     expect(setbackLines(bad(wrong))).not.toMatch(/[{}]/)
+  })
+})
+
+describe('a chat platform', () => {
+  const KEY = 'k'.repeat(32)
+  const SLACK = { SLACK_BOT_TOKEN: 'xoxb-geheim-1', SLACK_SIGNING_SECRET: 'geheim-geheim' }
+
+  it('is on when what it needs is set; the playground then is off, and the server may be open', () => {
+    const config = good({ ...SLACK, SECRET_KEY: KEY, HOST: '0.0.0.0', PUBLIC_URL: 'https://redress.example/' })
+    expect(config).toMatchObject({ playground: false, host: '0.0.0.0', publicUrl: 'https://redress.example' })
+    expect(config.chat).toEqual({
+      slack: { botToken: 'xoxb-geheim-1', signingSecret: 'geheim-geheim', apiUrl: 'https://slack.com/api/' },
+    })
+  })
+
+  it('that reaches outside needs a key of its own, and never stands beside the playground', () => {
+    expect(blamed(SLACK)).toEqual(['SECRET_KEY'])
+    expect(blamed({ ...SLACK, SECRET_KEY: KEY, PLAYGROUND: 'on' })).toEqual(['PLAYGROUND'])
+    const local = { ...SLACK, SLACK_API_URL: 'http://127.0.0.1:4000/api/', PLAYGROUND: 'on' }
+    expect(good(local)).toMatchObject({ playground: true, chat: { slack: { apiUrl: 'http://127.0.0.1:4000/api/' } } })
+    expect(blamed({ ...local, HOST: '0.0.0.0' })).toEqual(['HOST'])
+  })
+
+  it('with half of its settings stops the start and names the other half', () => {
+    const [problem] = bad({ SLACK_BOT_TOKEN: 'xoxb-geheim-1' })
+    expect(problem).toMatchObject({ name: 'SLACK_BOT_TOKEN' })
+    expect(problem?.message.en).toContain('SLACK_SIGNING_SECRET')
+    expect(JSON.stringify(problem)).not.toContain('geheim')
+    expect(blamed({ WECOM_CORP_ID: 'ww1' })).toEqual(['WECOM_CORP_ID'])
+  })
+
+  it.each([
+    ['SLACK_BOT_TOKEN', 'geheim', SLACK],
+    ['SLACK_APP_TOKEN', 'geheim', SLACK],
+    ['SLACK_API_URL', 'http://slack.example/', SLACK],
+    ['PUBLIC_URL', 'http://redress.example', {}],
+    ['PUBLIC_URL', 'https://redress.example/path', {}],
+    ['SECRET_KEY', 'geheim', {}],
+  ])('%s=%s is refused by name, and a secret is never shown', (name, value, rest) => {
+    const problems = bad({ SECRET_KEY: KEY, ...rest, [name]: value })
+    expect(problems.map((problem) => problem.name)).toEqual([name])
+    expect(JSON.stringify(problems)).not.toContain('geheim')
   })
 })
 

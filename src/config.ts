@@ -5,6 +5,14 @@ import { parseEnv } from 'node:util'
 import type * as z from 'zod'
 import { fill, type Remedy } from '../cards/problems.ts'
 import { SETTINGS, type SettingName } from '../cards/settings.ts'
+import {
+  type Chat,
+  isLoopback,
+  livePlatforms,
+  PLATFORM_DEFAULTS,
+  PLATFORM_SECRETS,
+  readPlatforms,
+} from './platform-settings.ts'
 import { type ApiToken, type LogLevel, type Params, settingsSchema } from './setting-forms.ts'
 
 /** Everything that can be set from outside, checked. Paths are absolute. */
@@ -19,6 +27,12 @@ export interface Config {
   readonly apiTokens: readonly ApiToken[]
   readonly logLevel: LogLevel
   readonly playground: boolean
+  /** The chat platforms that are on. */
+  readonly chat: Chat
+  /** Where people's browsers find us, without a slash at the end. */
+  readonly publicUrl?: string
+  /** Signs links and sessions. Absent in a playground that has none yet. */
+  readonly secretKey?: string
   /** What is set and does nothing; to be said once at the start. */
   readonly warnings: readonly Setback[]
 }
@@ -48,7 +62,7 @@ export function sharedFolder(env: Environment = environment()): string {
 }
 
 /** What `.env.example` has to list, with the default as it would be written (empty: none). */
-export const DEFAULTS = {
+export const DEFAULTS: Readonly<Record<string, string>> = {
   HOST: '127.0.0.1',
   PORT: '3000',
   DATABASE_URL: 'file:data/var/redress.db',
@@ -58,16 +72,18 @@ export const DEFAULTS = {
   API_TOKENS: '',
   LOG_LEVEL: 'info',
   PLAYGROUND: '',
-} as const
+  PUBLIC_URL: '',
+  SECRET_KEY: '',
+  ...PLATFORM_DEFAULTS,
+}
 
 /** Settings that later versions will have, by what is missing today. */
 const LATER: readonly { readonly says: SettingName; readonly names: RegExp }[] = [
-  { says: 'platform_later', names: /^(?:SLACK|DINGTALK|WECOM|SMTP)_[A-Z]/ },
-  { says: 'links_later', names: /^(?:PUBLIC_URL|SECRET_KEY)$/ },
+  { says: 'platform_later', names: /^SMTP_[A-Z]/ },
   { says: 'keys_later', names: /^(?:DATA_KEY|DATA_KEY_OLD|AUDIT_KEY)$/ },
 ]
 
-const SECRETS: ReadonlySet<string> = new Set(['API_TOKENS'])
+const SECRETS: ReadonlySet<string> = new Set(['API_TOKENS', 'SECRET_KEY', ...PLATFORM_SECRETS])
 
 /**
  * Reads and checks every setting. Relative paths count from `root`. A setting that is empty counts as not set. Gives
@@ -79,7 +95,14 @@ export function readConfig(
 ): Config | { readonly problems: readonly Setback[] } {
   const raw = Object.fromEntries(Object.entries(DEFAULTS).map(([name, usual]) => [name, env[name]?.trim() || usual]))
   const read = settingsSchema(root).safeParse(raw)
-  if (!read.success) return { problems: read.error.issues.map((issue) => setback(issue, raw)) }
+  const { chat, problems } = readPlatforms(raw)
+  const playground = raw.PLAYGROUND === 'on' || Object.keys(chat).length === 0
+  const wrong = [
+    ...(read.success ? [] : read.error.issues.map((issue) => setback(issue, raw))),
+    ...problems.map(({ name, says, params }) => blame(name, says, raw, params)),
+    ...clashesIn(raw, playground, chat).map(([name, says, params]) => blame(name, says, raw, params)),
+  ]
+  if (!read.success || wrong.length > 0) return { problems: wrong }
   const found = read.data
   return {
     host: found.HOST,
@@ -90,9 +113,25 @@ export function readConfig(
     ...(found.DIRECTORY_FILE === '' ? {} : { directoryFile: found.DIRECTORY_FILE }),
     apiTokens: found.API_TOKENS,
     logLevel: found.LOG_LEVEL,
-    playground: found.PLAYGROUND,
+    playground,
+    chat,
+    ...(found.PUBLIC_URL === '' ? {} : { publicUrl: found.PUBLIC_URL }),
+    ...(found.SECRET_KEY === '' ? {} : { secretKey: found.SECRET_KEY }),
     warnings: warnings(env),
   }
+}
+
+type Clash = readonly [name: string, says: SettingName, params: Params]
+
+/** Settings that are right by themselves but not together (DESIGN: the playground refuses a host that is not this machine). */
+function clashesIn(raw: Readonly<Record<string, string>>, playground: boolean, chat: Chat): Clash[] {
+  const live = livePlatforms(chat)
+  const clashes: (Clash | false)[] = [
+    playground && !isLoopback(raw.HOST ?? '') && ['HOST', 'host_open', {}],
+    playground && live.length > 0 && ['PLAYGROUND', 'playground_live', { live: live.join(', ') }],
+    live.length > 0 && raw.SECRET_KEY === '' && ['SECRET_KEY', 'secret_key_missing', {}],
+  ]
+  return clashes.filter((clash) => clash !== false)
 }
 
 /** All problems (or warnings) as lines for a terminal, Chinese and English under each other. */
@@ -106,9 +145,12 @@ export function setbackLines(setbacks: readonly Setback[]): string {
 }
 
 function setback(issue: z.core.$ZodIssue, raw: Readonly<Record<string, string>>): Setback {
-  const name = String(issue.path[0])
   const params = issue.code === 'custom' ? (issue.params as Params) : {}
-  const remedy = fill(SETTINGS[issue.message as SettingName], params)
+  return blame(String(issue.path[0]), issue.message as SettingName, raw, params)
+}
+
+function blame(name: string, says: SettingName, raw: Readonly<Record<string, string>>, params: Params): Setback {
+  const remedy = fill(SETTINGS[says], params)
   return SECRETS.has(name) ? { name, ...remedy } : { name, value: withoutLogin(raw[name] ?? ''), ...remedy }
 }
 

@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
 import type { SettingName } from '../cards/settings.ts'
+import { isAddress } from './platform-settings.ts'
 
 export const SCOPES = ['file', 'read', 'directory'] as const
 export type Scope = (typeof SCOPES)[number]
@@ -19,6 +20,7 @@ export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', '
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
 const TOKEN_SECRET_LENGTH = 16
+const SECRET_KEY_LENGTH = 32
 
 /** What fills the parts of a sentence. */
 export type Params = Readonly<Record<string, string | number>>
@@ -40,7 +42,7 @@ function setting<T>(read: (value: string, problem: Problem) => T | undefined) {
 /** All settings, as strings by name (empty: not set); relative paths count from `root`. */
 export const settingsSchema = (root: string) =>
   z.object({
-    HOST: setting((value, problem) => (isLoopback(value) ? value : problem('host_open'))),
+    HOST: setting((value, problem) => (/^[\w.:-]+$/.test(value) ? value : problem('host'))),
     PORT: setting((value, problem) => (/^\d{1,5}$/.test(value) && +value <= 65_535 ? +value : problem('port'))),
     DATABASE_URL: setting((value, problem) => databaseFile(value, root, problem)),
     FILES_URL: setting((value, problem) => {
@@ -53,13 +55,12 @@ export const settingsSchema = (root: string) =>
     LOG_LEVEL: setting(
       (value, problem) => oneOf(LOG_LEVELS, value) ?? problem('log_level', { known: LOG_LEVELS.join(', ') }),
     ),
-    PLAYGROUND: setting((value, problem) => (value === '' || value === 'on' ? true : problem('playground'))),
+    PLAYGROUND: setting((value, problem) => (value === '' || value === 'on' ? value : problem('playground'))),
+    PUBLIC_URL: setting((value, problem) => publicUrl(value, problem)),
+    SECRET_KEY: setting((value, problem) =>
+      value === '' || value.length >= SECRET_KEY_LENGTH ? value : problem('secret_key', { min: SECRET_KEY_LENGTH }),
+    ),
   })
-
-/** True for an address that only this machine can reach. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host)
-}
 
 const oneOf = <T extends string>(all: readonly T[], value: string): T | undefined => all.find((one) => one === value)
 
@@ -92,6 +93,13 @@ function standing(path: string): 'file' | 'folder' | undefined {
 function existing(value: string, root: string, problem: Problem): string | undefined {
   const path = resolve(root, value)
   return standing(path) === 'file' ? path : problem('file_missing')
+}
+
+/** Without the slash at its end. A path would be lost: the routes are ours. */
+function publicUrl(value: string, problem: Problem): string | undefined {
+  if (value === '') return ''
+  const url = isAddress(value, 'http') ? URL.parse(value) : null
+  return url === null || url.pathname !== '/' ? problem('public_url') : url.origin
 }
 
 function apiTokens(value: string, problem: Problem): readonly ApiToken[] {
