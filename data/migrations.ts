@@ -102,12 +102,25 @@ const rest = (w: Words): readonly string[] => [
   'CREATE INDEX chat_post_by_dest_seq ON chat_post (dest, seq)',
 ]
 
+const drafts = (w: Words): readonly string[] => [
+  `CREATE TABLE draft (
+    holder TEXT NOT NULL, slot TEXT NOT NULL, turn ${w.integer} NOT NULL, changed ${w.integer} NOT NULL,
+    expires ${w.integer} NOT NULL, body TEXT NOT NULL, PRIMARY KEY (holder, slot))${w.plain}`,
+  'CREATE INDEX draft_by_expires ON draft (expires)',
+]
+
 export const MIGRATIONS: readonly Migration[] = [
   {
     version: 1,
     name: 'cases, work, sending',
     statements: (w) => [...cases(w), ...work(w), ...claims(w), ...sending(w), ...rest(w)],
   },
+  {
+    version: 2,
+    name: 'threads of the chat',
+    statements: () => ['CREATE INDEX chat_post_by_number ON chat_post (number, id)'],
+  },
+  { version: 3, name: 'drafts', statements: drafts },
 ]
 
 /** A database this program must not touch, with the reason in words for the operator. */

@@ -4,6 +4,7 @@ import { applyingContract } from './contract/applying.ts'
 import { batchingContract } from './contract/batching.ts'
 import { chattingContract } from './contract/chatting.ts'
 import { claimingContract } from './contract/claiming.ts'
+import { draftingContract } from './contract/drafting.ts'
 import { guardingContract } from './contract/guarding.ts'
 import { readingContract } from './contract/reading.ts'
 import type { Open } from './contract/samples.ts'
@@ -19,5 +20,6 @@ export function storeContract(name: string, open: Open): void {
     readingContract(open)
     sendingContract(open)
     chattingContract(open)
+    draftingContract(open)
   })
 }

@@ -174,6 +174,16 @@ export interface ChatPostTable {
   body: string
 }
 
+/** Half-filled forms and half-said words of one person on one platform. `body` is JSON. */
+export interface DraftTable {
+  holder: string
+  slot: string
+  turn: number
+  changed: number
+  expires: number
+  body: string
+}
+
 export interface Tables {
   schema_version: SchemaVersionTable
   cases: CaseTable
@@ -192,4 +202,5 @@ export interface Tables {
   policy: PolicyTable
   setting: SettingTable
   chat_post: ChatPostTable
+  draft: DraftTable
 }

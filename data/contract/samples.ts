@@ -4,6 +4,7 @@ import type {
   CaseFilter,
   CaseRow,
   ChatLog,
+  Drafts,
   Incoming,
   Judge,
   NoticeRow,
@@ -147,6 +148,7 @@ export async function fileOne(store: Store, id: string, beside?: Beside, command
 export interface Opened {
   readonly store: Store
   readonly chat: ChatLog
+  readonly drafts: Drafts
   close(): Promise<void>
   /** Closes it and opens the same one again. */
   reopen(): Promise<Opened>

@@ -2,11 +2,12 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import BetterSqlite, { type Database } from 'better-sqlite3'
-import type { ChatLog, Store } from '../../src/ports.ts'
+import type { ChatLog, Drafts, Store } from '../../src/ports.ts'
 import { UnusableDatabase } from '../migrations.ts'
 import type { Numbering } from './apply.ts'
 import { sqliteChatLog } from './chat-log.ts'
 import { commitQueue } from './commit-queue.ts'
+import { sqliteDrafts } from './drafts.ts'
 import { type FileLock, lockFile } from './lock.ts'
 import { migrate, requireCurrent } from './migrate.ts'
 import { sqliteStore } from './store.ts'
@@ -24,6 +25,7 @@ export interface SqliteOptions extends Numbering {
 export interface SqliteOpened {
   readonly store: Store
   readonly chat: ChatLog
+  readonly drafts: Drafts
   /** Commits what is queued and closes the file. The same as `store.close`; twice is fine. */
   close(): Promise<void>
 }
@@ -95,5 +97,10 @@ function assemble(db: Database, lock: FileLock | undefined, options: Required<Sq
     db.close()
     lock?.release()
   }
-  return { store: sqliteStore(db, { ...options, tx, queue, close }), chat: sqliteChatLog(db, queue), close }
+  return {
+    store: sqliteStore(db, { ...options, tx, queue, close }),
+    chat: sqliteChatLog(db, queue),
+    drafts: sqliteDrafts(db, queue),
+    close,
+  }
 }

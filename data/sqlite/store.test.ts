@@ -34,7 +34,7 @@ function opening(file: string, more: object = {}): SqliteOpened {
 }
 
 function openedAt(file: string): Opened {
-  const { store, chat, close } = opening(file)
+  const { store, chat, drafts, close } = opening(file)
   const raw = async (sql: string) => {
     const db = new BetterSqlite(file)
     try {
@@ -48,7 +48,7 @@ function openedAt(file: string): Opened {
     await close()
     return openedAt(file)
   }
-  return { store, chat, close, reopen, raw, disarm }
+  return { store, chat, drafts, close, reopen, raw, disarm }
 }
 
 /** Opens the file in a process of its own, files one case there, and leaves it running without a hold on its store. */
