@@ -1,0 +1,37 @@
+/** What WeCom's half of the house is set up with, and the name it goes by. */
+
+export const NAME = 'wecom'
+
+export interface WecomSettings {
+  readonly corpId: string
+  readonly agentId: string
+  /** The app's secret. Sessions of our pages are signed with a key made from it, so a new secret ends them all. */
+  readonly secret: string
+  readonly token: string
+  /** Exactly 43 characters. */
+  readonly encodingAesKey: string
+  /** `https://qyapi.weixin.qq.com`, or a local stand-in. */
+  readonly apiUrl: string
+  /** `https://open.weixin.qq.com`, or a local stand-in. */
+  readonly oauthUrl: string
+  /** The key of a group robot, by the name the directory gives it (`webhook_env`). */
+  readonly secretOf?: (name: string) => string | undefined
+}
+
+/** Bytes, characters and milliseconds that WeCom sets (platforms/wecom.md, 1, 4, 6), and ours within them. */
+export const LIMITS = {
+  /** Most bytes of a callback; the largest documented event is far below. */
+  callback: 256 * 1024,
+  /** How far a callback's timestamp may be from now. Redeliveries come within 20 seconds. */
+  window: 5 * 60_000,
+  /** A callback has to be answered within 5 s; what is not kept by then is answered 503 and comes again. */
+  keep: 3_500,
+  call: 4_000,
+  media: 20 * 1024 * 1024,
+  mediaTime: 15_000,
+  text: 2048,
+  /** A response code works for 72 hours; we stop half an hour early. */
+  code: 71.5 * 3_600_000,
+  /** The longest duplicate check there is, in seconds. */
+  duplicates: 14_400,
+} as const
