@@ -3,7 +3,7 @@
  * comes due. Lanes run side by side; inside a lane everything keeps its order.
  */
 import { makeBell } from './bell.ts'
-import { makePace, splitLane } from './lanes.ts'
+import { type Elsewhere, makePace, splitLane } from './lanes.ts'
 import type { Log } from './log.ts'
 import type { Clock, Platform, Send, Settlement, Store } from './ports.ts'
 import { settleFailure } from './retry.ts'
@@ -27,6 +27,10 @@ export interface DeliveryParts {
   report(send: NoticeSend, sent: boolean, why?: string): Promise<unknown>
   /** Tells the operator about something that will not be sent any more. */
   onGivenUp(send: Send, why: string): void | Promise<void>
+  /** Other lanes that may take what was meant for a closed one, best first; none when absent. */
+  elsewhere?(send: Send): readonly Elsewhere[]
+  /** Tells that a lane is closed, and which lane took what was meant for it. */
+  onClosed?(send: Send, why: string, taker: string): void
   /** Counts what became of a row. */
   observe?(platform: string, kind: Send['kind'], outcome: Settlement['is']): void
   readonly clock: Clock

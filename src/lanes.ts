@@ -1,5 +1,6 @@
 /** A lane is one destination: everything in it is sent in order, and no faster than its platform allows. */
 import type { Millis } from './rules/nouns.ts'
+import type { Place } from './rules/views.ts'
 
 /** The lane of an address on a platform: `<platform>:<address>`. Platform names hold no colon. */
 export function laneOf(platform: string, address: string): string {
@@ -12,6 +13,25 @@ export function splitLane(lane: string): { readonly platform: string; readonly a
   return colon < 0
     ? { platform: lane, address: '' }
     : { platform: lane.slice(0, colon), address: lane.slice(colon + 1) }
+}
+
+/** Another lane for what was meant for a closed one, and the place it leads to: whoever reads there may see less. */
+export interface Elsewhere {
+  readonly lane: string
+  readonly place: Place
+}
+
+/** The handle of a card that stands in another lane than its own. Lanes hold no line break. */
+export function handleAt(lane: string, handle: string): string {
+  return `@${lane}\n${handle}`
+}
+
+/** Where a card stands by its handle: in `own`, unless the handle names another lane. */
+export function fromHandle(handle: string, own: string): { readonly lane: string; readonly handle: string } {
+  const end = handle.indexOf('\n')
+  return handle.startsWith('@') && end > 0
+    ? { lane: handle.slice(1, end), handle: handle.slice(end + 1) }
+    : { lane: own, handle }
 }
 
 /** Waits until one more send to this lane keeps to `perSecond` (below 1: one send in 1/perSecond seconds). */

@@ -3,6 +3,7 @@
 import { API_UPLOADS, makeApi } from '../adapters/web/api.ts'
 import type { Mount, WebServer } from '../adapters/web/server.ts'
 import { makeServer } from '../adapters/web/server.ts'
+import { closedMessage, operatorMessage } from '../cards/operator.ts'
 import { openFiles } from '../data/files.ts'
 import { openSqlite } from '../data/sqlite/open.ts'
 import packageFile from '../package.json' with { type: 'json' }
@@ -18,16 +19,21 @@ import { makeDrawing, wordNotice } from './drawing.ts'
 import { makeHolidayWatch } from './holiday-watch.ts'
 import type { HouseClock } from './house-clock.ts'
 import { openClock } from './house-clock.ts'
+import { houseKey } from './house-key.ts'
+import { splitLane } from './lanes.ts'
+import { makeLinks } from './links.ts'
 import type { Log } from './log.ts'
 import { makeLog } from './log.ts'
+import { openChat } from './main-chat.ts'
 import { makeMetrics } from './metrics.ts'
 import { settleAll, walkTo } from './passing-time.ts'
 import type { Shelf } from './policy-shelf.ts'
 import { makeShelf, readPolicy } from './policy-shelf.ts'
 import type { ChatLog, Files, Platform, Reception, Store } from './ports.ts'
 import { makeReception } from './reception.ts'
-import { lanesOf, tellOperator } from './routing.ts'
+import { elsewhere, lanesOf, tellOperators } from './routing.ts'
 import type { Millis } from './rules/nouns.ts'
+import type { Who } from './rules/policy.ts'
 import type { Place } from './rules/views.ts'
 import { sweepOpenCases } from './sweep.ts'
 import type { Timers } from './timers.ts'
@@ -136,7 +142,21 @@ async function furnish(bare: Bare): Promise<House> {
     log,
     draw: makeDrawing({ store, company, clock, loadPolicy }),
     report: (send, sent, why) => desk.submit(reportCommand(send, sent, why)),
-    onGivenUp: (send, why) => tellOperator(send, why, platforms, company),
+    elsewhere: (send) => elsewhere(send, platforms, company),
+    onClosed: (send, why) => {
+      log.warn({ number: send.number, platform: splitLane(send.lane).platform, why }, 'a place is closed')
+      const word = closedMessage(send.number, why, company.current.company.lang)
+      void tellOperators(word, `closed/${send.lane}/${why}/${send.number}`, platforms, send.lane).catch((err) =>
+        log.error({ err }, 'nobody could be told'),
+      )
+    },
+    onGivenUp: (send, why) =>
+      tellOperators(
+        operatorMessage({ number: send.number, why, lang: company.current.company.lang }),
+        `given-up/${send.id}`,
+        platforms,
+        send.lane,
+      ),
     observe: metrics.delivery,
     ...(options.wall ? { wall: options.wall } : {}),
   })
@@ -168,6 +188,19 @@ async function furnish(bare: Bare): Promise<House> {
       uploads: API_UPLOADS,
     },
   ]
+  const chatty = await openChat(config, {
+    ...{ store, company, clock, log, reception, files, meter: metrics.meter },
+    // Words only, until the conversation opens.
+    conversation: { say: async () => undefined, ask: async (_caller, form) => ({ is: 'form', form }) },
+    links:
+      config.publicUrl === undefined ? undefined : makeLinks({ publicUrl: config.publicUrl, secret: houseKey(config) }),
+    wall: options.wall ?? Date.now,
+    tellOperators: (message, key) => tellOperators(message, key, platforms),
+  })
+  for (const adapter of chatty) {
+    platforms.set(adapter.name, options.wrap ? options.wrap(adapter) : adapter)
+    if (adapter.routes) routes.push({ ...adapter, app: adapter.routes })
+  }
   if (config.playground) await addPlayground(house, { platforms, routes, moveTo, wrap: options.wrap })
   const server = makeServer({
     host: config.host,
@@ -227,12 +260,23 @@ async function addPlayground(house: Rooms, { platforms, routes, moveTo, wrap }: 
       nextWorkday: () => calendarOf(shelf.company).nextWorkday(clock.now()),
     },
     directory: () => shelf.company.live.directory,
+    frontline: () => frontlineOf(shelf.company),
     lang: () => shelf.company.current.company.lang,
     messages: (number) => store.messages(number),
     waiting: () => store.waiting(clock.now()),
   })
   platforms.set(playground.name, wrap ? wrap(playground) : playground)
   routes.push({ app: playground.routes, uploads: PLAYGROUND_UPLOADS, closing: playground.closing })
+}
+
+/** Whom the policy names as receivers without looking at a case. */
+function frontlineOf({ current, live }: Company): readonly string[] {
+  const named = (who: Who): readonly string[] => {
+    if (who.kind === 'team') return live.directory.teams[who.id]?.members ?? []
+    if (who.kind === 'list') return who.of.flatMap(named)
+    return who.kind === 'person' ? [who.id] : []
+  }
+  return current.flow.receivers === undefined ? [] : named(current.flow.receivers)
 }
 
 function calendarOf(company: Company) {

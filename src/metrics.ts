@@ -1,6 +1,7 @@
 /** What can be counted, for Prometheus: never a person, a case or a customer in a label, and few values of each label. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { Clock, Send, Settlement, Store } from './ports.ts'
+import { platformMeter } from './platform-metrics.ts'
+import type { AdapterMeter, Clock, Send, Settlement, Store } from './ports.ts'
 import type { Command } from './rules/commands.ts'
 import { REFUSALS, VERBS } from './rules/nouns.ts'
 
@@ -19,6 +20,8 @@ export interface Metrics {
   rung(count: number): void
   /** Reminders that were queued. */
   nagged(count: number): void
+  /** For what chat platforms count themselves. */
+  readonly meter: AdapterMeter
   /** Everything in Prometheus's text format, with its content type. */
   text(): Promise<{ readonly text: string; readonly type: string }>
 }
@@ -48,6 +51,7 @@ export function makeMetrics(parts: MetricsParts): Metrics {
     delivery: (platform, kind, outcome) => counted.deliveries.inc({ platform, kind, outcome }),
     rung: (count) => counted.rung.inc(count),
     nagged: (count) => counted.nags.inc(count),
+    meter: platformMeter(registry),
     async text() {
       await refresh()
       return { text: await registry.metrics(), type: registry.contentType }

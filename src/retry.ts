@@ -30,7 +30,8 @@ export interface Failed {
  * with the delay, e.g. `rate_limited (+12 s)`.
  */
 export function settleFailure({ outcome, before, repeatable, now }: Failed, random: () => number): Settlement {
-  if (outcome.is === 'never') return { is: 'given_up', why: outcome.why }
+  if (outcome.is === 'never' || outcome.is === 'gone' || outcome.is === 'closed')
+    return { is: 'given_up', why: outcome.why }
   if (outcome.is === 'unknown' && !repeatable) return { is: 'given_up', why: `unknown: ${outcome.why}` }
   const attempts = before + 1
   if (attempts >= MOST_ATTEMPTS) return { is: 'given_up', why: `${outcome.why} (${attempts} tries)` }

@@ -1,8 +1,7 @@
-/** Which lanes lead to a place, and the operators' channel for what could not be sent. */
-import { operatorMessage } from '../cards/operator.ts'
+/** Which lanes lead to a place, which others may take what was meant for a closed one, and the operators' channel. */
 import type { Company } from './company.ts'
-import { laneOf } from './lanes.ts'
-import type { Platform, Send } from './ports.ts'
+import { type Elsewhere, laneOf } from './lanes.ts'
+import type { Message, Platform, Send } from './ports.ts'
 import type { Place } from './rules/views.ts'
 
 /** The lanes to a place: a channel's on every platform, a person's on the first platform of theirs that is on. */
@@ -24,17 +23,43 @@ export function lanesOf(place: Place, platforms: ReadonlyMap<string, Platform>, 
   return found === undefined ? [] : [found]
 }
 
-/** A word to the operators' channel about something that will not be sent; the log has it in any case. */
-export async function tellOperator(
-  send: Send,
-  why: string,
+/** The channel of the people who run Redress. */
+const OPERATORS: Place = { in: 'channel', channel: 'operator' }
+
+/**
+ * Where else something may go whose place is closed: to the same person by another platform, then to the operators.
+ * What is for a customer goes nowhere else.
+ */
+export function elsewhere(
+  { place, lane }: Pick<Send, 'place' | 'lane'>,
   platforms: ReadonlyMap<string, Platform>,
-  company: Company,
+  { live }: Company,
+): readonly Elsewhere[] {
+  if (place.in === 'customer') return []
+  const accounts = place.in === 'person' ? Object.keys(live.directory.people[place.person]?.accounts ?? {}) : []
+  const others = accounts.flatMap((name) => laneTo(place, platforms.get(name)))
+  const operators = [...platforms.values()].flatMap((platform) => laneTo(OPERATORS, platform))
+  return [
+    ...others.map((one) => ({ lane: one, place })),
+    ...operators.map((one) => ({ lane: one, place: OPERATORS })),
+  ].filter((one) => one.lane !== lane)
+}
+
+function laneTo(place: Place, platform: Platform | undefined): readonly string[] {
+  const address = platform?.address(place)
+  return platform === undefined || address === undefined ? [] : [laneOf(platform.name, address)]
+}
+
+/** Sends a word to the operators' channel on every platform but the lane it is about. `key` names the word for ever. */
+export async function tellOperators(
+  message: Message,
+  key: string,
+  platforms: ReadonlyMap<string, Platform>,
+  about?: string,
 ): Promise<void> {
-  const { lang } = company.current.company
   for (const platform of platforms.values()) {
-    const address = platform.address({ in: 'channel', channel: 'operator' })
-    if (address === undefined || send.lane === laneOf(platform.name, address)) continue
-    await platform.sendMessage(address, operatorMessage({ number: send.number, why, lang }), `given-up/${send.id}`)
+    const address = platform.address(OPERATORS)
+    if (address === undefined || about === laneOf(platform.name, address)) continue
+    await platform.sendMessage(address, message, key)
   }
 }

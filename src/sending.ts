@@ -1,9 +1,13 @@
-/** One outbox row, from what is wanted to what came of it: draw it fresh, compare it with what stands, send or update. */
+/**
+ * One outbox row, from what is wanted to what came of it: draw it fresh, compare it with what stands, send or update.
+ * Where a place is closed it goes to another; where the outcome of an earlier send is unknown it is looked up first.
+ */
 import type { Card } from '../cards/model.ts'
-import { type Pace, splitLane } from './lanes.ts'
+import { type Elsewhere, fromHandle, handleAt, type Pace, splitLane } from './lanes.ts'
 import type { Abilities, Clock, Platform, Send, SendOutcome, Settlement } from './ports.ts'
 import { outcomeOf, settleFailure } from './retry.ts'
 import type { Millis } from './rules/nouns.ts'
+import type { Place } from './rules/views.ts'
 
 /** A card as the case is now. `digest` is equal when and only when people would see no difference. */
 export interface Drawn {
@@ -18,6 +22,10 @@ export interface SendingParts {
   readonly platforms: ReadonlyMap<string, Platform>
   /** Reads the case again and draws the card; undefined when there is nothing to show there any more. */
   draw(send: ViewSend): Promise<Drawn | undefined>
+  /** Other lanes that may take what was meant for a closed one, best first. */
+  elsewhere?(send: Send): readonly Elsewhere[]
+  /** Tells that a lane is closed, and which one took it. */
+  onClosed?(send: Send, why: string, taker: string): void
   readonly clock: Clock
   readonly pace: Pace
   readonly random: () => number
@@ -47,58 +55,124 @@ export function makeSending(parts: SendingParts): Sending {
   const mayHaveArrived = (send: Send) => send.queued < born || uncertain.has(nameOf(send))
 
   /** A call to the platform at its pace. */
-  async function call(send: Send, to: Platform, how: () => Promise<SendOutcome>): Promise<SendOutcome> {
-    await pace(send.lane, to.abilities.perLaneSecond)
+  async function call(lane: string, to: Platform, how: () => Promise<SendOutcome>): Promise<SendOutcome> {
+    await pace(lane, to.abilities.perLaneSecond)
     return outcomeOf(how, parts.patience)
   }
 
-  function failed(send: Send, outcome: Exclude<SendOutcome, { is: 'sent' }>, repeatable: boolean): Settlement {
+  function failed(send: Send, outcome: Failure, to?: Platform): Settlement {
+    const repeatable = to === undefined || to.abilities.recognisesKeys || to.lookup !== undefined
     const result = settleFailure({ outcome, before: send.attempts, repeatable, now: clock.now() }, parts.random)
     if (result.is === 'retry' && outcome.is === 'unknown') uncertain.add(nameOf(send))
     return result
   }
 
+  /** Sends under `key`, but for what an earlier try may have carried out already where the platform can be searched. */
+  async function once(send: Send, to: Platform, key: string, how: () => Promise<SendOutcome>): Promise<SendOutcome> {
+    const { lookup } = to
+    if (lookup === undefined || to.abilities.recognisesKeys || !mayHaveArrived(send)) return call(send.lane, to, how)
+    const { address } = splitLane(send.lane)
+    const found = await call(send.lane, to, async () => {
+      const seen = await lookup.call(to, address, key, send.number)
+      return seen.is === 'absent' ? { is: 'retry', after: 0, why: 'absent' } : seen
+    })
+    if (found.is === 'retry' && found.why === 'absent') return call(send.lane, to, how)
+    return found.is === 'sent' ? found : { is: 'unknown', why: `look-up: ${found.why}` }
+  }
+
+  /** The first other lane that takes it. `post` sends there and gives the settlement, or undefined when it is closed too. */
+  async function moved(
+    send: Send,
+    closed: Failure,
+    post: (other: Elsewhere, to: Platform, address: string) => Promise<Settlement | Failure>,
+  ): Promise<Settlement> {
+    for (const other of parts.elsewhere?.(send) ?? []) {
+      const { platform, address } = splitLane(other.lane)
+      const to = platforms.get(platform)
+      if (to === undefined || other.lane === send.lane) continue
+      const result = await post(other, to, address)
+      if (result.is === 'closed') continue
+      if (isFailure(result)) return failed(send, result, to)
+      if (result.is === 'sent') parts.onClosed?.(send, closed.why, other.lane)
+      return result
+    }
+    return failed(send, closed)
+  }
+
   async function sendNotice(send: NoticeSend, to: Platform): Promise<Settlement> {
     const { address } = splitLane(send.lane)
     const key = `${send.number}|${send.key}|${send.lane}`
-    const outcome = await call(send, to, () => to.sendMessage(address, send.message, key))
+    const outcome = await once(send, to, key, () => to.sendMessage(address, send.message, key))
     if (outcome.is === 'sent') return { is: 'sent', handle: outcome.handle }
-    return failed(send, outcome, to.abilities.recognisesKeys)
+    if (outcome.is !== 'closed') return failed(send, outcome, to)
+    return moved(send, outcome, async (other, platform, there) => {
+      const took = await call(other.lane, platform, () => platform.sendMessage(there, send.message, key))
+      return took.is === 'sent' ? { is: 'sent', handle: handleAt(other.lane, took.handle) } : took
+    })
   }
 
-  async function update(send: ViewSend, to: Platform, handle: string, { card, digest }: Drawn): Promise<Settlement> {
-    const { address } = splitLane(send.lane)
+  async function update(send: ViewSend, standing: string, { card, digest }: Drawn): Promise<Settlement> {
+    const { lane, handle } = fromHandle(standing, send.lane)
+    const { platform, address } = splitLane(lane)
+    const to = platforms.get(platform)
+    if (to === undefined) return failed(send, { is: 'retry', after: 0, why: 'platform_off' })
     const key = `${nameOf(send)}|${send.id}|${digest}`
-    const outcome = await call(send, to, () => to.updateCard(address, handle, card, key))
-    if (outcome.is === 'sent') return { is: 'sent', handle: outcome.handle, card, digest }
+    const outcome = await call(lane, to, () => to.updateCard(address, handle, card, key))
+    if (outcome.is === 'sent') return { is: 'sent', handle: sameLane(send, lane, outcome.handle), card, digest }
+    if (outcome.is === 'gone' || outcome.is === 'closed') {
+      // Nobody needs a new card that only says it is over.
+      if (card.state === 'done') return { is: 'sent', handle: standing, card, digest }
+      return post(send, to, { card, digest }, `${nameOf(send)}|after ${standing}`)
+    }
     // Changing a card into the same card twice is harmless where cards may be changed at any time.
-    return failed(send, outcome, to.abilities.recognisesKeys || to.abilities.updates === 'anytime')
+    return to.abilities.updates === 'anytime' ? failed(send, outcome) : failed(send, outcome, to)
   }
 
-  async function post(send: ViewSend, to: Platform, drawn: Drawn): Promise<Settlement> {
-    const again = mayHaveArrived(send) && to.abilities.recognisesKeys
+  async function post(send: ViewSend, to: Platform, drawn: Drawn, key = nameOf(send)): Promise<Settlement> {
+    const again = mayHaveArrived(send) && (to.abilities.recognisesKeys || to.lookup !== undefined)
     if (drawn.card.state === 'done' && !again) return { is: 'skipped' }
     const { address } = splitLane(send.lane)
-    const outcome = await call(send, to, () => to.sendCard(address, drawn.card, nameOf(send)))
-    if (outcome.is !== 'sent') return failed(send, outcome, to.abilities.recognisesKeys)
+    const outcome = await once(send, to, key, () => to.sendCard(address, drawn.card, key))
+    if (outcome.is === 'closed') return moved(send, outcome, (other, taker) => postElsewhere(send, other, taker, key))
+    if (outcome.is !== 'sent') return failed(send, outcome, to)
     // Where the key was known already, an older drawing stands: bring it up to date.
-    if (again && mayUpdate(to.abilities, drawn.card)) return update(send, to, outcome.handle, drawn)
+    if (again && mayUpdate(to.abilities, drawn.card)) return update(send, outcome.handle, drawn)
     return { is: 'sent', handle: outcome.handle, ...drawn }
   }
 
+  /** Draws it again for those who read at the other place: what one person may see is not for a channel. */
+  async function postElsewhere(
+    send: ViewSend,
+    { lane, place }: Elsewhere,
+    to: Platform,
+    key: string,
+  ): Promise<Settlement | Failure> {
+    const drawn = await parts.draw({ ...send, lane, place })
+    if (drawn === undefined || drawn.card.state === 'done') return { is: 'skipped' }
+    const took = await call(lane, to, () => to.sendCard(splitLane(lane).address, drawn.card, key))
+    return took.is === 'sent' ? { is: 'sent', handle: handleAt(lane, took.handle), ...drawn } : took
+  }
+
   async function sendView(send: ViewSend, to: Platform): Promise<Settlement> {
-    const drawn = await parts.draw(send)
+    const place = send.told && placeOf(send, send.told.handle)
+    const drawn = await parts.draw(place === undefined ? send : { ...send, place })
     if (drawn === undefined) return { is: 'skipped' }
     if (send.told === undefined) return post(send, to, { card: drawn.card, digest: drawn.digest })
     if (send.told.digest === drawn.digest || !mayUpdate(to.abilities, drawn.card, send.told)) return { is: 'skipped' }
-    return update(send, to, send.told.handle, drawn)
+    return update(send, send.told.handle, drawn)
+  }
+
+  /** The place of a card that another lane took. */
+  function placeOf(send: ViewSend, standing: string): Place | undefined {
+    const { lane } = fromHandle(standing, send.lane)
+    return lane === send.lane ? undefined : parts.elsewhere?.(send).find((other) => other.lane === lane)?.place
   }
 
   return {
     platformOf,
     async attempt(send) {
       const to = platformOf(send)
-      if (to === undefined) return failed(send, { is: 'retry', after: 0, why: 'platform_off' }, true)
+      if (to === undefined) return failed(send, { is: 'retry', after: 0, why: 'platform_off' })
       const result = await (send.kind === 'view' ? sendView(send, to) : sendNotice(send, to))
       if (result.is !== 'retry') uncertain.delete(nameOf(send))
       return result
@@ -108,3 +182,12 @@ export function makeSending(parts: SendingParts): Sending {
 
 /** Names a card or notice at its place for ever. */
 const nameOf = (send: Send): string => `${send.lane}|${send.number}|${send.key}`
+
+type Failure = Exclude<SendOutcome, { readonly is: 'sent' }>
+
+const isFailure = (result: Settlement | Failure): result is Failure =>
+  ('after' in result && result.is === 'retry') || ['unknown', 'never', 'gone', 'closed'].includes(result.is)
+
+/** A handle says where it is when that is not its own lane. */
+const sameLane = (send: Send, lane: string, handle: string): string =>
+  lane === send.lane ? handle : handleAt(lane, handle)

@@ -1,0 +1,28 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { houseKey } from './house-key.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'redress-key-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+it('is made once, kept for its owner only, and the same after a restart', () => {
+  const databaseFile = join(folder, 'var', 'r.db')
+  const made = houseKey({ databaseFile })
+  expect(made).toMatch(/^[\w-]{43}$/)
+  expect(houseKey({ databaseFile })).toBe(made)
+  const file = join(folder, 'var', 'secret.key')
+  expect(readFileSync(file, 'utf8').trim()).toBe(made)
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+})
+
+it('is the one that was set, and nothing is written then', () => {
+  const databaseFile = join(folder, 'r.db')
+  expect(houseKey({ databaseFile, secretKey: 's'.repeat(32) })).toBe('s'.repeat(32))
+  expect(() => statSync(join(folder, 'secret.key'))).toThrow(/ENOENT/)
+  expect(houseKey({ databaseFile: ':memory:' })).not.toBe(houseKey({ databaseFile: ':memory:' }))
+})

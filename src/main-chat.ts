@@ -1,0 +1,67 @@
+/** Opens the chat platforms that are on, each with what it finds in the house. An adapter is only loaded when it is on. */
+import type { Mount } from '../adapters/web/server.ts'
+import { operatorWord } from '../cards/operator.ts'
+import type { Company } from './company.ts'
+import type { Config } from './config.ts'
+import { laneOf } from './lanes.ts'
+import type { Log } from './log.ts'
+import type { Chat } from './platform-settings.ts'
+import type { ChatAdapter, Clock, Message, PlatformParts, Store } from './ports.ts'
+
+/** What the platforms share, and what is made for each. */
+export interface ChatParts extends Pick<PlatformParts, 'reception' | 'conversation' | 'files' | 'meter' | 'links'> {
+  readonly store: Store
+  readonly company: Company
+  readonly clock: Clock
+  readonly wall: () => number
+  readonly log: Log
+  /** Sends a word to the operators; `key` names it for ever. */
+  tellOperators(message: Message, key: string): Promise<void>
+}
+
+type Open = (parts: PlatformParts) => Promise<ChatAdapter<Mount['app']>>
+
+/** How each platform that is on is opened, in the order of the settings. */
+function openers(_chat: Chat): readonly (readonly [string, Open])[] {
+  return []
+}
+
+/** All platforms that are on. Nothing is sent or listened to before their `start`. */
+export async function openChat(
+  { chat }: Pick<Config, 'chat'>,
+  parts: ChatParts,
+): Promise<readonly ChatAdapter<Mount['app']>[]> {
+  return Promise.all(openers(chat).map(([name, open]) => open(partsOf(name, parts))))
+}
+
+const DAY = 86_400_000
+
+function partsOf(name: string, parts: ChatParts): PlatformParts {
+  const { store, company, clock, log, reception, conversation, files, meter, links, wall } = parts
+  const told = new Set<string>()
+  return {
+    ...{ reception, conversation, files, meter, links, wall },
+    log: log.child({ platform: name }),
+    now: () => clock.now(),
+    directory: () => company.live.directory,
+    company: () => company.current.company,
+    async root(to, number) {
+      const standing = await store.card(laneOf(name, to), number, 'case')
+      // A card that another lane took roots nothing here.
+      return standing === undefined || standing.handle.startsWith('@') ? undefined : standing.handle
+    },
+    memory: {
+      get: (key) => store.setting(`${name}/${key}`),
+      set: (key, value) => store.setSetting(`${name}/${key}`, value),
+    },
+    tellOperator(key, text) {
+      const word = `${name}/${key}/${Math.floor(wall() / DAY)}`
+      if (told.has(word)) return
+      if (told.size > 1000) told.clear()
+      told.add(word)
+      log.warn({ platform: name, code: key }, 'the operators are told')
+      const message = operatorWord(text, company.current.company.lang)
+      parts.tellOperators(message, `word/${word}`).catch((err: unknown) => log.error({ err }, 'nobody could be told'))
+    },
+  }
+}
