@@ -2,6 +2,7 @@
 import type { Lang, Money, Text } from '../src/rules/nouns.ts'
 import { ANSWER_SENTENCES } from './catalogue/answer-sentences.ts'
 import { CARD_SENTENCES } from './catalogue/card-sentences.ts'
+import { CASE_STORY_SENTENCES } from './catalogue/case-story-sentences.ts'
 import { FORM_SENTENCES } from './catalogue/form-sentences.ts'
 import { NOTICE_SENTENCES } from './catalogue/notice-sentences.ts'
 import { REFUSAL_SENTENCES } from './catalogue/refusal-sentences.ts'
@@ -21,6 +22,7 @@ export const SENTENCES = {
   ...NOTICE_SENTENCES,
   ...RULE_SENTENCES,
   ...STORY_SENTENCES,
+  ...CASE_STORY_SENTENCES,
   ...REFUSAL_SENTENCES,
 } as const satisfies Record<string, Text>
 

@@ -134,7 +134,7 @@ export function drawStory(facts: readonly Fact[], state: Case, reader: Reader, m
 }
 
 /** Leaving a stage is told by what led to it, unless nobody did anything; a payment's form is told by the payment. */
-function isEcho({ what }: Fact, next: Fact | undefined): boolean {
+export function isEcho({ what }: Fact, next: Fact | undefined): boolean {
   if (what.is === 'submitted') return next?.what.is === 'paid'
   return what.is === 'left' && what.result !== 'cancelled' && what.result !== 'exhausted'
 }

@@ -1,0 +1,76 @@
+/** Sentences of a case's own page: its stages, clocks, approvals, messages and what the customer sees. */
+import type { Text } from '../../src/rules/nouns.ts'
+
+export const CASE_STORY_SENTENCES = {
+  'page.filed': { zh: '{who}提交于{at}', en: 'Filed by {who}, {at}' },
+  'page.open_since': { zh: '已办理 {age}', en: 'open for {age}' },
+  'page.closed_after': { zh: '历时 {age}', en: 'took {age}' },
+  'page.clock_left': { zh: '剩 {left}，{due}到期', en: '{left} left, due {due}' },
+  'page.clock_late': { zh: '超时 {late}，应在{due}前完成', en: '{late} late, it was due {due}' },
+  'page.clock_paused': { zh: '{since}起暂停：{why}', en: 'Paused since {since}: {why}' },
+  'page.clock_opens': { zh: '{at}起办理（{left}后）', en: 'To be done from {at} (in {left})' },
+  'page.clock_none': { zh: '没有时限', en: 'No time limit' },
+  'page.sending': { zh: '正在发给客户', en: 'On its way to the customer' },
+  'page.next_reminder': { zh: '提醒：{number} 的“{stage}”到期', en: 'Reminder: “{stage}” of {number} is due' },
+  'page.next_escalation': {
+    zh: '升级：{number} 的“{stage}”仍未完成，告知{who}',
+    en: 'Escalation: “{stage}” of {number} is still not done, {who} is told',
+  },
+  'page.next_opens': { zh: '{number} 的“{stage}”可以办理', en: '“{stage}” of {number} can be done' },
+  'page.leader': { zh: '上级', en: 'the leader' },
+  'page.said_reminder': { zh: '已提醒{people}：{number} 的“{stage}”', en: 'Reminded {people}: “{stage}” of {number}' },
+  'page.said_escalation': {
+    zh: '已升级到{people}：{number} 的“{stage}”',
+    en: 'Escalated to {people}: “{stage}” of {number}',
+  },
+  'page.said_opens': { zh: '可以办理了：{number} 的“{stage}”', en: 'Can be done now: “{stage}” of {number}' },
+  'page.result_submit': { zh: '已提交', en: 'submitted' },
+  'page.result_approved': { zh: '已通过', en: 'approved' },
+  'page.result_rejected': { zh: '已驳回', en: 'rejected' },
+  'page.result_returned': { zh: '已退回', en: 'returned' },
+  'page.result_paid': { zh: '已付款', en: 'paid' },
+  'page.result_failed': { zh: '付款失败', en: 'payment failed' },
+  'page.result_told': { zh: '已告知', en: 'told' },
+  'page.result_exhausted': { zh: '次数用完', en: 'no tries left' },
+  'page.result_cancelled': { zh: '已取消', en: 'cancelled' },
+  'page.step_approved': { zh: '{who}同意', en: 'approved by {who}' },
+  'page.step_rejected': { zh: '{who}驳回', en: 'rejected by {who}' },
+  'page.step_asked': { zh: '等{who}', en: 'waits for {who}' },
+  'page.step_later': { zh: '尚未轮到', en: 'not asked yet' },
+  'page.step_dropped': { zh: '未再征询', en: 'was not asked' },
+  'page.handed': { zh: '{from}转交给{to}', en: '{from} handed it to {to}' },
+  'page.linked': {
+    zh: '同一{same}另有{sum}（{numbers}），一并计算',
+    en: '{sum} more for the same {same} ({numbers}) counts towards it',
+  },
+  'page.card_in': { zh: '卡片', en: 'Card' },
+  'page.to_channel': { zh: '频道“{name}”', en: 'Channel {name}' },
+  'page.to_customer': { zh: '客户', en: 'The customer' },
+  'page.cust_received': {
+    zh: '客户知道：投诉已登记，正在核实。',
+    en: 'The customer knows: it is registered and looked into.',
+  },
+  'page.cust_told': { zh: '客户知道处理结果。', en: 'The customer knows the outcome.' },
+  'page.cust_ended': { zh: '单子已结束。', en: 'The case has ended.' },
+  'page.cust_silent': { zh: '还没有给客户发过消息。', en: 'The customer has not been sent anything yet.' },
+  'page.wait_callback': {
+    zh: '现在等客户的答复：{who}打电话回访，并记下客户的话。',
+    en: 'It waits for the customer’s answer: {who} calls and writes down what the customer says.',
+  },
+  'page.wait_callback_later': {
+    zh: '{at}起回访。客户的答复由{who}在电话里记录。',
+    en: 'The call is made from {at} on. {who} then writes down what the customer says.',
+  },
+  'page.wait_information': {
+    zh: '现在等客户补充信息：{who}去问客户，并记下答复。',
+    en: 'It waits for the customer’s answer: {who} asks and writes down what the customer says.',
+  },
+  'page.wait_pause': {
+    zh: '计时暂停，等客户答复。客户答复后，由{who}恢复计时。',
+    en: 'The clock stands still until the customer answers. {who} lets it run again then.',
+  },
+  'page.wait_tell': {
+    zh: '系统联系不上客户：请{who}告知客户。',
+    en: 'No channel reaches the customer: {who} has to tell them.',
+  },
+} as const satisfies Record<`page.${string}`, Text>

@@ -1,0 +1,146 @@
+/** What was sent about a case and to whom, and the case as its customer knows it. */
+import type { Position } from '../src/rules/case.ts'
+import type { Task } from '../src/rules/views.ts'
+import { say } from './catalogue.ts'
+import { moment } from './format.ts'
+import { maskFree } from './masks.ts'
+import { inWords, peopleNames, personName, stageName } from './names.ts'
+import type { Reader } from './reader.ts'
+import { stageOfKey } from './scene.ts'
+import type { Timed } from './story-clocks.ts'
+import { iso } from './story-clocks.ts'
+import { oneLine, quote } from './text.ts'
+
+/** A line of the outbox. `lane` is `<platform>:<address>`. */
+export interface SentMessage {
+  readonly lane: string
+  readonly key: string
+  readonly kind: 'view' | 'notice'
+  readonly queued: number
+  readonly settled?: number
+  readonly state: 'waiting' | 'sent' | 'given_up'
+  readonly why?: string
+  readonly text?: string
+}
+
+/** A message as the page shows it: what, to whom, and whether it arrived. */
+export interface StoryMessage {
+  readonly to: string
+  readonly kind: 'card' | 'message' | 'customer'
+  readonly text: string
+  readonly state: SentMessage['state']
+  readonly at: string
+  readonly why?: string
+}
+
+/** Everything that was sent, in the order in which it was queued. Personal data is masked: many read this page. */
+export function storyMessages(sent: readonly SentMessage[], { state, reader }: Timed): readonly StoryMessage[] {
+  return sent.map((line) => {
+    const customer = isToCustomer(line)
+    const text =
+      line.kind === 'view'
+        ? cardWords(line.key, reader)
+        : quote(maskFree(line.text ?? '', state.values, reader.policy), 4000)
+    return {
+      to: toWords(line.lane, reader),
+      kind: line.kind === 'view' ? 'card' : customer ? 'customer' : 'message',
+      text,
+      state: line.state,
+      at: iso(line.settled ?? line.queued),
+      ...(line.why === undefined ? {} : { why: oneLine(line.why) }),
+    }
+  })
+}
+
+/** The last part of an address says what it is: `channel/<id>`, `person/<id>`, `customer/<number>`. */
+function placeIn(lane: string): readonly [string, string] {
+  const [, place = '', id = ''] = /:(channel|person|customer)\/(.+)$/.exec(lane) ?? []
+  return [place, id]
+}
+
+function isToCustomer({ kind, key, lane }: SentMessage): boolean {
+  return kind === 'notice' && (placeIn(lane)[0] === 'customer' || key.startsWith('customer/'))
+}
+
+function toWords(lane: string, reader: Reader): string {
+  const [place, id] = placeIn(lane)
+  if (place === 'customer') return say(reader.lang, 'page.to_customer')
+  if (place === 'person') return personName(id, reader)
+  const channel = Object.hasOwn(reader.directory.channels, id) ? reader.directory.channels[id] : undefined
+  return say(reader.lang, 'page.to_channel', { name: channel ? inWords(channel.name, reader.lang) : oneLine(lane, 60) })
+}
+
+/** What a card is about: the case, or the stage it asks for. */
+function cardWords(key: string, reader: Reader): string {
+  const [kind, position] = key.split('/')
+  const card = say(reader.lang, 'page.card_in')
+  if (kind !== 'task' || position === undefined) return card
+  return say(reader.lang, 'term.pair', { label: card, value: stageName(stageOfKey(position), reader) })
+}
+
+/** The case as the customer knows it: what they were sent, and whether it waits for their answer. */
+export interface CustomerView {
+  readonly words: string
+  readonly messages: readonly StoryMessage[]
+  readonly waits?: CustomerWait
+}
+
+/** An answer of the customer's that somebody of ours has to write down. `people` may do it; `from`: not before then. */
+export interface CustomerWait {
+  readonly words: string
+  readonly people: readonly string[]
+  readonly verb?: 'submit' | 'resume'
+  readonly position: string
+  readonly revision: number
+  readonly from?: string
+}
+
+/** Draws the customer's side from the case and from what was sent. */
+export function customerView(sent: readonly SentMessage[], timed: Timed, tasks: readonly Task[]): CustomerView {
+  const toThem = sent.filter(isToCustomer)
+  const waits = timed.state.positions.map((position) => waitAt(position, timed, tasks)).find((one) => one !== undefined)
+  return {
+    words: knows(toThem, timed),
+    messages: storyMessages(toThem, timed),
+    ...(waits === undefined ? {} : { waits }),
+  }
+}
+
+function knows(toThem: readonly SentMessage[], { state, reader }: Timed): string {
+  const { lang } = reader
+  if (state.ended) return say(lang, 'page.cust_ended')
+  if (toThem.length === 0) return say(lang, 'page.cust_silent')
+  const told = state.past.some((past) => past.result === 'told')
+  return say(lang, told ? 'page.cust_told' : 'page.cust_received')
+}
+
+function waitAt(
+  position: Position,
+  { state, company, reader }: Timed,
+  tasks: readonly Task[],
+): CustomerWait | undefined {
+  const stage = company.policy.flow.stages[position.stage]
+  const task = tasks.find((one) => one.position === position.key)
+  const { lang, tz } = reader
+  const base = { position: position.key, revision: position.bound, people: task?.people ?? [] }
+  const who = peopleNames(base.people, reader)
+  if (position.pauses.some((pause) => pause.to === undefined && pause.why === 'customer'))
+    return { ...base, verb: 'resume', words: say(lang, 'page.wait_pause', { who }) }
+  if (stage?.kind === 'callback' && position.opens !== undefined) {
+    const receiver = typeof state.values.receiver === 'string' ? personName(state.values.receiver, reader) : who
+    const at = moment(position.opens, lang, tz)
+    return {
+      ...base,
+      from: iso(position.opens),
+      words: say(lang, 'page.wait_callback_later', { at, who: receiver }),
+    }
+  }
+  if (stage?.kind === 'callback') return { ...base, verb: 'submit', words: say(lang, 'page.wait_callback', { who }) }
+  if (stage?.kind === 'customer' && position.byHand === true)
+    return { ...base, verb: 'submit', words: say(lang, 'page.wait_tell', { who }) }
+  // A form for whoever talks to the customer, in which the clock may wait for the customer: they are asked something.
+  const asksCustomer = stage?.kind === 'form' && stage.who.kind === 'field' && stage.who.id === 'receiver'
+  if (asksCustomer && stage.pauseOn.includes('customer'))
+    return { ...base, verb: 'submit', words: say(lang, 'page.wait_information', { who }) }
+  return undefined
+}
