@@ -3,11 +3,11 @@ import type { Position } from '../src/rules/case.ts'
 import type { Task } from '../src/rules/views.ts'
 import { actionsOf } from './actions.ts'
 import { say } from './catalogue.ts'
-import { fullMoment, moment } from './format.ts'
+import { fullMoment, zone } from './format.ts'
 import type { Block, Card, Row } from './model.ts'
 import { actorName, inWords, outcomeName, peopleNames, personName, stageName } from './names.ts'
 import type { Scene } from './scene.ts'
-import { badges, fieldWords, freeText, isLate, planWords } from './scene.ts'
+import { badges, fieldWords, freeText, isLate, momentWords, planWords } from './scene.ts'
 import { stripOf } from './strip.ts'
 import { complaintBlocks, filesBlocks, filledRows } from './whole-story.ts'
 
@@ -45,7 +45,11 @@ function toneOf({ case: state, policy }: Scene): Card['tone'] {
 
 function blocksOf(scene: Scene, most: number): readonly Block[] {
   const { case: state, lang, tz } = scene
-  const filed = say(lang, 'card.filed', { who: actorName(state.filer, scene), at: fullMoment(state.filed, lang, tz) })
+  const filed = say(lang, 'card.filed', {
+    who: actorName(state.filer, scene),
+    at: fullMoment(state.filed, lang, tz),
+    zone: zonesDiffer(scene) ? zone(state.filed, tz) : undefined,
+  })
   const rows: readonly Row[] = [
     ...filledRows(scene, most),
     ...planRows(scene),
@@ -61,6 +65,11 @@ function blocksOf(scene: Scene, most: number): readonly Block[] {
     ...noteBlocks(scene),
     ...outcomeBlocks(scene),
   ]
+}
+
+/** True when people elsewhere read along, for whom a time without its zone would be another one. */
+function zonesDiffer({ shared, directory, tz, case: state }: Scene): boolean {
+  return shared && Object.values(directory.people).some((one) => zone(state.filed, one.tz) !== zone(state.filed, tz))
 }
 
 function planRows(scene: Scene): readonly Row[] {
@@ -84,19 +93,19 @@ function holderRows(scene: Scene): readonly Row[] {
 }
 
 function holders(position: Position, scene: Scene): string {
-  const { lang, tz } = scene
+  const { lang } = scene
   const tasks = scene.tasks.filter((task: Task) => task.position === position.key)
   const due = tasks.map((task) => task.due).filter((one) => one !== undefined)
   const pause = position.pauses.find((one) => one.to === undefined)
   const words = [
     position.opens !== undefined
-      ? say(lang, 'card.opens', { at: moment(position.opens, lang, tz) })
+      ? say(lang, 'card.opens', { at: momentWords(position.opens, scene) })
       : tasks.length === 0
         ? say(lang, 'card.customer_wait')
         : say(lang, 'card.held_by', {
             who: peopleNames([...new Set(tasks.flatMap((task) => task.people))], scene),
-            since: moment(position.entered, lang, tz),
-            due: due.length === 0 ? undefined : moment(Math.min(...due), lang, tz),
+            since: momentWords(position.entered, scene),
+            due: due.length === 0 ? undefined : momentWords(Math.min(...due), scene),
           }),
     pause === undefined ? '' : say(lang, 'card.paused', { why: pauseWords(pause.why, scene) }),
   ]
@@ -110,13 +119,13 @@ export function pauseWords(why: string, { policy, lang }: Pick<Scene, 'policy' |
 }
 
 function noteBlocks(scene: Scene): readonly Block[] {
-  const { case: state, lang, tz } = scene
+  const { case: state, lang } = scene
   return state.notes.slice(-LAST_NOTES).map((note) => ({
     block: 'text',
     tone: 'quiet',
     text: say(lang, 'card.note_line', {
       who: actorName(note.by, scene),
-      at: moment(note.at, lang, tz),
+      at: momentWords(note.at, scene),
       text: freeText(note.text, scene, 200) || say(lang, 'term.files', { n: note.files.length }),
     }),
   }))

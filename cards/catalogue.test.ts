@@ -100,8 +100,8 @@ describe('refusals', () => {
       refused: 'already_decided',
       params: { by: DIRECTORY.people.han?.name ?? '', at: { at: NOON } },
     } as const
-    expect(refusalText(late, 'zh', known).message).toBe('这一步已经处理过了（韩梅，11月22日 14:05）')
-    expect(refusalText(late, 'en', known).message).toBe('This was already decided by Han Mei, 22 Nov, 14:05')
+    expect(refusalText(late, 'zh', known).message).toBe('这一步已经处理过了（韩梅，11月22日 周日 14:05）')
+    expect(refusalText(late, 'en', known).message).toBe('This was already decided by Han Mei, Sun 22 Nov, 14:05')
     const over = {
       refused: 'amount_over_limit',
       field: 'plan_amount',

@@ -62,7 +62,7 @@ describe('the resolved twin', () => {
     expect(lines(drawCard(scene(doneSpec, over('approved', { asking: given }))))).toMatchInlineSnapshot(`
       [
         "# 审批（总监） · C-20261122-0001 · BCD-500 冰箱 [good]",
-        "(good) 赵强已同意 · 11月22日 15:05",
+        "(good) 赵强已同意 · 11月22日 周日 15:05",
         "补偿方式 = 退款 ¥500.01，付给王小明",
       ]
     `)
@@ -71,7 +71,7 @@ describe('the resolved twin', () => {
     ).toMatchInlineSnapshot(`
       [
         "# Approval (Director) · C-20261122-0001 · BCD-500 冰箱 [bad]",
-        "(warn) Rejected by Zhao Qiang · 22 Nov, 15:05",
+        "(warn) Rejected by Zhao Qiang · Sun 22 Nov, 15:05",
         "(quote) Reason: 金额太高",
         "Compensation = Refund CNY 500.01, to 王小明",
       ]
@@ -135,7 +135,7 @@ describe('the resolved twin', () => {
     expect(lines(drawCard(scene(taskSpec('payment', [], { state: 'done' }), state)))).toMatchInlineSnapshot(`
       [
         "# 付款 · C-20261122-0001 · BCD-500 冰箱 [good]",
-        "(good) 钱芳已付款 · 11月22日 14:05",
+        "(good) 钱芳已付款 · 11月22日 周日 14:05",
         "补偿方式 = 退款 ¥500.01，付给王小明",
         "付款指令 = P1",
         "凭证 = V-1",

@@ -1,11 +1,10 @@
 /** The resolved twin of a task card: the same header, no buttons, what was decided, by whom, when and why. */
 import type { Asking, Past, Position } from '../src/rules/case.ts'
 import { say } from './catalogue.ts'
-import { moment } from './format.ts'
 import type { Block, Card, Row } from './model.ts'
 import { actorName, outcomeName, peopleNames, personName } from './names.ts'
 import type { Scene } from './scene.ts'
-import { freeText, planWords, positionOf } from './scene.ts'
+import { freeText, momentWords, planWords, positionOf } from './scene.ts'
 import { taskHeader } from './task-card.ts'
 
 interface Ending {
@@ -56,8 +55,8 @@ function moved({ lang }: Scene): Ending {
 }
 
 function endingOf(past: Past, scene: Scene): Ending {
-  const { lang, tz } = scene
-  const at = moment(past.left, lang, tz)
+  const { lang } = scene
+  const at = momentWords(past.left, scene)
   const who = actorName(past.by, scene)
   const reason = past.reason === undefined ? {} : { reason: past.reason }
   switch (past.result) {
@@ -103,9 +102,9 @@ function approvers(asking: Asking | undefined, scene: Scene): string | undefined
 }
 
 /** When the step this card is about was approved. */
-function heardAt(asking: Asking | undefined, { spec, lang, tz }: Scene): string | undefined {
-  const heard = asking?.sequence.flat().find((step) => step.step === spec.step)?.heard
-  return heard === undefined ? undefined : moment(heard, lang, tz)
+function heardAt(asking: Asking | undefined, scene: Scene): string | undefined {
+  const heard = asking?.sequence.flat().find((step) => step.step === scene.spec.step)?.heard
+  return heard === undefined ? undefined : momentWords(heard, scene)
 }
 
 /** The decision's end is the moment of the last set's approval, of no earlier one. */
@@ -124,7 +123,7 @@ function approvedThen(text: string, asking: Asking | undefined, scene: Scene): s
 
 /** The position is open but no longer asks here: approved and waiting for others, handed on, or put off. */
 function movedOn(position: Position, scene: Scene): Ending {
-  const { lang, tz, spec } = scene
+  const { lang, spec } = scene
   const me = spec.place.in === 'person' ? spec.place.person : undefined
   const step = position.asking?.sequence.flat().find((one) => one.step === spec.step)
   if (step) {
@@ -142,7 +141,7 @@ function movedOn(position: Position, scene: Scene): Ending {
     return { text: `${said}${say(lang, 'term.semicolon')}${rest}`, tone: 'good' }
   }
   if (position.opens !== undefined && position.tries > 0) {
-    return { text: say(lang, 'done.unanswered', { opens: moment(position.opens, lang, tz) }), tone: 'neutral' }
+    return { text: say(lang, 'done.unanswered', { opens: momentWords(position.opens, scene) }), tone: 'neutral' }
   }
   const { assignee } = position
   if (assignee !== undefined && assignee !== me)
@@ -164,11 +163,11 @@ function planBlocks(from: Past | Position | undefined, scene: Scene): readonly B
 
 /** A step that was cut short says what became of the case. */
 function outcomeBlocks(past: Past | undefined, scene: Scene): readonly Block[] {
-  const { lang, tz, case: state } = scene
+  const { lang, case: state } = scene
   if (past?.result !== 'cancelled' || !state.ended) return []
   const text = say(lang, 'card.outcome', {
     outcome: outcomeName(state.ended, scene),
-    at: moment(state.ended.at, lang, tz),
+    at: momentWords(state.ended.at, scene),
   })
   return [{ block: 'text', tone: 'quiet', text }]
 }

@@ -6,6 +6,11 @@ const LOCALE = { zh: 'zh-CN', en: 'en-GB' } as const
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
 
+const WEEKDAYS = {
+  zh: ['周日', '周一', '周二', '周三', '周四', '周五', '周六'],
+  en: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
+} as const
+
 /** Building an Intl formatter costs a thousand times more than using one, so each is kept. */
 const kept = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>()
 
@@ -55,10 +60,13 @@ export function number(n: number, lang: Lang): string {
   return keep(`number/${lang}`, () => new Intl.NumberFormat(LOCALE[lang], { maximumFractionDigits: 6 })).format(n)
 }
 
-interface Parts {
+interface Day {
   readonly year: number
   readonly month: number
   readonly day: number
+}
+
+interface Parts extends Day {
   readonly time: string
 }
 
@@ -86,38 +94,71 @@ function parts(at: Millis, tz: string): Parts {
   }
 }
 
-function dayWords(lang: Lang, month: number, day: number, year?: number): string {
-  if (lang === 'zh') return `${year === undefined ? '' : `${year}年`}${month}月${day}日`
-  return `${day} ${MONTHS[month - 1]}${year === undefined ? '' : ` ${year}`}`
+/** `11月22日 周日`, `Sun 22 Nov`; with its year `2026年11月22日 周日`, `Sun 22 Nov 2026`. */
+function dayWords(lang: Lang, { year, month, day }: Day, withYear: boolean): string {
+  const weekday = WEEKDAYS[lang][new Date(Date.UTC(year, month - 1, day)).getUTCDay()]
+  if (lang === 'zh') return `${withYear ? `${year}年` : ''}${month}月${day}日 ${weekday}`
+  return `${weekday} ${day} ${MONTHS[month - 1]}${withYear ? ` ${year}` : ''}`
 }
 
 const joiner = { zh: ' ', en: ', ' } as const
 
-/** A moment in the reader's zone: `11月22日 14:05`, `22 Nov, 14:05`. */
-export function moment(at: Millis, lang: Lang, tz: string): string {
-  const { month, day, time } = parts(at, tz)
-  return `${dayWords(lang, month, day)}${joiner[lang]}${time}`
+/**
+ * A moment in the reader's zone: `11月22日 周日 14:05`, `Sun 22 Nov, 14:05`. The year is told when it is another one than
+ * that of `beside`, a moment the reader has in mind.
+ */
+export function moment(at: Millis, lang: Lang, tz: string, beside: Millis = at): string {
+  const here = parts(at, tz)
+  return `${dayWords(lang, here, here.year !== parts(beside, tz).year)}${joiner[lang]}${here.time}`
 }
 
-/** The same with its year: `2026年11月22日 14:05`, `22 Nov 2026, 14:05`. */
+/** The same always with its year: `2026年11月22日 周日 14:05`, `Sun 22 Nov 2026, 14:05`. */
 export function fullMoment(at: Millis, lang: Lang, tz: string): string {
-  const { year, month, day, time } = parts(at, tz)
-  return `${dayWords(lang, month, day, year)}${joiner[lang]}${time}`
+  const here = parts(at, tz)
+  return `${dayWords(lang, here, true)}${joiner[lang]}${here.time}`
 }
 
-/** A calendar date (`2026-11-22`) in words, with its year. Anything else is given back as it is. */
+/** A zone as people name it: `GMT+8`, `GMT-5`; the offset is that of the moment. */
+export function zone(at: Millis, tz: string): string {
+  const format = keep(
+    `zone/${tz}`,
+    () => new Intl.DateTimeFormat('en-GB', { timeZone: tz, timeZoneName: 'shortOffset' }),
+  )
+  return format.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? tz
+}
+
+/** A calendar date (`2026-11-22`) in words, with its year. Anything else, also a day that never was, is given back as it is. */
 export function date(iso: string, lang: Lang): string {
   const found = /^(\d{4})-(\d{2})-(\d{2})$/.exec(iso)
-  const [year, month, day] = [Number(found?.[1]), Number(found?.[2]), Number(found?.[3])]
-  return found !== null && month >= 1 && month <= 12 ? dayWords(lang, month, day, year) : iso
+  const day = { year: Number(found?.[1]), month: Number(found?.[2]), day: Number(found?.[3]) }
+  const real = found !== null && new Date(Date.UTC(day.year, day.month - 1, day.day)).toISOString().startsWith(iso)
+  return real ? dayWords(lang, day, true) : iso
 }
 
-/** Bytes as people say them: `830 B`, `12 KB`, `1.4 MB`. */
-export function fileSize(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`
-  const kilo = bytes / 1024
-  return kilo < 1024 ? `${Math.round(kilo)} KB` : `${(kilo / 1024).toFixed(1)} MB`
+/** How long ago or ahead: `2 小时 5 分前`, `in 2 h 5 min`, `刚刚`. Only for what is read at once: a card must not age. */
+export function relative(at: Millis, now: Millis, lang: Lang): string {
+  const away = Math.abs(at - now)
+  if (away < 60_000) return lang === 'zh' ? '刚刚' : 'just now'
+  const length = duration(away, lang)
+  if (at > now) return lang === 'zh' ? `${length}后` : `in ${length}`
+  return lang === 'zh' ? `${length}前` : `${length} ago`
 }
+
+/** Bytes as people say them: `830 B`, `12 KB`, `1.4 MB`, `20 MB`. */
+export function fileSize(bytes: number): string {
+  const [size, unit] = SIZES.map(([least, name]) => [bytes / least, name] as const).find(([many]) => many >= 1) ?? [
+    0,
+    'B',
+  ]
+  return `${unit === 'B' || unit === 'KB' || size >= 10 ? Math.round(size) : Number(size.toFixed(1))} ${unit}`
+}
+
+const SIZES = [
+  [1024 ** 3, 'GB'],
+  [1024 ** 2, 'MB'],
+  [1024, 'KB'],
+  [1, 'B'],
+] as const
 
 const UNITS = {
   zh: { d: ' 天', h: ' 小时', m: ' 分' },
@@ -133,10 +174,11 @@ export function duration(length: Millis, lang: Lang): string {
   return said.filter((word) => word !== '').join(' ')
 }
 
-/** A span of the policy in words: `24 个工作小时`, `24 working hours`, `2 个工作日`. */
+/** A span of the policy in words: `24 个工作小时`, `24 working hours`, `2 个工作日`, `1 working day`. */
 export function spanWords(span: Span, lang: Lang): string {
-  if (span.unit === 'bd') return lang === 'zh' ? `${span.amount} 个工作日` : `${span.amount} working days`
   if (span.unit === 'h') return duration(span.amount, lang)
-  const hours = number(span.amount / 3_600_000, lang)
-  return lang === 'zh' ? `${hours} 个工作小时` : `${hours} working hours`
+  const days = span.unit === 'bd'
+  const amount = days ? span.amount : span.amount / 3_600_000
+  if (lang === 'zh') return `${number(amount, lang)} 个工作${days ? '日' : '小时'}`
+  return `${number(amount, lang)} working ${days ? 'day' : 'hour'}${amount === 1 ? '' : 's'}`
 }

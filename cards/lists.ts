@@ -1,11 +1,12 @@
 /** Answers to what people type: help, lists, one case's story, and short words about what was done. */
 import type { Case } from '../src/rules/case.ts'
 import type { Fact } from '../src/rules/facts.ts'
-import type { Lang, Millis, Verb } from '../src/rules/nouns.ts'
+import type { Lang, Millis, Values, Verb } from '../src/rules/nouns.ts'
 import type { CardSpec, Task } from '../src/rules/views.ts'
 import { caseCard } from './case-card.ts'
 import { say } from './catalogue.ts'
-import { moment } from './format.ts'
+import { moment, relative } from './format.ts'
+import { maskExcerpt } from './masks.ts'
 import type { Block, Card, Message } from './model.ts'
 import { derivedName, inWords, outcomeWords, personName, stageName } from './names.ts'
 import type { Reader } from './reader.ts'
@@ -19,18 +20,26 @@ export interface ListRow {
   readonly stage: string
   readonly grade: string
   readonly owner: string
+  readonly customer: string
+  /** The beginning of the text, as long as `EXCERPT`. */
   readonly text: string
   readonly outcome?: string
 }
 
-/** A line of a list: the case, and for "mine" the task that waits. */
+/** A line of a list: the case, for "mine" the task that waits, and what the case knows of people, to be masked. */
 export interface Listed {
   readonly row: ListRow
   readonly task?: Task
+  readonly values?: Values
+}
+
+/** Who reads a list, and when: an answer is read at once, so it may say how much time is left. */
+export interface ListReader extends Reader {
+  readonly now: Millis
 }
 
 /** The answer to `list` or `mine`. `more`: there are further ones that are not in `listed`. */
-export function drawList(what: 'list' | 'mine', listed: readonly Listed[], more: boolean, reader: Reader): Message {
+export function drawList(what: 'list' | 'mine', listed: readonly Listed[], more: boolean, reader: ListReader): Message {
   const { lang } = reader
   if (listed.length === 0)
     return { text: say(lang, what === 'mine' ? 'answer.nothing_waiting' : 'answer.nothing_listed'), lang }
@@ -39,18 +48,23 @@ export function drawList(what: 'list' | 'mine', listed: readonly Listed[], more:
   return { text: [title, ...lines, ...(more ? [say(lang, 'answer.more')] : [])].join('\n'), lang }
 }
 
-/** One case on one line: number, stage, grade, owner, due, and how it begins. */
-export function listLine({ row, task }: Listed, reader: Reader): string {
-  const { lang, tz } = reader
-  const due: Millis | undefined = task?.due
+/** One case on one line: number, stage, grade, owner, due, and how it begins, without anybody's name or number. */
+export function listLine({ row, task, values }: Listed, reader: ListReader): string {
+  const { lang } = reader
   return say(lang, 'answer.list_line', {
     number: row.number,
     stage: stageWords(row, task, reader),
     grade: gradeWords(row.grade, reader),
     owner: row.owner === '' ? undefined : personName(row.owner, reader),
-    due: due === undefined ? undefined : moment(due, lang, tz),
-    text: oneLine(row.text, 40),
+    due: dueWords(task?.due, reader),
+    text: oneLine(maskExcerpt(row.text, values ?? { customer: row.customer }, reader.policy), 40),
   })
+}
+
+function dueWords(due: Millis | undefined, { lang, tz, now }: ListReader): string | undefined {
+  if (due === undefined) return undefined
+  const words = { due: moment(due, lang, tz, now), away: relative(due, now, lang) }
+  return due < now ? say(lang, 'answer.was_due', words) : say(lang, 'answer.is_due', words)
 }
 
 function stageWords(row: ListRow, task: Task | undefined, reader: Reader): string {

@@ -6,6 +6,7 @@ import type { Policy } from '../src/rules/policy.ts'
 import type { NoticeSpec } from '../src/rules/views.ts'
 import type { Filling } from './catalogue.ts'
 import { fillText, say, sayAny } from './catalogue.ts'
+import { maskFree } from './masks.ts'
 import type { Message } from './model.ts'
 import { amountWords, inWords, kindName } from './names.ts'
 import { paramWords } from './refusals.ts'
@@ -23,6 +24,9 @@ export interface Writing {
 
 const TONES: Readonly<Record<string, NonNullable<Message['tone']>>> = { nag: 'warn', word: 'plain', customer: 'plain' }
 
+/** Parameters that name what the company itself has: colleagues, stages, the case. */
+const NAMED: ReadonlySet<string> = new Set(['number', 'stage', 'owner', 'by', 'outcome', 'due'])
+
 /** The exact message of a notice. Throws on a text id that neither the catalogue nor the policy knows: a fault of ours. */
 export function writeNotice(spec: NoticeSpec, writing: Writing): Message {
   if (spec.kind === 'customer') {
@@ -32,7 +36,11 @@ export function writeNotice(spec: NoticeSpec, writing: Writing): Message {
   }
   const { case: state, lang } = writing
   const params: Record<string, Filling> = { number: state.number }
-  for (const [name, value] of Object.entries(spec.params)) params[name] = paramWords(name, value, lang, writing)
+  for (const [name, value] of Object.entries(spec.params)) {
+    const words = paramWords(name, value, lang, writing)
+    // What somebody wrote about a customer reaches people who are not asked to know.
+    params[name] = typeof words === 'string' && !NAMED.has(name) ? maskFree(words, state.values, writing.policy) : words
+  }
   const text = sayAny(lang, spec.text, params)
   if (text === undefined) throw new Error(`the catalogue has no sentence ${spec.text}`)
   return { text: quote(text, 2000), lang, number: state.number, tone: TONES[spec.kind] ?? 'plain' }

@@ -1,9 +1,10 @@
 /** One case in front of one reader: what the card drawings share. */
 import type { Case, Position } from '../src/rules/case.ts'
 import type { Proposal } from '../src/rules/facts.ts'
-import type { FieldId, Value } from '../src/rules/nouns.ts'
+import type { FieldId, Millis, Value } from '../src/rules/nouns.ts'
 import type { Field, Policy } from '../src/rules/policy.ts'
 import type { CardSpec, Task } from '../src/rules/views.ts'
+import { moment } from './format.ts'
 import { mask, maskFree } from './masks.ts'
 import { derivedLabel, proposalWords } from './names.ts'
 import type { Reader } from './reader.ts'
@@ -42,6 +43,11 @@ function worksWithCustomer({ policy, spec }: Scene): boolean {
 export function stageOfKey(key: string): string {
   const hash = key.lastIndexOf('#')
   return hash < 0 ? key : key.slice(0, hash)
+}
+
+/** A moment of the case as its reader writes it; the year is told when it is not the one in which it was filed. */
+export function momentWords(at: Millis, { case: state, lang, tz }: Scene): string {
+  return moment(at, lang, tz, state.filed)
 }
 
 /** A field of the case on one line, or undefined while it is unfilled. */

@@ -1,7 +1,7 @@
 /** A case's story: one line per fact, in the reader's language. */
 import type { Case } from '../src/rules/case.ts'
 import type { Fact, Happening, Proposal } from '../src/rules/facts.ts'
-import type { FieldId } from '../src/rules/nouns.ts'
+import type { FieldId, Millis } from '../src/rules/nouns.ts'
 import { pauseWords } from './case-card.ts'
 import { say, sayAny } from './catalogue.ts'
 import { fullMoment, moment } from './format.ts'
@@ -72,7 +72,7 @@ const TELLERS: { readonly [K in Happening['is']]: Teller<K> } = {
     }),
   instructed: ({ id, proposal }, t) => say(t.lang, 'story.instructed', { id, plan: plan(proposal, t) }),
   paid: ({ id, proposal, voucher }, t) =>
-    say(t.lang, 'story.paid', { who: t.who, id, plan: plan(proposal, t), voucher: oneLine(voucher) }),
+    say(t.lang, 'story.paid', { who: t.who, id, plan: plan(proposal, t), voucher: free(voucher, t) }),
   payment_failed: ({ id, reason }, t) =>
     say(t.lang, 'story.payment_failed', { who: t.who, id, reason: free(reason, t) }),
   told: ({ how }, { lang, who }) =>
@@ -109,10 +109,10 @@ export function factWords(fact: Fact, state: Case, reader: Reader): string {
   return tell(fact.what as never, telling)
 }
 
-/** One line of the story: `11月22日 14:05 · 王丽 同意（主管审批）`. */
-export function factLine(fact: Fact, state: Case, reader: Reader): string {
+/** One line of the story: `11月22日 周日 14:05 · 王丽 同意（主管审批）`. The year is told when the line before had another. */
+export function factLine(fact: Fact, state: Case, reader: Reader, before: Millis = fact.at): string {
   return say(reader.lang, 'story.line', {
-    at: moment(fact.at, reader.lang, reader.tz),
+    at: moment(fact.at, reader.lang, reader.tz, before),
     what: factWords(fact, state, reader),
   })
 }
@@ -128,7 +128,7 @@ export function drawStory(facts: readonly Fact[], state: Case, reader: Reader, m
           at: fullMoment(fact.at, reader.lang, reader.tz),
           what: factWords(fact, state, reader),
         })
-      : factLine(fact, state, reader),
+      : factLine(fact, state, reader, told[i - 1]?.at),
   )
   return earlier === 0 ? lines : [say(reader.lang, 'answer.story_earlier', { n: earlier }), ...lines]
 }

@@ -24,8 +24,8 @@ describe('a task', () => {
       [
         "# 审批（总监） · C-20261122-0001 · BCD-500 冰箱 [ask]",
         "请审批：退款 ¥500.01，付给王小明",
-        "(quiet) 请在 11月23日 14:05 前完成",
-        "(warn) 上次的意见（韩梅，11月22日 14:05）：请补照片",
+        "(quiet) 请在 11月23日 周一 14:05 前完成",
+        "(warn) 上次的意见（韩梅，11月22日 周日 14:05）：请补照片",
         "(quote) 冰箱不制冷，请打 13812341234 找王小明",
         "等级 = A 级（规则：安全为有人受伤）",
         "级别 = 3（规则：其他情况）",
@@ -91,8 +91,8 @@ describe('a task', () => {
       [
         "# Approval (Director) · C-20261122-0001 · BCD-500 冰箱 [ask]",
         "Please decide: Refund CNY 500.01, to 王小明",
-        "(quiet) Please finish by 23 Nov, 14:05",
-        "(warn) Last remark (Han Mei, 22 Nov, 14:05): 请补照片",
+        "(quiet) Please finish by Mon 23 Nov, 14:05",
+        "(warn) Last remark (Han Mei, Sun 22 Nov, 14:05): 请补照片",
         "(quote) 冰箱不制冷，请打 13812341234 找王小明",
         "Grade = Grade A (rule: Safety is Injury)",
         "Level = 3 (rule: all other cases)",
@@ -175,7 +175,7 @@ describe('a task', () => {
     } as const
     const shown = (state: ReturnType<typeof complaint>) =>
       lines(drawCard(scene(taskSpec('review', []), state))).find((line) => line.includes('请补照片'))
-    expect(shown(complaint({ lastReason: remark }))).toBe('(warn) 上次的意见（韩梅，11月22日 14:05）：请补照片')
+    expect(shown(complaint({ lastReason: remark }))).toBe('(warn) 上次的意见（韩梅，11月22日 周日 14:05）：请补照片')
     const back = position('review', { entered: NOON + HOUR })
     expect(shown(complaint({ lastReason: remark, positions: [back], past: [gave] }))).toMatch(/^\(quiet\)/)
     expect(shown(complaint({ lastReason: remark, positions: [back] }))).toBeUndefined()
@@ -217,8 +217,12 @@ describe('a task', () => {
 
   test('user text cannot reorder or fake what stands around it', () => {
     const evil = '\u202E500.00\u0000\u2066'
-    const state = complaint({ values: { ...complaint().values, text: evil, product: evil, customer: evil } })
-    for (const shared of [true, false]) {
+    const values = { ...complaint().values, text: evil, product: evil }
+    for (const [shared, customer] of [
+      [true, '\u202EAnn Lee'],
+      [false, evil],
+    ] as const) {
+      const state = complaint({ values: { ...values, customer } })
       const said = JSON.stringify(drawCard(scene(taskSpec('review', []), state, { shared })))
       expect(said).toContain('500.00')
       expect(['\u202E', '\u2066', '\\u0000'].filter((harm) => said.includes(harm))).toEqual([])

@@ -4,12 +4,11 @@ import type { Stage } from '../src/rules/policy.ts'
 import { actionsOf } from './actions.ts'
 import { pauseWords } from './case-card.ts'
 import { say } from './catalogue.ts'
-import { moment } from './format.ts'
 import type { Block, Card, Row } from './model.ts'
 import { amountWords, inWords, peopleNames, stageName, stepName } from './names.ts'
 import { customerText } from './notices.ts'
 import type { Scene } from './scene.ts'
-import { fieldWords, isLate, planWords, positionOf, stageOfKey } from './scene.ts'
+import { fieldWords, isLate, momentWords, planWords, positionOf, stageOfKey } from './scene.ts'
 import {
   complaintBlocks,
   filesBlocks,
@@ -74,11 +73,11 @@ function questionOf(position: Position, stage: Stage, scene: Scene): string {
 
 /** The due moment, never the time left: a card must not change by itself. */
 function dueBlocks(position: Position, scene: Scene): readonly Block[] {
-  const { lang, tz, spec } = scene
+  const { lang, spec } = scene
   const task = scene.tasks.find((one) => one.position === position.key && (one.step ?? '') === (spec.step ?? ''))
   const blocks: Block[] = []
   if (task?.due !== undefined) {
-    const due = moment(task.due, lang, tz)
+    const due = momentWords(task.due, scene)
     blocks.push(
       isLate(position, scene.policy)
         ? { block: 'text', text: say(lang, 'card.late', { due }), tone: 'warn' }

@@ -4,13 +4,13 @@ import type { PlannedStep } from '../src/rules/facts.ts'
 import type { FieldId, FileRef } from '../src/rules/nouns.ts'
 import type { Field } from '../src/rules/policy.ts'
 import { say } from './catalogue.ts'
-import { moment } from './format.ts'
+import { maskedFile } from './masks.ts'
 import type { Block, Row } from './model.ts'
 import { actorName, amountWords, derivedName, fieldLabel, inWords, stageName } from './names.ts'
 import type { Reader } from './reader.ts'
 import { ruleWords } from './rule-words.ts'
 import type { Scene } from './scene.ts'
-import { fieldWords, freeText, isMasked } from './scene.ts'
+import { fieldWords, freeText, isMasked, momentWords } from './scene.ts'
 import { oneLine } from './text.ts'
 
 /** More rows than this do not fit on one screen. */
@@ -88,13 +88,14 @@ export function gradeRows({ case: state, policy, lang }: Scene): readonly Row[] 
   })
 }
 
-/** All files of the case, those of notes last. */
-export function filesBlocks({ case: state, policy }: Scene): readonly Block[] {
+/** All files of the case, those of notes last. Where others read along, their names tell nobody's name. */
+export function filesBlocks({ case: state, policy, shared }: Scene): readonly Block[] {
   const fromFields = Object.values(policy.fields)
     .filter((field) => field.type === 'files')
     .flatMap((field) => (state.values[field.id] as readonly FileRef[] | undefined) ?? [])
   const files = [...fromFields, ...state.notes.flatMap((note) => note.files)]
-  return files.length === 0 ? [] : [{ block: 'files', files }]
+  const shown = shared ? files.map((file) => maskedFile(file, state.values, policy)) : files
+  return shown.length === 0 ? [] : [{ block: 'files', files: shown }]
 }
 
 /**
@@ -102,14 +103,14 @@ export function filesBlocks({ case: state, policy }: Scene): readonly Block[] {
  * the step that gave it. Elsewhere it is no longer news.
  */
 export function lastReasonBlocks(scene: Scene, position: Position): readonly Block[] {
-  const { case: state, lang, tz } = scene
+  const { case: state, lang } = scene
   const { lastReason } = state
   if (lastReason === undefined) return []
   const mine = state.past.some((past) => past.stage === position.stage && past.left === lastReason.at)
   if (lastReason.at !== position.entered && !mine) return []
   const text = say(lang, 'card.last_reason', {
     who: actorName(lastReason.by, scene),
-    at: moment(lastReason.at, lang, tz),
+    at: momentWords(lastReason.at, scene),
     reason: freeText(lastReason.text, scene, 300),
   })
   return [{ block: 'text', text, tone: mine ? 'quiet' : 'warn' }]

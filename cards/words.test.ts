@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Fact, Happening } from '../src/rules/facts.ts'
 import type { NoticeSpec } from '../src/rules/views.ts'
-import { doneMessage, drawList, drawShown, helpMessage, unmaskedMessage } from './lists.ts'
+import { doneMessage, drawList, drawShown, helpMessage, listLine, unmaskedMessage } from './lists.ts'
 import { settledProposal, writeNotice } from './notices.ts'
 import { drawStory, factLine } from './story.ts'
 import { DIRECTORY, POLICY } from './testing/company.ts'
@@ -61,36 +61,36 @@ describe('the story', () => {
   test('in Chinese has a line for everything that can happen', () => {
     expect(facts.map((fact) => factLine(fact, complaint(), reader))).toMatchInlineSnapshot(`
       [
-        "11月22日 14:05 · 赵强提交了客诉",
-        "11月22日 14:05 · 判定：A 级",
-        "11月22日 14:05 · 赵强更正了：型号、电话",
-        "11月22日 14:05 · 进入“回访”，11月22日 14:05 起办理",
-        "11月22日 14:05 · 由韩梅负责",
-        "11月22日 14:05 · 赵强提交了“鉴定”",
-        "11月22日 14:05 · 送审：退款 ¥500.01，付给王*，审批顺序：总监 → 副总",
-        "11月22日 14:05 · 赵强同意（总监）",
-        "11月22日 14:05 · 赵强驳回（总监）。理由：太高",
-        "11月22日 14:05 · 审批通过：退款 ¥500.01，付给王*",
-        "11月22日 14:05 · 审批作废：金额改了",
-        "11月22日 14:05 · 赵强退回到“初审”。理由：补照片",
-        "11月22日 14:05 · 赵强驳回。理由：重复",
-        "11月22日 14:05 · 赵强撤回。理由：已解决",
-        "11月22日 14:05 · 赵强把“初审”从李雷转交给韩梅。理由：休假",
-        "11月22日 14:05 · “初审”结束",
-        "11月22日 14:05 · 发出付款指令 P1：退款 ¥500.01，付给王*",
-        "11月22日 14:05 · 赵强已付款（P1）：退款 ¥500.01，付给王*，凭证 V-1",
-        "11月22日 14:05 · 赵强报告付款失败（P1）：账号不对",
-        "11月22日 14:05 · 处理结果已发给客户",
-        "11月22日 14:05 · 没能自动通知客户：没有可用的联系渠道",
-        "11月22日 14:05 · 赵强回访未接通，11月22日 14:05 再试",
-        "11月22日 14:05 · 到了回访时间",
-        "11月22日 14:05 · 赵强暂停计时：等样品。在路上",
-        "11月22日 14:05 · 赵强恢复计时",
-        "11月22日 14:05 · 赵强备注：打 138****1234（1 个附件）",
-        "11月22日 14:05 · 赵强催办了李雷、韩梅",
-        "11月22日 14:05 · 提醒李雷：“初审”应在 11月22日 14:05 前完成",
-        "11月22日 14:05 · 赵强查看了电话。理由：回访",
-        "11月22日 14:05 · 单子结束：已结案",
+        "11月22日 周日 14:05 · 赵强提交了客诉",
+        "11月22日 周日 14:05 · 判定：A 级",
+        "11月22日 周日 14:05 · 赵强更正了：型号、电话",
+        "11月22日 周日 14:05 · 进入“回访”，11月22日 周日 14:05 起办理",
+        "11月22日 周日 14:05 · 由韩梅负责",
+        "11月22日 周日 14:05 · 赵强提交了“鉴定”",
+        "11月22日 周日 14:05 · 送审：退款 ¥500.01，付给王*，审批顺序：总监 → 副总",
+        "11月22日 周日 14:05 · 赵强同意（总监）",
+        "11月22日 周日 14:05 · 赵强驳回（总监）。理由：太高",
+        "11月22日 周日 14:05 · 审批通过：退款 ¥500.01，付给王*",
+        "11月22日 周日 14:05 · 审批作废：金额改了",
+        "11月22日 周日 14:05 · 赵强退回到“初审”。理由：补照片",
+        "11月22日 周日 14:05 · 赵强驳回。理由：重复",
+        "11月22日 周日 14:05 · 赵强撤回。理由：已解决",
+        "11月22日 周日 14:05 · 赵强把“初审”从李雷转交给韩梅。理由：休假",
+        "11月22日 周日 14:05 · “初审”结束",
+        "11月22日 周日 14:05 · 发出付款指令 P1：退款 ¥500.01，付给王*",
+        "11月22日 周日 14:05 · 赵强已付款（P1）：退款 ¥500.01，付给王*，凭证 V-1",
+        "11月22日 周日 14:05 · 赵强报告付款失败（P1）：账号不对",
+        "11月22日 周日 14:05 · 处理结果已发给客户",
+        "11月22日 周日 14:05 · 没能自动通知客户：没有可用的联系渠道",
+        "11月22日 周日 14:05 · 赵强回访未接通，11月22日 周日 14:05 再试",
+        "11月22日 周日 14:05 · 到了回访时间",
+        "11月22日 周日 14:05 · 赵强暂停计时：等样品。在路上",
+        "11月22日 周日 14:05 · 赵强恢复计时",
+        "11月22日 周日 14:05 · 赵强备注：打 138****1234（1 个附件）",
+        "11月22日 周日 14:05 · 赵强催办了李雷、韩梅",
+        "11月22日 周日 14:05 · 提醒李雷：“初审”应在 11月22日 周日 14:05 前完成",
+        "11月22日 周日 14:05 · 赵强查看了电话。理由：回访",
+        "11月22日 周日 14:05 · 单子结束：已结案",
       ]
     `)
   })
@@ -98,36 +98,36 @@ describe('the story', () => {
   test('in English too', () => {
     expect(facts.map((fact) => factLine(fact, complaint(), { ...reader, lang: 'en' }))).toMatchInlineSnapshot(`
       [
-        "22 Nov, 14:05 · Zhao Qiang filed the complaint",
-        "22 Nov, 14:05 · Graded: Grade A",
-        "22 Nov, 14:05 · Zhao Qiang corrected: Model, Phone",
-        "22 Nov, 14:05 · Entered “Call-back”, to be done from 22 Nov, 14:05",
-        "22 Nov, 14:05 · Han Mei became the owner",
-        "22 Nov, 14:05 · Zhao Qiang submitted “Appraisal”",
-        "22 Nov, 14:05 · Sent for approval: Refund CNY 500.01, to 王*; asked in this order: Director → Vice president",
-        "22 Nov, 14:05 · Zhao Qiang approved (Director)",
-        "22 Nov, 14:05 · Zhao Qiang rejected (Director). Reason: 太高",
-        "22 Nov, 14:05 · Approved: Refund CNY 500.01, to 王*",
-        "22 Nov, 14:05 · The approval no longer holds: the amount was changed",
-        "22 Nov, 14:05 · Zhao Qiang returned it to “First review”. Reason: 补照片",
-        "22 Nov, 14:05 · Zhao Qiang rejected it. Reason: 重复",
-        "22 Nov, 14:05 · Zhao Qiang withdrew it. Reason: 已解决",
-        "22 Nov, 14:05 · Zhao Qiang transferred “First review” from Li Lei to Han Mei. Reason: 休假",
-        "22 Nov, 14:05 · “First review” is over",
-        "22 Nov, 14:05 · Payment instruction P1: Refund CNY 500.01, to 王*",
-        "22 Nov, 14:05 · Zhao Qiang paid P1: Refund CNY 500.01, to 王*, voucher V-1",
-        "22 Nov, 14:05 · Zhao Qiang reported that P1 failed: 账号不对",
-        "22 Nov, 14:05 · The result was sent to the customer",
-        "22 Nov, 14:05 · The customer could not be told automatically: no channel reaches them",
-        "22 Nov, 14:05 · Zhao Qiang did not reach the customer; next try 22 Nov, 14:05",
-        "22 Nov, 14:05 · The call-back became due",
-        "22 Nov, 14:05 · Zhao Qiang paused the clock: the sample. 在路上",
-        "22 Nov, 14:05 · Zhao Qiang resumed the clock",
-        "22 Nov, 14:05 · Zhao Qiang noted: 打 138****1234 (files: 1)",
-        "22 Nov, 14:05 · Zhao Qiang reminded Li Lei, Han Mei",
-        "22 Nov, 14:05 · Reminded Li Lei: “First review” is due 22 Nov, 14:05",
-        "22 Nov, 14:05 · Zhao Qiang looked at Phone. Reason: 回访",
-        "22 Nov, 14:05 · The case ended: Closed",
+        "Sun 22 Nov, 14:05 · Zhao Qiang filed the complaint",
+        "Sun 22 Nov, 14:05 · Graded: Grade A",
+        "Sun 22 Nov, 14:05 · Zhao Qiang corrected: Model, Phone",
+        "Sun 22 Nov, 14:05 · Entered “Call-back”, to be done from Sun 22 Nov, 14:05",
+        "Sun 22 Nov, 14:05 · Han Mei became the owner",
+        "Sun 22 Nov, 14:05 · Zhao Qiang submitted “Appraisal”",
+        "Sun 22 Nov, 14:05 · Sent for approval: Refund CNY 500.01, to 王*; asked in this order: Director → Vice president",
+        "Sun 22 Nov, 14:05 · Zhao Qiang approved (Director)",
+        "Sun 22 Nov, 14:05 · Zhao Qiang rejected (Director). Reason: 太高",
+        "Sun 22 Nov, 14:05 · Approved: Refund CNY 500.01, to 王*",
+        "Sun 22 Nov, 14:05 · The approval no longer holds: the amount was changed",
+        "Sun 22 Nov, 14:05 · Zhao Qiang returned it to “First review”. Reason: 补照片",
+        "Sun 22 Nov, 14:05 · Zhao Qiang rejected it. Reason: 重复",
+        "Sun 22 Nov, 14:05 · Zhao Qiang withdrew it. Reason: 已解决",
+        "Sun 22 Nov, 14:05 · Zhao Qiang transferred “First review” from Li Lei to Han Mei. Reason: 休假",
+        "Sun 22 Nov, 14:05 · “First review” is over",
+        "Sun 22 Nov, 14:05 · Payment instruction P1: Refund CNY 500.01, to 王*",
+        "Sun 22 Nov, 14:05 · Zhao Qiang paid P1: Refund CNY 500.01, to 王*, voucher V-1",
+        "Sun 22 Nov, 14:05 · Zhao Qiang reported that P1 failed: 账号不对",
+        "Sun 22 Nov, 14:05 · The result was sent to the customer",
+        "Sun 22 Nov, 14:05 · The customer could not be told automatically: no channel reaches them",
+        "Sun 22 Nov, 14:05 · Zhao Qiang did not reach the customer; next try Sun 22 Nov, 14:05",
+        "Sun 22 Nov, 14:05 · The call-back became due",
+        "Sun 22 Nov, 14:05 · Zhao Qiang paused the clock: the sample. 在路上",
+        "Sun 22 Nov, 14:05 · Zhao Qiang resumed the clock",
+        "Sun 22 Nov, 14:05 · Zhao Qiang noted: 打 138****1234 (files: 1)",
+        "Sun 22 Nov, 14:05 · Zhao Qiang reminded Li Lei, Han Mei",
+        "Sun 22 Nov, 14:05 · Reminded Li Lei: “First review” is due Sun 22 Nov, 14:05",
+        "Sun 22 Nov, 14:05 · Zhao Qiang looked at Phone. Reason: 回访",
+        "Sun 22 Nov, 14:05 · The case ended: Closed",
       ]
     `)
   })
@@ -137,7 +137,7 @@ describe('the story', () => {
     expect(lines).toHaveLength(4)
     expect(lines.slice(0, 2)).toEqual([
       `（更早的 ${facts.length - 4} 条未列出）`,
-      '2026年11月22日 14:05 · 提醒李雷：“初审”应在 11月22日 14:05 前完成',
+      '2026年11月22日 周日 14:05 · 提醒李雷：“初审”应在 11月22日 周日 14:05 前完成',
     ])
     expect(drawStory(facts, complaint(), reader, 99).join('\n')).not.toMatch(/[{}[\]—]/)
   })
@@ -157,7 +157,7 @@ describe('notices', () => {
     expect(
       writeNotice(spec('nag', 'nag.leader', { stage: 'review', owner: 'li', due: { at: NOON } }), writing),
     ).toEqual({
-      text: 'Overdue: “First review” of C-20261122-0001 with Li Lei is not done yet, it was due 22 Nov, 14:05. Please help it along.',
+      text: 'Overdue: “First review” of C-20261122-0001 with Li Lei is not done yet, it was due Sun 22 Nov, 14:05. Please help it along.',
       lang: 'en',
       number: 'C-20261122-0001',
       tone: 'warn',
@@ -217,24 +217,51 @@ describe('notices', () => {
 })
 
 describe('answers', () => {
-  const row = { number: 'C-20261122-0001', stage: 'review', grade: 'A', owner: 'han', text: '冰箱不制冷\n很久了' }
+  const row = {
+    number: 'C-20261122-0001',
+    stage: 'review',
+    grade: 'A',
+    owner: 'han',
+    customer: '王小明',
+    text: '冰箱不制冷\n王小明说很久了',
+  }
+  const hour = 3_600_000
 
   test('a list line holds number, stage, grade, owner, due and beginning', () => {
-    expect(drawList('mine', [{ row, task: task('appraisal', ['han']) }], true, reader).text).toMatchInlineSnapshot(`
+    expect(
+      drawList('mine', [{ row, task: task('appraisal', ['han']) }], true, { ...reader, now: NOON + 22 * hour }).text,
+    ).toMatchInlineSnapshot(`
       "等您处理的（1）
-      • C-20261122-0001 · 鉴定 · A 级 · 韩梅 · 11月23日 14:05 到期 · 冰箱不制冷 很久了
+      • C-20261122-0001 · 鉴定 · A 级 · 韩梅 · 11月23日 周一 14:05 到期（2 小时后） · 冰箱不制冷 王*说很久了
       还有更多，可用“查 单号”看某一张"
     `)
     expect(
       drawList('list', [{ row: { ...row, owner: '', stage: 'gone', outcome: 'closed' } }], false, {
         ...reader,
         lang: 'en',
+        now: NOON,
       }).text,
     ).toMatchInlineSnapshot(`
       "Recent complaints (1)
-      • C-20261122-0001 · closed · Grade A · 冰箱不制冷 很久了"
+      • C-20261122-0001 · closed · Grade A · 冰箱不制冷 王*说很久了"
     `)
-    expect(drawList('mine', [], false, reader).text).toBe('现在没有等您处理的单。')
+    expect(drawList('mine', [], false, { ...reader, now: NOON }).text).toBe('现在没有等您处理的单。')
+  })
+
+  test('a late one says so, and by how much', () => {
+    const late = { row, task: task('appraisal', ['han']) }
+    const zh = drawList('mine', [late], false, { ...reader, now: NOON + 26 * hour }).text
+    expect(zh).toContain('已超时，应在 11月23日 周一 14:05 前完成（2 小时前）')
+    const en = drawList('mine', [late], false, { ...reader, lang: 'en', now: NOON + 26 * hour }).text
+    expect(en).toContain('overdue: it was due Mon 23 Nov, 14:05 (2 h ago)')
+  })
+
+  test('a text that was cut for the list shows no half of a number', () => {
+    const words = '很'.repeat(112)
+    const cut = (text: string): string =>
+      listLine({ row: { ...row, text: text.slice(-120).slice(0, 120) } }, { ...reader, now: NOON })
+    expect(cut(`${words}1381234123`)).not.toMatch(/138\d/)
+    expect(listLine({ row: { ...row, text: '打 13812341234' } }, { ...reader, now: NOON })).toContain('打 138****1234')
   })
 
   test('show: the card without buttons and the story beneath, masked', () => {

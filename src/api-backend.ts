@@ -1,6 +1,6 @@
 /** What the API asks of the house: filing through the desk, reading from the store, personal data masked unless allowed. */
 
-import { mask, maskFree } from '../cards/masks.ts'
+import { mask, maskExcerpt, maskFree, maskValue } from '../cards/masks.ts'
 import { refusalTexts } from '../cards/refusals.ts'
 import type { ApiBackend, Filing, Look } from './api-port.ts'
 import type { Company } from './company.ts'
@@ -9,7 +9,7 @@ import { rowOf } from './desk.ts'
 import type { CaseRow, Clock, Files, Store } from './ports.ts'
 import { filled } from './reception-forms.ts'
 import type { Answer } from './rules/commands.ts'
-import type { Fact } from './rules/facts.ts'
+import type { Fact, Proposal } from './rules/facts.ts'
 import { languageOf } from './rules/language.ts'
 import type { FileRef, Refusal, Value, Values } from './rules/nouns.ts'
 import { isRefusal } from './rules/nouns.ts'
@@ -52,10 +52,18 @@ export function makeApiBackend(parts: BackendParts): ApiBackend {
         return { refused: 'forbidden', field: 'text', params: { scope: 'directory' } }
       const page = await store.list(filter)
       if (isRefusal(page) || personal === 'plain') return page
-      return { ...page, items: page.items.map((row) => maskedRow(row, company.current)) }
+      return { ...page, items: await Promise.all(page.items.map(maskedListed)) }
     },
     keep: (bytes, name) => files.put(bytes, name),
     explain: (refusal) => refusalTexts(refusal, { policy: company.current, directory: company.live.directory }),
+  }
+
+  /** Everything personal that the case knows, not only what stands in its row, is masked in the row's text. */
+  async function maskedListed(row: CaseRow): Promise<CaseRow> {
+    const state = await store.case(row.number)
+    if (!state) return maskedRow(row, company.current, { customer: row.customer })
+    await parts.loadPolicy(state.policy)
+    return maskedRow(row, company.under(state.policy).policy, state.values)
   }
 
   async function fileByApi({ files: shelf }: BackendParts, filing: Filing, digest: string): Promise<Answer> {
@@ -117,12 +125,13 @@ function maskedLook(look: Look, policy: Policy): Look {
   }
 }
 
-function maskedRow(row: CaseRow, policy: Policy, values: Values = { customer: row.customer }): CaseRow {
+function maskedRow(row: CaseRow, policy: Policy, values: Values): CaseRow {
   const customer = policy.fields.customer?.personal
   return {
     ...row,
-    customer: customer && row.customer !== '' ? mask(customer, row.customer) : row.customer,
-    text: maskFree(row.text, values, policy),
+    customer: customer ? mask(customer, row.customer) : row.customer,
+    product: maskFree(row.product, values, policy),
+    text: maskExcerpt(row.text, values, policy),
   }
 }
 
@@ -132,22 +141,31 @@ function maskedValues<T extends Value | null>(
   policy: Policy,
 ): Readonly<Record<string, T>> {
   return Object.fromEntries(
-    Object.entries(shown).map(([id, value]) => {
-      if (typeof value !== 'string') return [id, value]
-      const personal = policy.fields[id]?.personal
-      return [id, (personal ? mask(personal, value) : maskFree(value, known, policy)) as T]
-    }),
+    Object.entries(shown).map(([id, value]) => [
+      id,
+      value === null ? value : (maskValue(value, policy.fields[id]?.personal, known, policy) as T),
+    ]),
   )
 }
 
-/** A fact with its personal values masked; the stored one is untouched. */
+/** Parts of a fact in which people write what they like. */
+const WRITTEN: ReadonlySet<string> = new Set(['reason', 'text', 'voucher', 'why'])
+
+/** A fact with its personal values masked, and the account of whoever is nobody here; the stored one is untouched. */
 function maskedFact(fact: Fact, known: Values, policy: Policy): Fact {
-  const { what } = fact
-  const free = (text: string): string => maskFree(text, known, policy)
-  if ('values' in what && what.is !== 'derived')
-    return { ...fact, what: { ...what, values: maskedValues(what.values as Values, known, policy) } as typeof what }
-  if ('proposal' in what)
-    return { ...fact, what: { ...what, proposal: { ...what.proposal, payee: mask('name', what.proposal.payee) } } }
-  if ('reason' in what && what.reason !== undefined) return { ...fact, what: { ...what, reason: free(what.reason) } }
-  return what.is === 'noted' ? { ...fact, what: { ...what, text: free(what.text) } } : fact
+  const what = Object.fromEntries(
+    Object.entries(fact.what).map(([name, part]) => [name, maskedPart(fact, name, part, known, policy)]),
+  ) as unknown as Fact['what']
+  const by = fact.by.kind === 'account' ? { ...fact.by, account: mask('id', fact.by.account) } : fact.by
+  return { ...fact, by, what }
+}
+
+function maskedPart({ what }: Fact, name: string, part: unknown, known: Values, policy: Policy): unknown {
+  if (name === 'values' && what.is !== 'derived') return maskedValues(part as Values, known, policy)
+  if (name === 'files') return maskValue(part as readonly FileRef[], undefined, known, policy)
+  if (name === 'proposal') {
+    const proposal = part as Proposal
+    return { ...proposal, payee: mask(policy.fields.payee?.personal ?? 'name', proposal.payee) }
+  }
+  return typeof part === 'string' && WRITTEN.has(name) ? maskFree(part, known, policy) : part
 }

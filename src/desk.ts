@@ -3,6 +3,7 @@
  * wake delivery. Commands that wait are decided one after the other inside one shared commit (group commit) and
  * answered only after it is durable.
  */
+import { EXCERPT } from '../cards/masks.ts'
 import type { Message } from '../cards/model.ts'
 import { claimRows, guardsOf, watched } from './claim-rows.ts'
 import type { Company } from './company.ts'
@@ -232,6 +233,6 @@ export function rowOf(state: Case, now: number): CaseRow {
     category: text('category'),
     ...(amount ? { amount } : {}),
     ...(state.ended ? { outcome: state.ended.outcome } : {}),
-    text: text('text').slice(0, 120),
+    text: text('text').slice(0, EXCERPT),
   }
 }

@@ -3,15 +3,15 @@
 import type { CommandWord } from '../cards/catalogue/answer-sentences.ts'
 import { COMMAND_WORDS } from '../cards/catalogue/answer-sentences.ts'
 import { say } from '../cards/catalogue.ts'
+import type { Listed } from '../cards/lists.ts'
 import { drawList, drawShown, helpMessage } from '../cards/lists.ts'
 import type { Reader } from '../cards/reader.ts'
 import type { Caller, Reception, Reply } from './ports.ts'
 import type { Counter } from './reception.ts'
 import { messageTo, refuse } from './reception-answers.ts'
-import { filled, intakeForm } from './reception-forms.ts'
+import { filled, intakeForm, readAnswer } from './reception-forms.ts'
 import { CASE_VERBS, permitted } from './rules/may.ts'
-import { isRefusal } from './rules/nouns.ts'
-import { readValues } from './rules/read-values.ts'
+import { isRefusal, type Value } from './rules/nouns.ts'
 import { tasksFor } from './rules/tasks.ts'
 
 /** How many cases `list` shows. */
@@ -21,7 +21,7 @@ const MINE_LENGTH = 30
 
 /** Listens for the words of the contract, in both languages. Anything else opens the form with it as the text. */
 export function makeHearing(counter: Counter): Reception['hear'] {
-  return async (caller, words, key) => {
+  return async (caller, words, key, prefill) => {
     const reader = counter.readerOf(caller)
     // Only the words we look for are normalised (full-width letters and digits); what people write stays as it is.
     const [, first = '', number, rest = ''] = /^\s*(\S*)\s*(\S*)\s*([\s\S]*)$/.exec(words) ?? []
@@ -38,7 +38,10 @@ export function makeHearing(counter: Counter): Reception['hear'] {
       case 'note':
         return note(counter, caller, reader, named, rest.trim(), key)
       case undefined:
-        return openIntake(caller, reader, words.trim())
+        return openIntake(counter, caller, reader, {
+          ...prefill,
+          ...(words.trim() === '' ? {} : { text: words.trim() }),
+        })
     }
   }
 }
@@ -50,25 +53,45 @@ function wordOf(first: string): CommandWord | undefined {
   )
 }
 
-function openIntake(caller: Caller, reader: Reader, text: string): Reply {
+/** The intake form with what is known already. What a form could not take is left out, but never what somebody wrote. */
+async function openIntake(
+  counter: Counter,
+  caller: Caller,
+  reader: Reader,
+  known: Readonly<Record<string, unknown>>,
+): Promise<Reply> {
   if (caller.actor.kind === 'account' && !reader.policy.flow.strangersMayFile)
     return refuse(reader, { refused: 'may_not_file' })
-  const read = text === '' ? { values: {}, wrong: [] } : readValues(reader.policy, reader.directory, { text })
-  const wrong = read.wrong[0]
-  return wrong ? refuse(reader, wrong) : { is: 'form', form: intakeForm(reader, filled(read.values)) }
+  const company = counter.company.under(reader.policy.version)
+  const values: Record<string, Value> = {}
+  for (const [field, value] of Object.entries(known)) {
+    const read = await readAnswer(company, counter.files, { [field]: value }, false)
+    if (!('length' in read)) Object.assign(values, filled(read.values))
+    else if (field === 'text') return refuse(reader, read[0] ?? { refused: 'bad_request', field })
+  }
+  return { is: 'form', form: intakeForm(reader, values) }
 }
 
 async function list(counter: Counter, reader: Reader): Promise<Reply> {
   const page = await counter.store.list({ limit: LIST_LENGTH })
   if (isRefusal(page)) return refuse(reader, page)
-  const listed = page.items.map((row) => ({ row }))
-  return { is: 'say', message: drawList('list', listed, page.next !== undefined, reader) }
+  const listed = await Promise.all(page.items.map((row) => known(counter, { row })))
+  const now = counter.clock.now()
+  return { is: 'say', message: drawList('list', listed, page.next !== undefined, { ...reader, now }) }
 }
 
 async function mine(counter: Counter, caller: Caller, reader: Reader): Promise<Reply> {
   if (caller.actor.kind !== 'person') return refuse(reader, { refused: 'not_a_person' })
   const waiting = await counter.store.tasksOf(caller.actor.id)
-  return { is: 'say', message: drawList('mine', waiting.slice(0, MINE_LENGTH), waiting.length > MINE_LENGTH, reader) }
+  const listed = await Promise.all(waiting.slice(0, MINE_LENGTH).map((one) => known(counter, one)))
+  const now = counter.clock.now()
+  return { is: 'say', message: drawList('mine', listed, waiting.length > MINE_LENGTH, { ...reader, now }) }
+}
+
+/** With what the case knows of people: a list says none of it. */
+async function known(counter: Counter, listed: Listed): Promise<Listed> {
+  const state = await counter.store.case(listed.row.number)
+  return state ? { ...listed, values: state.values } : listed
 }
 
 async function show(counter: Counter, caller: Caller, reader: Reader, number: string | undefined): Promise<Reply> {

@@ -28,9 +28,11 @@ export const ANSWER_SENTENCES = {
   'answer.nothing_waiting': { zh: '现在没有等您处理的单。', en: 'Nothing is waiting for you right now.' },
   'answer.nothing_listed': { zh: '还没有客诉单。', en: 'There are no complaints yet.' },
   'answer.list_line': {
-    zh: '{number} · {stage}[ · {grade}][ · {owner}][ · {due}到期][ · {text}]',
-    en: '{number} · {stage}[ · {grade}][ · {owner}][ · due {due}][ · {text}]',
+    zh: '{number} · {stage}[ · {grade}][ · {owner}][ · {due}][ · {text}]',
+    en: '{number} · {stage}[ · {grade}][ · {owner}][ · {due}][ · {text}]',
   },
+  'answer.is_due': { zh: '{due}到期（{away}）', en: 'due {due} ({away})' },
+  'answer.was_due': { zh: '已超时，应在{due}前完成（{away}）', en: 'overdue: it was due {due} ({away})' },
   'answer.filed': { zh: '收到，单号{number}。有进展会告诉您。', en: 'Got it: {number}. You will hear how it goes.' },
   'answer.done.submit': { zh: '已提交（{number}）。', en: 'Submitted ({number}).' },
   'answer.done.approve': { zh: '已同意（{number}）。', en: 'Approved ({number}).' },

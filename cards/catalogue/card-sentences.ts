@@ -10,7 +10,7 @@ export const CARD_SENTENCES = {
     zh: '{stage}[（{step}）] · {number}[ · {product}]',
     en: '{stage}[ ({step})] · {number}[ · {product}]',
   },
-  'card.filed': { zh: '{who}提交于{at}', en: 'Filed by {who}, {at}' },
+  'card.filed': { zh: '{who}提交于{at}[（{zone}）]', en: 'Filed by {who}, {at}[ ({zone})]' },
   'card.case_fallback': { zh: '客诉{number}：{state}[，{summary}]', en: 'Complaint {number}: {state}[, {summary}]' },
   'card.task_fallback': { zh: '{question}（{number}）', en: '{question} ({number})' },
   'card.held_by': { zh: '{who} · {since}起[ · {due}到期]', en: '{who} · since {since}[ · due {due}]' },

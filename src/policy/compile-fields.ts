@@ -109,7 +109,8 @@ export function fieldsOf(raw: RawPolicy, conditions: Conditions, report: Report)
               ? undefined
               : conditions.compile(required, [...at, 'required']),
         visible: when === undefined ? undefined : conditions.compile(when, [...at, 'when']),
-        personal: field.personal,
+        // A phone number or a mail address is somebody's, whether the policy says so or not.
+        personal: field.personal ?? (field.type === 'phone' || field.type === 'email' ? field.type : undefined),
       }),
       ...detailsOf(field, at, raw, tree, report),
     }
