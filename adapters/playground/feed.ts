@@ -1,12 +1,12 @@
-/** What somebody sees of the posts: all that stands there now, or what changed after a `seq`. */
+/** What somebody sees of the posts: what stands there now, page by page, or what changed after a `seq`. */
 import type { ChatPost } from '../../src/ports.ts'
 import type { Lang } from '../../src/rules/nouns.ts'
 import { NAME, type PlaygroundOptions } from './options.ts'
-import { peopleOf, sees, type Viewer } from './places.ts'
+import { sees, type Viewer } from './places.ts'
 
-/** Changes read at once, and posts of one place shown at first. */
+/** Changes read at once, and the most posts of one place in one answer. */
 const PAGE = 500
-const OLDER = 100
+export const OLDER = 100
 
 export interface WirePost extends Omit<ChatPost, 'posted' | 'changed'> {
   readonly posted: string
@@ -21,6 +21,16 @@ export interface Feed {
   readonly posts: readonly WirePost[]
 }
 
+/** Which part of what stands there is asked for. */
+export interface Part {
+  /** One place only. */
+  readonly to?: string | undefined
+  /** The newest so many of each place; OLDER when absent. */
+  readonly limit?: number | undefined
+  /** Only posts of this place from before this id. */
+  readonly before?: number | undefined
+}
+
 /** Changes after `since` that the viewer sees, oldest first; `to` narrows them to one place. */
 export async function changesAfter(
   { chat }: PlaygroundOptions,
@@ -33,38 +43,46 @@ export async function changesAfter(
   const more = changes.length === PAGE
   // What changed elsewhere up to here need not be asked for again.
   const seq = more ? (changes.at(-1)?.seq ?? since) : Math.max(since, last, changes.at(-1)?.seq ?? 0)
-  return { seq, more, posts: shown(changes, viewer, to) }
+  return { seq, more, posts: changes.filter((post) => seen(post, viewer, to)).map(wirePost) }
 }
 
-/** What stands at the viewer's places now: each channel, their direct messages, and the newest to customers. */
-export async function everything(options: PlaygroundOptions, viewer: Viewer, to?: string): Promise<Feed> {
+/**
+ * What stands at the viewer's places now: each channel, their direct messages, and the newest to customers.
+ * `older` names the places that have more before these.
+ */
+export async function everything(
+  options: PlaygroundOptions,
+  viewer: Viewer,
+  { to, limit = OLDER, before }: Part,
+): Promise<Feed & { readonly older: readonly string[] }> {
   const { chat, directory } = options
   const seq = await chat.last()
   const own = viewer.person === undefined ? [] : [`person/${viewer.person.id}`]
   const places = to === undefined ? [...channelsOf(directory(), 'en').map(({ id }) => `channel/${id}`), ...own] : [to]
-  const found = await Promise.all(places.map((place) => (sees(viewer, place) ? chat.at(place, OLDER) : [])))
+  // One more than asked for tells whether there are older ones.
+  const found = await Promise.all(
+    places.map(async (place) => ({ place, posts: sees(viewer, place) ? await chat.at(place, limit + 1, before) : [] })),
+  )
   const recent = to === undefined ? await chat.since(Math.max(0, seq - PAGE), PAGE) : []
-  const customers = recent.filter((post) => post.to.startsWith('customer/'))
-  const posts = [...found.flat(), ...customers].filter((post) => post.seq <= seq)
+  const customers = recent.filter((post) => post.to.startsWith('customer/')).slice(-limit)
+  const posts = [...found.flatMap((one) => one.posts.slice(-limit)), ...customers]
   return {
     seq,
     more: false,
-    posts: shown(
-      posts.sort((a, b) => a.seq - b.seq),
-      viewer,
-      to,
-    ),
+    posts: posts
+      .filter((post) => post.seq <= seq && seen(post, viewer, to))
+      .sort((a, b) => a.seq - b.seq)
+      .map(wirePost),
+    older: found.filter((one) => one.posts.length > limit).map(({ place }) => place),
   }
 }
 
-function shown(posts: readonly ChatPost[], viewer: Viewer, to: string | undefined): readonly WirePost[] {
-  return posts
-    .filter((post) => sees(viewer, post.to) && (to === undefined || post.to === to))
-    .map((post) => ({
-      ...post,
-      posted: new Date(post.posted).toISOString(),
-      changed: new Date(post.changed).toISOString(),
-    }))
+const seen = (post: ChatPost, viewer: Viewer, to: string | undefined): boolean =>
+  sees(viewer, post.to) && (to === undefined || post.to === to)
+
+/** A post as it goes over the wire. */
+export function wirePost(post: ChatPost): WirePost {
+  return { ...post, posted: new Date(post.posted).toISOString(), changed: new Date(post.changed).toISOString() }
 }
 
 /** Channels that have an address here. */
@@ -75,17 +93,4 @@ export function channelsOf(
   return Object.values(directory.channels)
     .filter(({ addresses }) => addresses[NAME] !== undefined)
     .map(({ id, name }) => ({ id, name: name[lang] }))
-}
-
-/** The people who can be played, with what waits for them. */
-export async function castOf(options: PlaygroundOptions, lang: Lang) {
-  const waiting = await options.waiting()
-  return peopleOf(options.directory()).map(({ id, name, roles, tz, lang: own }) => ({
-    id,
-    name: name[lang],
-    roles,
-    tz,
-    lang: own,
-    waiting: waiting[id] ?? { open: 0, late: 0 },
-  }))
 }

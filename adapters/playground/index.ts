@@ -15,6 +15,7 @@ import { act } from './requests.ts'
 import { makeSends } from './send.ts'
 import { state } from './state.ts'
 import { type Bell, makeBell, stream } from './stream.ts'
+import { thread } from './thread.ts'
 
 export type { MovableClock, PlaygroundOptions } from './options.ts'
 
@@ -55,6 +56,7 @@ function routesOf(options: PlaygroundOptions, bell: Bell): Hono {
   app.use('/', guard)
   app.use('/playground/*', guard)
   app.get('/playground/api/state', (c) => state(options, c))
+  app.get('/playground/api/thread', (c) => thread(options, c))
   app.get('/playground/api/messages', (c) => messages(options, c))
   app.get('/playground/api/stream', (c) => stream(options, bell, c))
   app.post('/playground/api/act', async (c) => {
@@ -70,6 +72,6 @@ function routesOf(options: PlaygroundOptions, bell: Bell): Hono {
   })
   app.post('/playground/api/files', (c) => upload(options.files, c))
   app.get('/playground/files/:sha256', (c) => serve(options.files, c))
-  app.route('/', pageRoutes(options.lang))
+  app.route('/', pageRoutes(options))
   return app
 }

@@ -19,6 +19,8 @@ export interface PlaygroundOptions {
   readonly reception: Reception
   readonly clock: MovableClock
   directory(): Directory
+  /** Those who usually take complaints in: a newcomer begins as one of them. */
+  frontline(): readonly PersonId[]
   /** The language of whoever is in no directory. */
   lang(): Lang
   /** What was sent about a case, oldest first. */

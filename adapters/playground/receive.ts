@@ -45,6 +45,7 @@ async function command(
   const slash = COMMANDS.exec(text)
   if (slash !== null) return replyOf(await options.reception.hear(caller, text.slice(slash[0].length).trim(), key))
   if (text.startsWith('/')) return refusal({ refused: 'bad_request' }, caller.lang, PAGE_WORDS.slash[caller.lang])
+  if (act.under !== undefined) return writeUnder(options, { ...act, under: act.under, text }, viewer, caller, key)
   const to = act.to ?? home(viewer)
   const known = to !== undefined && isWritable(options, viewer, to)
   if (!known) return refusal({ refused: 'bad_request', field: 'to' }, caller.lang, PAGE_WORDS.nowhere[caller.lang])
@@ -53,6 +54,29 @@ async function command(
     is: 'posted',
     post: await options.chat.post({ key, to, body: { type: 'said', by, text } }, options.clock.now()),
   }
+}
+
+/** Words in a case's thread: a note on the case, and a post below its card for everybody who reads along. */
+async function writeUnder(
+  options: PlaygroundOptions,
+  { as, text, under }: { readonly as: string; readonly text: string; readonly under: number },
+  viewer: Viewer,
+  caller: Caller,
+  key: string,
+): Promise<WireReply> {
+  const root = await options.chat.get(under)
+  const number = root?.number
+  if (root === undefined || number === undefined || !sees(viewer, root.to)) {
+    return refusal({ refused: 'not_found', field: 'under' }, caller.lang)
+  }
+  if (!isWritable(options, viewer, root.to)) {
+    return refusal({ refused: 'bad_request', field: 'under' }, caller.lang, PAGE_WORDS.nowhere[caller.lang])
+  }
+  const reply = await options.reception.hear(caller, `note ${number} ${text}`, key)
+  if (reply.is !== 'done') return replyOf(reply)
+  const body = { type: 'said', by: viewer.person?.id ?? as, text }
+  await options.chat.post({ key, to: root.to, number, body }, options.clock.now())
+  return replyOf(reply)
 }
 
 function home(viewer: Viewer): string | undefined {

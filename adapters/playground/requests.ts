@@ -20,6 +20,8 @@ export const act = z.discriminatedUnion('do', [
     do: z.literal('command'),
     text: z.string().min(1).max(30_000),
     to: z.string().max(200).optional(),
+    /** The post under which it is written: plain words then become a note on its case. */
+    under: z.int().min(1).optional(),
     key,
     lang,
   }),
@@ -60,13 +62,24 @@ export type Act = z.output<typeof act>
 
 const whole = z.string().regex(/^\d{1,15}$/, 'a whole number')
 
-/** Query of `GET /playground/api/state`; `lang` is the language of names. */
-export const look = z.strictObject({
-  as,
-  since: whole.optional(),
-  to: z.string().max(200).optional(),
-  lang,
-})
+/**
+ * Query of `GET /playground/api/state`; `lang` is the language of names. `limit` (of each place) and `before` (a post's
+ * id) page through what stands there; `threads` adds how many replies each case has.
+ */
+export const look = z
+  .strictObject({
+    as,
+    since: whole.optional(),
+    to: z.string().max(200).optional(),
+    limit: z
+      .string()
+      .regex(/^(?:[1-9]\d?|100)$/, '1 to 100')
+      .optional(),
+    before: whole.optional(),
+    threads: z.literal('1').optional(),
+    lang,
+  })
+  .refine(({ before, to }) => before === undefined || to !== undefined, { message: 'with before', path: ['to'] })
 
 /** Query of `GET /playground/api/stream`. */
 export const stream = z.strictObject({ as, since: whole.optional() })

@@ -126,7 +126,7 @@ describe('acting', () => {
     const answer = await act(body)
     expect(answer).toMatchObject({ status: 400, body: { field } })
     expect(JSON.stringify(answer.body)).not.toMatch(/\{\w+\}/)
-    if (field === 'colour') expect(answer.body.fix).toContain('as, do, text, to, key, lang')
+    if (field === 'colour') expect(answer.body.fix).toContain('as, do, text, to, under, key, lang')
   })
 })
 

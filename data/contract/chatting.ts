@@ -42,5 +42,24 @@ export function chattingContract(open: Open): void {
         [{ says: 'c' }, 'C-1'],
       ])
     })
+
+    it('pages back from a post, and gives what was posted about one case wherever it stands', async () => {
+      const { chat } = await open()
+      const ids: number[] = []
+      for (const [key, number, to] of [
+        ['a', 'C-1', 'channel/quality'],
+        ['b', 'C-2', 'channel/quality'],
+        ['c', 'C-1', 'person/li'],
+        ['d', 'C-1', 'channel/quality'],
+      ] as const) {
+        ids.push(await chat.post({ ...post(key, to), number }, START))
+      }
+      const says = (posts: readonly { readonly body: unknown }[]) => posts.map(({ body }) => body)
+      expect(says(await chat.at('channel/quality', 5, ids[3]))).toEqual([{ says: 'a' }, { says: 'b' }])
+      expect(says(await chat.at('channel/quality', 1, ids[3]))).toEqual([{ says: 'b' }])
+      expect(says(await chat.about('C-1', 9))).toEqual([{ says: 'a' }, { says: 'c' }, { says: 'd' }])
+      expect(says(await chat.about('C-1', 2))).toEqual([{ says: 'c' }, { says: 'd' }])
+      expect(await chat.about('C-3', 9)).toEqual([])
+    })
   })
 }

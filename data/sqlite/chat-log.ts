@@ -22,7 +22,9 @@ export function sqliteChatLog(db: Database, queue: CommitQueue): ChatLog {
       queue.run(() => s.revise.run({ id, seq: lastSeq() + 1, body: textOf(body), now }).changes > 0),
     since: async (seq, limit, to) =>
       (to === undefined ? s.since.all({ seq, limit }) : s.sinceAt.all({ dest: to, seq, limit })).map(postOf),
-    at: async (to, limit) => s.newest.all({ dest: to, limit }).reverse().map(postOf),
+    at: async (to, limit, before = Number.MAX_SAFE_INTEGER) =>
+      s.newest.all({ dest: to, before, limit }).reverse().map(postOf),
+    about: async (number, limit) => s.about.all({ number, limit }).reverse().map(postOf),
     async get(id) {
       const row = s.byId.get({ id })
       return row && postOf(row)
@@ -49,8 +51,11 @@ function chatStatements(db: Database) {
     sinceAt: prepare(db, (p: { dest: string; seq: number; limit: number }) =>
       posts().where('dest', '=', p.dest).where('seq', '>', p.seq).orderBy('seq').limit(p.limit),
     ),
-    newest: prepare(db, (p: { dest: string; limit: number }) =>
-      posts().where('dest', '=', p.dest).orderBy('id', 'desc').limit(p.limit),
+    newest: prepare(db, (p: { dest: string; before: number; limit: number }) =>
+      posts().where('dest', '=', p.dest).where('id', '<', p.before).orderBy('id', 'desc').limit(p.limit),
+    ),
+    about: prepare(db, (p: { number: string; limit: number }) =>
+      posts().where('number', '=', p.number).orderBy('id', 'desc').limit(p.limit),
     ),
     last: prepare<Record<never, never>, { seq: number | null }>(db, () =>
       query.selectFrom('chat_post').select(sql<number | null>`max(seq)`.as('seq')),

@@ -40,6 +40,7 @@ export async function startHouse(): Promise<House> {
     reception: scripted(heard, next),
     directory: () => DIRECTORY,
     lang: () => 'zh',
+    frontline: () => ['wang.li', 'ann.lee'],
     messages: async () => [],
     waiting: async () => ({ 'wang.li': { open: 2, late: 1 } }),
     clock: {

@@ -41,7 +41,9 @@ export function memoryChat(): ChatLog & { down: boolean } {
         .slice(0, limit)
         .map((post) => ({ ...post }))
     },
-    at: async (to, limit) => posts.filter((post) => post.to === to).slice(-limit),
+    at: async (to, limit, before = Number.POSITIVE_INFINITY) =>
+      posts.filter((post) => post.to === to && post.id < before).slice(-limit),
+    about: async (number, limit) => posts.filter((post) => post.number === number).slice(-limit),
     get: async (id) => posts[id - 1],
     last: async () => seq,
   }
