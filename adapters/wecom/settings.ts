@@ -26,7 +26,7 @@ export const LIMITS = {
   window: 5 * 60_000,
   /** A callback has to be answered within 5 s; what is not kept by then is answered 503 and comes again. */
   keep: 3_500,
-  call: 4_000,
+  call: 3_500,
   media: 20 * 1024 * 1024,
   mediaTime: 15_000,
   text: 2048,
