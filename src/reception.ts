@@ -2,6 +2,7 @@
  * The conversation every chat shares: words after `/complaint`, buttons and forms become commands for the desk or forms
  * to fill in. It shapes and checks input; it never decides: the desk does, on the fresh case.
  */
+import { createHash } from 'node:crypto'
 import { unmaskedMessage } from '../cards/lists.ts'
 import type { Reader } from '../cards/reader.ts'
 import { asksForReason } from '../cards/reason-form.ts'
@@ -14,6 +15,7 @@ import { filled, formOf, intakeForm, readAnswer, verbForm, verbOfForm } from './
 import { makeHearing } from './reception-words.ts'
 import type { Case } from './rules/case.ts'
 import type { Timely } from './rules/clocks.ts'
+import type { ActCommand } from './rules/commands.ts'
 import { checkForm } from './rules/form.ts'
 import { languageOf } from './rules/language.ts'
 import { CASE_VERBS, may } from './rules/may.ts'
@@ -84,7 +86,7 @@ function makeCounter(parts: ReceptionParts): Counter {
     },
     async act(caller, verb, { state, position, named }, said, revision, key) {
       const at = position?.key ?? named
-      const answer = await parts.desk.submit({
+      const command: ActCommand = {
         do: 'act',
         id: key,
         actor: caller.actor,
@@ -94,13 +96,29 @@ function makeCounter(parts: ReceptionParts): Counter {
         ...said,
         ...(at === undefined ? {} : { position: at }),
         ...(revision === undefined ? {} : { revision }),
-      })
+      }
+      const answer = await parts.desk.submit(command, meantBy(caller, verb, state.number))
       const reader = reading(caller, parts.company.under(state.policy))
       return verb === 'unmask' && !isRefusal(answer)
-        ? { is: 'done', number: answer.number, revision: answer.revision, message: unmaskedMessage(state, reader) }
+        ? {
+            is: 'done',
+            number: answer.number,
+            revision: answer.revision,
+            message: unmaskedMessage((await parts.store.case(state.number)) ?? state, reader),
+          }
         : wordAnswer(reader, verb, answer)
     },
   }
+}
+
+/**
+ * What a key was first used for. A key repeats the first answer to the same deed only: the answer to a note must not open
+ * somebody's contact data.
+ */
+function meantBy({ actor }: Caller, verb: Verb | 'file', number = ''): string {
+  return createHash('sha256')
+    .update(JSON.stringify([actor, verb, number]))
+    .digest('hex')
 }
 
 // ───────────────────────────────────────────────────────────────────────────── buttons
@@ -226,15 +244,12 @@ async function fileFrom(counter: Counter, caller: Caller, form: FormAnswer, key:
   const wrong = checkForm(policy, policy.flow.intake, { values: {}, derived: {}, visits: {} }, said.values)
   if (wrong.length > 0) return errorsOn(reader, wrong)
   const values: Values = filled(said.values)
-  const answer = await counter.desk.submit({
-    do: 'file',
-    id: key,
-    actor: caller.actor,
-    via: caller.via,
-    values,
-    lang: languageOf(values.text, caller.lang),
-    strict: true,
-  })
+  const lang = languageOf(values.text, caller.lang)
+  const { actor, via } = caller
+  const answer = await counter.desk.submit(
+    { do: 'file', id: key, actor, via, values, lang, strict: true },
+    meantBy(caller, 'file'),
+  )
   return wordAnswer(reader, 'file', answer)
 }
 

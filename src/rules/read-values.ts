@@ -83,7 +83,7 @@ function readText(field: Field, input: unknown, no: No): Value | Refusal {
   const text = input.replaceAll('\r\n', '\n').trim()
   if (!text.isWellFormed() || text.includes('\u0000')) return no('field_type')
   if (text.length > field.maxLength) return no('field_too_long', { max: field.maxLength })
-  if (field.type === 'phone' && !/^[+\d][\d\s()*#-]{2,30}$/.test(text)) return no('field_type')
+  if (field.type === 'phone' && !/^[+(]{0,2}\d[\d\s().*#-]{2,30}$/.test(text)) return no('field_type')
   if (field.type === 'email' && !/^[^\s@]{1,64}@[^\s@]{1,190}$/.test(text)) return no('field_type')
   return text
 }
