@@ -2,7 +2,7 @@
 import type { Asking, Past, Position } from '../src/rules/case.ts'
 import { say } from './catalogue.ts'
 import type { Block, Card, Row } from './model.ts'
-import { actorName, outcomeName, peopleNames, personName } from './names.ts'
+import { actorName, giverNames, outcomeName, peopleNames, personName } from './names.ts'
 import type { Scene } from './scene.ts'
 import { freeText, momentWords, planWords, positionOf } from './scene.ts'
 import { taskHeader } from './task-card.ts'
@@ -97,8 +97,8 @@ function endingOf(past: Past, scene: Scene): Ending {
 
 /** Who approved the step this card is about; undefined when nobody did. */
 function approvers(asking: Asking | undefined, scene: Scene): string | undefined {
-  const given = asking?.sequence.flat().find((step) => step.step === scene.spec.step)?.given ?? []
-  return given.length === 0 ? undefined : peopleNames(given, scene)
+  const step = asking?.sequence.flat().find((one) => one.step === scene.spec.step)
+  return step === undefined || step.given.length === 0 ? undefined : giverNames(step, scene)
 }
 
 /** When the step this card is about was approved. */
@@ -135,7 +135,7 @@ function movedOn(position: Position, scene: Scene): Ending {
       ...new Set(scene.tasks.filter((task) => task.position === position.key).flatMap((task) => task.people)),
     ]
     const at = heardAt(position.asking, scene)
-    const said = say(lang, 'done.approved', { who: peopleNames(step.given, scene), at })
+    const said = say(lang, 'done.approved', { who: giverNames(step, scene), at })
     if (waiting.length === 0) return { text: said, tone: 'good' }
     const rest = say(lang, 'done.others', { who: peopleNames(waiting, scene) })
     return { text: `${said}${say(lang, 'term.semicolon')}${rest}`, tone: 'good' }

@@ -1,6 +1,7 @@
 /** What people, stages, options and amounts are called in the reader's language. An unknown id is shown as it is. */
 import type { DerivedValue, Proposal } from '../src/rules/facts.ts'
 import type { Actor, FieldId, Lang, Money, PersonId, StageId, StepId, Text, Verb } from '../src/rules/nouns.ts'
+import type { Found } from '../src/rules/people.ts'
 import type { Derived, Policy } from '../src/rules/policy.ts'
 import { say } from './catalogue.ts'
 import { money } from './format.ts'
@@ -40,6 +41,33 @@ export function peopleNames(ids: readonly PersonId[], reader: Pick<Reader, 'dire
   const names = ids.slice(0, 3).map((id) => personName(id, reader))
   if (ids.length <= 3) return names.join(comma)
   return say(reader.lang, 'term.and_more', { names: names.join(comma), n: ids.length })
+}
+
+/** Who approved a step, a stand-in with whom they stood in for. */
+export function giverNames(
+  step: { readonly given: readonly PersonId[]; readonly stoodIn?: Readonly<Record<PersonId, PersonId>> },
+  reader: Pick<Reader, 'directory' | 'lang'>,
+): string {
+  const { lang } = reader
+  const away = Object.entries(step.stoodIn ?? {})
+  const named = step.given.map((id) => {
+    const principal = away.find(([, standIn]) => standIn === id)?.[0]
+    const who = personName(id, reader)
+    return principal === undefined ? who : say(lang, 'term.stands_for', { who, for: personName(principal, reader) })
+  })
+  return named.join(say(lang, 'term.comma'))
+}
+
+/** Who is asked in whose place, and who cannot be asked any more. */
+export function insteadWords(
+  { standsFor, skipped }: Pick<Found, 'standsFor' | 'skipped'>,
+  reader: Pick<Reader, 'directory' | 'lang'>,
+): readonly string[] {
+  const { lang } = reader
+  const pairs = Object.entries(standsFor).map(([who, away]) =>
+    say(lang, 'card.stands_in', { who: personName(who, reader), for: personName(away, reader) }),
+  )
+  return skipped.length === 0 ? pairs : [...pairs, say(lang, 'card.skipped', { who: peopleNames(skipped, reader) })]
 }
 
 /** A stage's name. */

@@ -4,7 +4,16 @@ import type { Fact, Happening } from '../src/rules/facts.ts'
 import { askedForStep } from '../src/rules/people.ts'
 import { say } from './catalogue.ts'
 import { mask, maskFree } from './masks.ts'
-import { amountWords, peopleNames, personName, proposalWords, stageName, stepName } from './names.ts'
+import {
+  amountWords,
+  giverNames,
+  insteadWords,
+  peopleNames,
+  personName,
+  proposalWords,
+  stageName,
+  stepName,
+} from './names.ts'
 import type { Timed } from './story-clocks.ts'
 import { iso } from './story-clocks.ts'
 import { resultWords } from './story-stages.ts'
@@ -94,7 +103,6 @@ interface Where {
 function stepOf(step: StepState, where: Where, timed: Timed): ApprovalStep {
   const { reader, state } = timed
   const { lang } = reader
-  const comma = say(lang, 'term.comma')
   const handed = Object.entries(step.handed).map(([from, to]) =>
     say(lang, 'page.handed', { from: personName(from, reader), to: personName(to, reader) }),
   )
@@ -107,12 +115,14 @@ function stepOf(step: StepState, where: Where, timed: Timed): ApprovalStep {
     return { ...common, state: 'turned_down', words, at: iso(ending.at), reason }
   }
   if (step.given.length > 0) {
-    const who = step.given.map((id) => personName(id, reader)).join(comma)
+    const who = giverNames(step, reader)
     const at = step.heard === undefined ? {} : { at: iso(step.heard) }
     return { ...common, state: 'approved', words: say(lang, 'page.step_approved', { who }), ...at }
   }
   if (!where.open) return { ...common, state: 'dropped', words: say(lang, 'page.step_dropped') }
   if (where.after > where.at) return { ...common, state: 'later', words: say(lang, 'page.step_later') }
-  const who = peopleNames(askedForStep(step, state, timed.company).people, reader)
-  return { ...common, state: 'asked', words: say(lang, 'page.step_asked', { who }) }
+  const found = askedForStep(step, state, timed.company)
+  const asked = say(lang, 'page.step_asked', { who: peopleNames(found.people, reader) })
+  const words = [asked, ...insteadWords(found, reader)].join(say(lang, 'term.semicolon'))
+  return { ...common, state: 'asked', words }
 }

@@ -1,7 +1,7 @@
 /** A case's story: one line per fact, in the reader's language. */
 import type { Case } from '../src/rules/case.ts'
 import type { Fact, Happening, Proposal } from '../src/rules/facts.ts'
-import type { FieldId, Millis } from '../src/rules/nouns.ts'
+import type { FieldId, Millis, PersonId } from '../src/rules/nouns.ts'
 import { pauseWords } from './case-card.ts'
 import { say, sayAny } from './catalogue.ts'
 import { fullMoment, moment } from './format.ts'
@@ -31,6 +31,11 @@ interface Telling extends Reader {
 
 type Teller<K extends Happening['is']> = (what: Of<K>, telling: Telling) => string
 
+/** Who decided, and in whose place if it was a stand-in. */
+function inPlace(t: Telling, away: PersonId | undefined): string {
+  return away === undefined ? t.who : say(t.lang, 'term.stands_for', { who: t.who, for: personName(away, t) })
+}
+
 /** One teller per kind of fact; a new kind does not compile before it has one. */
 const TELLERS: { readonly [K in Happening['is']]: Teller<K> } = {
   filed: (_, { lang, who }) => say(lang, 'story.filed', { who }),
@@ -48,9 +53,10 @@ const TELLERS: { readonly [K in Happening['is']]: Teller<K> } = {
       plan: plan(proposal, t),
       steps: sequence.map((set) => set.map((one) => stepName(one.step, t)).join(' + ')).join(' → '),
     }),
-  approved: ({ step }, t) => say(t.lang, 'story.approved', { who: t.who, step: stepName(step, t) }),
-  turned_down: ({ step, reason }, t) =>
-    say(t.lang, 'story.turned_down', { who: t.who, step: stepName(step, t), reason: free(reason, t) }),
+  approved: ({ step, for: away }, t) =>
+    say(t.lang, 'story.approved', { who: inPlace(t, away), step: stepName(step, t) }),
+  turned_down: ({ step, reason, for: away }, t) =>
+    say(t.lang, 'story.turned_down', { who: inPlace(t, away), step: stepName(step, t), reason: free(reason, t) }),
   granted: ({ proposal }, t) => say(t.lang, 'story.granted', { plan: plan(proposal, t) }),
   voided: ({ why }, { lang }) => say(lang, 'story.voided', { why: say(lang, `void.${why}`) }),
   returned: ({ to, reason }, t) =>

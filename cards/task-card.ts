@@ -1,11 +1,12 @@
 /** A card that asks somebody for something: the question, the whole story, when it is due, and the buttons. */
 import type { Asking, Position, StepState } from '../src/rules/case.ts'
+import { askedForStep } from '../src/rules/people.ts'
 import type { Stage } from '../src/rules/policy.ts'
 import { actionsOf } from './actions.ts'
 import { pauseWords } from './case-card.ts'
 import { say } from './catalogue.ts'
 import type { Block, Card, Row } from './model.ts'
-import { amountWords, inWords, peopleNames, stageName, stepName } from './names.ts'
+import { amountWords, giverNames, insteadWords, inWords, stageName, stepName } from './names.ts'
 import { customerText } from './notices.ts'
 import type { Scene } from './scene.ts'
 import { fieldWords, isLate, momentWords, planWords, positionOf, stageOfKey } from './scene.ts'
@@ -154,10 +155,12 @@ function askingBlocks(asking: Asking, scene: Scene): readonly Block[] {
     .slice(asking.at)
     .flat()
     .filter((step) => step.step !== spec.step && step.given.length === 0)
-  const withPeople = (step: StepState): string => `${stepName(step.step, scene)} ${peopleNames(step.given, scene)}`
+  const withPeople = (step: StepState): string => `${stepName(step.step, scene)} ${giverNames(step, scene)}`
   const quiet = (text: string): Block => ({ block: 'text', tone: 'quiet', text })
+  const asked = mine && askedForStep(mine, scene.case, scene)
   return [
     ...linkedBlocks(asking, scene),
+    ...(asked ? insteadWords(asked, scene).map(quiet) : []),
     ...(mine && mine.why.length > 0 ? [quiet(say(lang, 'card.why_you', { why: whyWords(mine, scene) }))] : []),
     ...(given.length > 0 ? [quiet(say(lang, 'card.said_yes', { who: given.map(withPeople).join(comma) }))] : []),
     ...(later.length > 0

@@ -28,6 +28,8 @@ export const CARD_SENTENCES = {
   'card.due': { zh: '请在{due}前完成', en: 'Please finish by {due}' },
   'card.opens': { zh: '{at}起可以办理', en: 'Can be done from {at}' },
   'card.why_rule': { zh: '{value}（规则：{why}）', en: '{value} (rule: {why})' },
+  'card.stands_in': { zh: '{who}代{for}处理', en: '{who} stands in for {for}' },
+  'card.skipped': { zh: '账号已停用，跳过：{who}', en: 'Skipped, their accounts are deactivated: {who}' },
   'card.why_you': { zh: '为什么到这一步：{why}', en: 'Why this step: {why}' },
   'why.tier_up_to': { zh: '金额不超过{amount}', en: 'amounts up to {amount}' },
   'why.tier_between': { zh: '金额超过{from}、不超过{amount}', en: 'amounts over {from} and up to {amount}' },

@@ -3,6 +3,7 @@ import type { Text } from '../../src/rules/nouns.ts'
 
 export const WORDS = {
   'term.and_more': { zh: '{names}等{n}人', en: '{names} and others ({n} in all)' },
+  'term.stands_for': { zh: '{who}（代{for}）', en: '{who} (for {for})' },
   'term.and_more_cases': { zh: '{names}等{n}件', en: '{names} and others ({n} in all)' },
   'term.comma': { zh: '、', en: ', ' },
   'term.semicolon': { zh: '；', en: '; ' },

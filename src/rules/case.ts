@@ -8,6 +8,8 @@ export interface StepState extends PlannedStep {
   /** When the last of them approved. */
   readonly heard?: Millis
   readonly handed: Readonly<Record<PersonId, PersonId>>
+  /** Who approved in whose place: stand-in by the person they stood in for. */
+  readonly stoodIn?: Readonly<Record<PersonId, PersonId>>
 }
 
 /** A decision in progress at a position: `at` is the index of the set being asked; earlier ones are done. */

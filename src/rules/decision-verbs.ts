@@ -1,6 +1,6 @@
 /** Approve, reject, return and transfer: what those who are asked decide, bound to what they saw. */
 import { outgrown } from './asking.ts'
-import type { Position } from './case.ts'
+import type { Position, StepState } from './case.ts'
 import type { ActCommand } from './commands.ts'
 import { at, no, reasonOf } from './deed.ts'
 import { follow, targetOf } from './flow.ts'
@@ -19,6 +19,12 @@ function seen(position: Position, command: ActCommand, now: number): number {
   return revision
 }
 
+/** Whom a stand-in decides for. */
+function placeOf(step: StepState, person: PersonId, story: Story): { readonly for?: PersonId } {
+  const away = askedForStep(step, story.state, story.context).standsFor[person]
+  return away === undefined ? {} : { for: away }
+}
+
 /** A person of the step being asked approves; the last approval grants what was proposed. */
 export function approve(story: Story, command: ActCommand, person: PersonId, place: Position | undefined): void {
   const position = at(place)
@@ -27,11 +33,13 @@ export function approve(story: Story, command: ActCommand, person: PersonId, pla
   const { asking } = position
   const step = stepOf(position, person, story.state, story.context)
   if (!asking || !step || stage.kind !== 'decision') return no('not_yours')
+  const inPlaceOf = placeOf(step, person, story)
+  const stoodIn = inPlaceOf.for === undefined ? {} : { stoodIn: { ...step.stoodIn, [inPlaceOf.for]: person } }
   const after = (asking.sequence[asking.at] ?? []).map((s) =>
-    s.step === step.step ? { ...s, given: [...s.given, person] } : s,
+    s.step === step.step ? { ...s, given: [...s.given, person], ...stoodIn } : s,
   )
   const completes = after.every((s) => stepComplete(s, story.state, story.context))
-  story.record({ is: 'approved', position: position.key, step: step.step, person, revision, completes })
+  story.record({ is: 'approved', position: position.key, step: step.step, person, ...inPlaceOf, revision, completes })
   if (!completes || asking.at + 1 < asking.sequence.length) return
   if (outgrown(story, stage, position)) return
   if (stage.steps === 'matrix') story.record({ is: 'granted', position: position.key, proposal: asking.proposal })
@@ -49,7 +57,14 @@ export function reject(story: Story, command: ActCommand, person: PersonId, plac
   seen(position, command, story.state.revision)
   const step = stepOf(position, person, story.state, story.context)
   if (!step) return no('not_yours')
-  story.record({ is: 'turned_down', position: position.key, step: step.step, person, reason })
+  story.record({
+    is: 'turned_down',
+    position: position.key,
+    step: step.step,
+    person,
+    ...placeOf(step, person, story),
+    reason,
+  })
   follow(story, story.position(position.key), 'rejected', undefined, reason)
 }
 

@@ -180,12 +180,18 @@ function approve(state: Case, fact: Fact, what: Of<'approved'>): Case {
   const positions = at(state, what.position, (p) => {
     if (!p.asking) throw new Error(`${p.key} asks nobody`)
     const given = (step: StepState): StepState =>
-      step.step === what.step ? { ...step, given: [...step.given, what.person], heard: fact.at } : step
+      step.step === what.step
+        ? { ...step, given: [...step.given, what.person], heard: fact.at, ...stoodIn(step, what) }
+        : step
     const sequence = p.asking.sequence.map((set, i) => (i === p.asking?.at ? set.map(given) : set))
     const next = what.completes ? p.asking.at + 1 : p.asking.at
     return { ...p, asking: { ...p.asking, sequence, at: next } }
   })
   return { ...withDuty(state, 'approver', fact), positions }
+}
+
+function stoodIn(step: StepState, what: Of<'approved'>): Pick<StepState, 'stoodIn'> {
+  return what.for === undefined ? {} : { stoodIn: { ...step.stoodIn, [what.for]: what.person } }
 }
 
 function hand(position: Position, what: Of<'transferred'>, seq: number): Position {

@@ -92,6 +92,8 @@ export type Happening =
       readonly position: string
       readonly step: StepId
       readonly person: PersonId
+      /** In whose place a stand-in approved. */
+      readonly for?: PersonId
       /** The revision of the card that was clicked. */
       readonly revision: number
       /** The set of steps being asked is complete with this one. */
@@ -102,6 +104,7 @@ export type Happening =
       readonly position: string
       readonly step: StepId
       readonly person: PersonId
+      readonly for?: PersonId
       readonly reason: string
     }
   /** All steps approved: this much, this kind, to this payee may be carried out once. */

@@ -87,6 +87,10 @@ export interface Person {
   readonly roles: readonly string[]
   /** Account id by platform name, in order of preference. */
   readonly accounts: Readonly<Record<string, string>>
+  /** Their platform says that they left or were deactivated: they are asked nothing, and that is shown (F150). */
+  readonly gone?: boolean
+  /** Who is asked in their place just now (dated stand-ins, made current by the roster). */
+  readonly standIn?: PersonId
 }
 
 export interface Team {

@@ -14,7 +14,13 @@ export interface Company {
 export interface Found {
   readonly people: readonly PersonId[]
   readonly fallback: boolean
+  /** Who would have been asked but cannot be reached any more. */
+  readonly skipped: readonly PersonId[]
+  /** For whom a stand-in among `people` is asked. */
+  readonly standsFor: Readonly<Record<PersonId, PersonId>>
 }
+
+const NOBODY: Found = { people: [], fallback: false, skipped: [], standsFor: {} }
 
 /** The role whose holders are asked when nobody else can be. */
 export const ADMIN_ROLE = 'admin'
@@ -43,45 +49,88 @@ function pairsOf(group: readonly Duty[]): readonly (readonly [Duty, Duty])[] {
   return group.flatMap((a, i) => group.slice(i + 1).map((b) => [a, b] as const))
 }
 
-/** Resolves a who-expression. The union of a list; people who left are never in it. May be empty. */
-export function resolve(who: Who, state: Case, { policy, directory }: Company, out: ReadonlySet<PersonId>): Found {
-  const living = (ids: readonly (PersonId | undefined)[]): readonly PersonId[] => [
-    ...new Set(ids.filter((id): id is PersonId => id !== undefined && id in directory.people && !out.has(id))),
-  ]
+/**
+ * Resolves a who-expression. The union of a list; people who left are never in it, and a stand-in is in it for whoever is
+ * away. May be empty.
+ */
+export function resolve(who: Who, state: Case, company: Company, out: ReadonlySet<PersonId>): Found {
+  const { policy, directory } = company
   switch (who.kind) {
     case 'team':
-      return { people: living(directory.teams[who.id]?.members ?? []), fallback: false }
+      return reachable(directory.teams[who.id]?.members ?? [], directory, out)
     case 'person':
-      return { people: living([who.id]), fallback: false }
+      return reachable([who.id], directory, out)
     case 'field': {
       const value = who.id === 'filer' ? filerOf(state) : state.values[who.id]
-      return { people: living([typeof value === 'string' ? value : undefined]), fallback: false }
+      return reachable(typeof value === 'string' ? [value] : [], directory, out)
     }
     case 'route': {
       const hit = firstOf(policy.routes[who.id] ?? [], environment(policy, state))
-      return hit ? resolve(hit.is, state, { policy, directory }, out) : { people: [], fallback: false }
+      return hit ? resolve(hit.is, state, company, out) : NOBODY
     }
     case 'role':
       return byRole(who.id, state, directory, out)
-    case 'list': {
-      const found = who.of.map((one) => resolve(one, state, { policy, directory }, out))
-      return { people: [...new Set(found.flatMap((f) => f.people))], fallback: found.some((f) => f.fallback) }
-    }
+    case 'list':
+      return together(who.of.map((one) => resolve(one, state, company, out)))
   }
+}
+
+function together(all: readonly Found[]): Found {
+  return {
+    people: [...new Set(all.flatMap(({ people }) => people))],
+    fallback: all.some(({ fallback }) => fallback),
+    skipped: [...new Set(all.flatMap(({ skipped }) => skipped))],
+    standsFor: Object.assign({}, ...all.map(({ standsFor }) => standsFor)),
+  }
+}
+
+/** Those of them who can be asked, with stand-ins in the places of those who are away. */
+function reachable(ids: readonly PersonId[], directory: Directory, out: ReadonlySet<PersonId>): Found {
+  const known = [...new Set(ids)].filter((id) => id in directory.people && !out.has(id))
+  const people = new Set<PersonId>()
+  const skipped: PersonId[] = []
+  const standsFor: Record<PersonId, PersonId> = {}
+  for (const id of known) {
+    const standIn = standInOf(id, directory, out)
+    if (standIn !== undefined) {
+      if (!known.includes(standIn)) standsFor[standIn] = id
+      people.add(standIn)
+    } else if (directory.people[id]?.gone) skipped.push(id)
+    else people.add(id)
+  }
+  return { people: [...people], fallback: false, skipped, standsFor }
+}
+
+/** Who answers for somebody now; nobody when the stand-in is away too, left, or is kept out by another duty. */
+function standInOf(id: PersonId, { people }: Directory, out: ReadonlySet<PersonId>): PersonId | undefined {
+  const standIn = people[id]?.standIn
+  const person = standIn === undefined ? undefined : people[standIn]
+  if (!person || person.gone || person.standIn !== undefined || person.id === id || out.has(person.id)) return undefined
+  return person.id
 }
 
 /** The first holder up the owner's leader chain (the filer's while nobody owns it); else every holder, as fallback. */
 function byRole(role: string, state: Case, directory: Directory, out: ReadonlySet<PersonId>): Found {
   const owner = typeof state.values.owner === 'string' ? state.values.owner : filerOf(state)
   const seen = new Set<PersonId>()
+  const skipped: PersonId[] = []
   let person = owner === undefined ? undefined : directory.people[owner]
   while (person && !seen.has(person.id)) {
-    if (person.roles.includes(role) && !out.has(person.id)) return { people: [person.id], fallback: false }
+    if (person.roles.includes(role) && !out.has(person.id)) {
+      const found = reachable([person.id], directory, out)
+      if (found.people.length > 0) return { ...found, skipped }
+      skipped.push(person.id)
+    }
     seen.add(person.id)
     person = person.leader === undefined ? undefined : directory.people[person.leader]
   }
   const holders = Object.values(directory.people).filter((p) => p.roles.includes(role) && !out.has(p.id))
-  return { people: holders.map((p) => p.id), fallback: true }
+  const found = reachable(
+    holders.map((p) => p.id),
+    directory,
+    out,
+  )
+  return { ...found, fallback: true, skipped: [...new Set([...skipped, ...found.skipped])] }
 }
 
 /** The person who filed, if it was a person. */
@@ -105,23 +154,27 @@ export function dutyOf(stage: Stage): Duty | undefined {
 /** Everybody who is asked at a position that is not a decision. Administrators when nobody the policy names can be. */
 export function askedAt(position: Position, state: Case, company: Company): Found {
   const stage = company.policy.flow.stages[position.stage]
-  if (!stage || stage.kind === 'decision' || stage.kind === 'parallel' || stage.kind === 'end')
-    return { people: [], fallback: false }
+  if (!stage || stage.kind === 'decision' || stage.kind === 'parallel' || stage.kind === 'end') return NOBODY
   const out = new Set(barred(company.policy, state, dutyOf(stage)).keys())
   const assignee = position.assignee
-  if (assignee !== undefined && assignee in company.directory.people && !out.has(assignee))
-    return { people: [assignee], fallback: false }
+  const one = assignee === undefined ? NOBODY : reachable([assignee], company.directory, out)
+  if (one.people.length > 0) return one
   return orAdmins(resolve(stage.who, state, company, out), state, company, out)
 }
 
 /** Everybody whom a decision step asks, transfers applied, those who already approved still included. */
 export function askedForStep(step: StepState, state: Case, company: Company): Found {
   const definition = company.policy.approval.steps[step.step]
-  if (!definition) return { people: [], fallback: false }
+  if (!definition) return NOBODY
   const out = new Set(barred(company.policy, state, 'approver').keys())
   const found = orAdmins(resolve(definition.who, state, company, out), state, company, out)
-  const people = found.people.map((id) => handedTo(id, step, company.directory, out))
+  const people = found.people.map((id) => answersFor(id, step, company.directory, out))
   return { ...found, people: [...new Set(people)] }
+}
+
+/** Who answers for somebody in a step: the stand-in who has done so already, or whom they handed it to. */
+function answersFor(id: PersonId, step: StepState, directory: Directory, out: ReadonlySet<PersonId>): PersonId {
+  return step.stoodIn?.[id] ?? handedTo(id, step, directory, out)
 }
 
 function handedTo(id: PersonId, step: StepState, directory: Directory, out: ReadonlySet<PersonId>): PersonId {
@@ -136,10 +189,8 @@ function handedTo(id: PersonId, step: StepState, directory: Directory, out: Read
 
 function orAdmins(found: Found, state: Case, company: Company, out: ReadonlySet<PersonId>): Found {
   if (found.people.length > 0) return found
-  return {
-    people: resolve({ kind: 'role', id: ADMIN_ROLE }, { ...state, values: {} }, company, out).people,
-    fallback: true,
-  }
+  const admins = resolve({ kind: 'role', id: ADMIN_ROLE }, { ...state, values: {} }, company, out)
+  return { ...admins, fallback: true, skipped: [...new Set([...found.skipped, ...admins.skipped])] }
 }
 
 /** Could this rule have asked that person? Any holder of a role counts, not only the first up the chain. */
@@ -172,7 +223,9 @@ function enough(
     const out = new Set(barred(company.policy, state, 'approver').keys())
     const groups = who.kind === 'list' ? who.of : [who]
     return groups.every((group) => {
-      const members = resolve(group, state, company, out).people.map((id) => handedTo(id, step, company.directory, out))
+      const members = resolve(group, state, company, out).people.map((id) =>
+        answersFor(id, step, company.directory, out),
+      )
       // A group in which nobody is left cannot be asked; the fallback administrator's approval stands for it.
       return members.length === 0 ? given.length > 0 : members.some((id) => given.includes(id))
     })
