@@ -59,7 +59,7 @@ function knownValues(values: Values, policy: Policy): readonly { readonly kind: 
     .sort((a, b) => b.value.length - a.value.length)
 }
 
-const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 
 /** Letters join on to a name unless it is written in Han, which has no spaces. */
 const BOUND = '[\\p{Script=Latin}\\p{Script=Greek}\\p{Script=Cyrillic}\\d]'
