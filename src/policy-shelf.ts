@@ -25,11 +25,21 @@ export class WrongPolicy extends Error {
 
 const CALENDARS = fileURLToPath(new URL('../data/calendars', import.meta.url))
 
-/** Reads and checks the policy and directory files. Throws WrongPolicy, or the file's own error. */
-export function readPolicy(files: PolicyFiles): Loaded {
+/** What was read last, by the texts it was read from: to check a policy takes a quarter of a second. */
+let last: { readonly source: string; readonly directory: string | undefined; readonly loaded: Loaded } | undefined
+
+/**
+ * Reads and checks the policy and directory files. The same texts once more in this process give the same as before;
+ * `fresh` looks at the holiday files again as well. Throws WrongPolicy, or the file's own error.
+ */
+export function readPolicy(files: PolicyFiles, fresh = false): Loaded {
   const source = readFileSync(files.policyFile, 'utf8')
-  const extra = files.directoryFile === undefined ? {} : { extraDirectory: readFileSync(files.directoryFile, 'utf8') }
-  return checked(loadPolicy(source, { readHolidays: holidaysIn(CALENDARS), ...extra }))
+  const directory = files.directoryFile === undefined ? undefined : readFileSync(files.directoryFile, 'utf8')
+  if (!fresh && last?.source === source && last.directory === directory) return last.loaded
+  const extra = directory === undefined ? {} : { extraDirectory: directory }
+  const loaded = checked(loadPolicy(source, { readHolidays: holidaysIn(CALENDARS), ...extra }))
+  last = { source, directory, loaded }
+  return loaded
 }
 
 function checked(loaded: ReturnType<typeof loadPolicy>): Loaded {
@@ -65,7 +75,7 @@ export async function makeShelf(loaded: Loaded, files: PolicyFiles, store: Store
       known.add(version)
     },
     async reload() {
-      const fresh = readPolicy(files)
+      const fresh = readPolicy(files, true)
       await keep(fresh)
       company.reload(fresh.policy, fresh.live)
       return fresh
