@@ -22,8 +22,11 @@ export interface ChatParts extends Pick<PlatformParts, 'reception' | 'conversati
 type Open = (parts: PlatformParts) => Promise<ChatAdapter<Mount['app']>>
 
 /** How each platform that is on is opened, in the order of the settings. */
-function openers(_chat: Chat): readonly (readonly [string, Open])[] {
-  return []
+function openers({ slack }: Chat): readonly (readonly [string, Open])[] {
+  const all: (readonly [string, Open] | undefined)[] = [
+    slack && ['slack', async (parts) => (await import('../adapters/slack/index.ts')).makeSlack(slack, parts)],
+  ]
+  return all.filter((one) => one !== undefined)
 }
 
 /** All platforms that are on. Nothing is sent or listened to before their `start`. */

@@ -1,0 +1,89 @@
+/** Slack: bolt's App behind a receiver of our own, over HTTP and, where an app token is set, Socket Mode. */
+import type { Hono } from 'hono'
+import type { ChatAdapter, PlatformParts } from '../../src/ports.ts'
+import { makeAnswers } from './answer.ts'
+import { makeApi } from './api.ts'
+import { makeAccounts } from './directory.ts'
+import { onEvent } from './events.ts'
+import { makeFetchFile } from './files-in.ts'
+import type { Front } from './front.ts'
+import { onCommand, onShortcut } from './hear-words.ts'
+import { makeWhoAmI } from './identity.ts'
+import { watchInteractions } from './interactions.ts'
+import { listen } from './listen.ts'
+import { makeModals } from './modals.ts'
+import { addressOf, callerOf } from './people.ts'
+import { makePresence } from './presence.ts'
+import { onAction } from './press.ts'
+import { makeReceiver } from './receiver.ts'
+import { makeRooms } from './rooms.ts'
+import { makeSends } from './send.ts'
+import { ABILITIES, NAME, type SlackSettings } from './settings.ts'
+import { makeSocket } from './socket.ts'
+import { onSubmission } from './submit.ts'
+import { onSuggestion } from './suggest.ts'
+
+export type { SlackSettings } from './settings.ts'
+
+/** The platform. Nothing is asked of Slack before `start`, and nothing `start` does waits for Slack. */
+export function makeSlack(settings: SlackSettings, parts: PlatformParts): ChatAdapter<Hono> {
+  const { log, meter, wall, memory } = parts
+  const api = makeApi(settings, { log, meter, setup: (code, needed) => presence.trouble(code, needed) })
+  const who = makeWhoAmI(api.outbox, memory)
+  const presence = makePresence({ who, log, tellOperator: parts.tellOperator })
+  const interactions = watchInteractions(parts)
+  const answers = makeAnswers({ call: api.interactive, apiUrl: settings.apiUrl, log })
+  const accounts = makeAccounts({ call: api.outbox, wall })
+  const front: Front = {
+    parts,
+    call: api.interactive,
+    answers,
+    modals: makeModals({ call: api.interactive, answers, log }),
+    fetchFile: makeFetchFile({ settings, call: api.interactive, files: parts.files, log }),
+    caller: (account) => callerOf(parts, account, who.known()?.teamId),
+  }
+  const receiver = makeReceiver({ signingSecret: settings.signingSecret, wall, meter, log, heard: interactions.heard })
+  const app = listen(
+    { settings, who, receiver, log },
+    {
+      command: onCommand(front),
+      action: onAction(front, () => {}),
+      submission: onSubmission(front),
+      shortcut: onShortcut(front),
+      suggestion: onSuggestion(front),
+      event: onEvent({
+        front,
+        homeOpened: async () => {},
+        shared: async () => {},
+        changed: accounts.forget,
+      }),
+    },
+  )
+  const { appToken } = settings
+  const socket =
+    appToken === undefined
+      ? undefined
+      : makeSocket({ settings: { ...settings, appToken }, app, log, meter, heard: interactions.heard })
+  return {
+    name: NAME,
+    abilities: ABILITIES,
+    address: (place) => addressOf(place, parts.directory()),
+    ...makeSends({ call: api.outbox, root: parts.root, log, meter, wall, posted: interactions.posted }),
+    rooms: makeRooms({ call: api.outbox, memory }),
+    accounts: accounts.accounts,
+    group: accounts.group,
+    routes: receiver.routes,
+    unready: presence.unready,
+    async start() {
+      await who.recall()
+      await interactions.start()
+      presence.start()
+      socket?.start()
+    },
+    async stop() {
+      interactions.stop()
+      presence.stop()
+      await socket?.stop()
+    },
+  }
+}
