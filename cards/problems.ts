@@ -44,7 +44,7 @@ export const PROBLEMS = {
   },
   too_large: {
     message: text('请求内容太大。', 'The request body is too large.'),
-    fix: text('最多 {max} 字节。', 'Send at most {max} bytes.'),
+    fix: text('最多 {max}。', 'Send at most {max}.'),
   },
   unauthorised: {
     message: text('缺少访问令牌，或令牌无效。', 'The access token is missing or wrong.'),

@@ -125,16 +125,18 @@ async function furnish(bare: Bare): Promise<House> {
     if (spec.kind === 'nag') metrics.nagged(1)
     return wordNotice(spec, state, timely)
   }
-  const desk = makeDesk({
-    store,
-    company,
-    clock,
-    lanesTo,
-    write,
-    loadPolicy,
-    committed: () => delivery.wake(),
-    observe: metrics.command,
-  })
+  const desk = metrics.timed(
+    makeDesk({
+      store,
+      company,
+      clock,
+      lanesTo,
+      write,
+      loadPolicy,
+      committed: () => delivery.wake(),
+      observe: metrics.command,
+    }),
+  )
   const delivery = makeDelivery({
     store,
     platforms,
@@ -209,6 +211,7 @@ async function furnish(bare: Bare): Promise<House> {
     log,
     ready: () => readiness(house),
     metrics: metrics.text,
+    observe: metrics.request,
   })
   return {
     ...house,

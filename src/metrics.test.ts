@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { acting, filing, START } from '../data/contract/samples.ts'
 import { makeMetrics } from './metrics.ts'
+import type { Backlog } from './ports.ts'
 import type { ActCommand } from './rules/commands.ts'
 
 const counts = { cases: 12, open: 5, timers: 7, outbox: 3, givenUp: 1 }
 
-function metrics(next?: number) {
-  const store = { counts: async () => counts, nextSend: async () => next }
+const idle: Backlog = { outbox: [], timers: { due: 0 } }
+
+function metrics(next?: number, waits: () => Backlog = () => idle) {
+  const store = { counts: async () => counts, nextSend: async () => next, backlog: async () => waits() }
   return makeMetrics({ store, clock: { now: () => START }, version: '0.1.0' })
 }
 
@@ -21,15 +24,46 @@ const read = (text: string, line: string) =>
 describe('metrics', () => {
   it('count commands by verb and outcome, refusals by code, and time them', async () => {
     const counted = metrics()
-    counted.command(filing('a'), 'done', undefined, 0.004)
+    counted.command(filing('a'), 'done')
     counted.command(acting('b', 'C-20261122-0001', 'approve'), 'refused', 'not_yours')
     const { text, type } = await counted.text()
     expect(type).toContain('text/plain')
     expect(read(text, 'redress_commands_total{verb="file",outcome="done"}')).toBe('1')
     expect(read(text, 'redress_commands_total{verb="approve",outcome="refused"}')).toBe('1')
     expect(read(text, 'redress_refusals_total{code="not_yours"}')).toBe('1')
-    expect(read(text, 'redress_command_seconds_bucket{le="0.005"}')).toBe('1')
-    expect(read(text, 'redress_command_seconds_bucket{le="0.0025"}')).toBe('0')
+  })
+
+  it('time every answer of the desk, also a failed one', async () => {
+    const counted = metrics()
+    const answers = [async () => ({ number: 'C-20261122-0001', revision: 1 }), () => Promise.reject(new Error('no'))]
+    const desk = counted.timed({ submit: () => answers.shift()?.() as never, settle: async () => {} })
+    expect(await desk.submit(filing('a'))).toMatchObject({ revision: 1 })
+    await expect(desk.submit(filing('b'))).rejects.toThrow('no')
+    const { text } = await counted.text()
+    expect(read(text, 'redress_command_seconds_count')).toBe('2')
+    expect(read(text, 'redress_command_seconds_bucket{le="10"}')).toBe('2')
+  })
+
+  it('count requests by route, and how far the event loop lags', async () => {
+    const counted = metrics()
+    counted.request({ method: 'GET', route: '/healthz', status: 200 })
+    const { text } = await counted.text()
+    expect(read(text, 'redress_http_requests_total{method="GET",route="/healthz",status="200"}')).toBe('1')
+    expect(Number(read(text, 'nodejs_eventloop_lag_p99_seconds'))).toBeGreaterThanOrEqual(0)
+  })
+
+  it('tell what waits by platform, and forget a platform that has sent everything', async () => {
+    const rows = [{ platform: 'slack', waiting: 4, oldest: START - 120_000 }]
+    const steps: Backlog[] = [{ outbox: rows, timers: { due: 2, oldest: START - 30_000 } }, idle]
+    const counted = metrics(undefined, () => steps.shift() ?? idle)
+    const { text } = await counted.text()
+    expect(read(text, 'redress_outbox_depth{platform="slack"}')).toBe('4')
+    expect(read(text, 'redress_outbox_age_seconds{platform="slack"}')).toBe('120')
+    expect(read(text, 'redress_timers_late')).toBe('2')
+    expect(read(text, 'redress_timers_late_seconds')).toBe('30')
+    const after = (await counted.text()).text
+    expect(read(after, 'redress_outbox_depth{platform="slack"}')).toBeUndefined()
+    expect(read(after, 'redress_timers_late_seconds')).toBe('0')
   })
 
   it('count deliveries, timers and reminders', async () => {
@@ -48,7 +82,6 @@ describe('metrics', () => {
     expect(read(text, 'redress_cases')).toBe('12')
     expect(read(text, 'redress_cases_open')).toBe('5')
     expect(read(text, 'redress_timers')).toBe('7')
-    expect(read(text, 'redress_outbox_depth')).toBe('3')
     expect(read(text, 'redress_outbox_given_up')).toBe('1')
     expect(read(text, 'redress_outbox_overdue_seconds')).toBe('90')
     expect(read(text, `redress_build_info{version="0.1.0",node="${process.versions.node}"}`)).toBe('1')

@@ -1,19 +1,24 @@
 /** What can be counted, for Prometheus: never a person, a case or a customer in a label, and few values of each label. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Desk } from './desk.ts'
 import { platformMeter } from './platform-metrics.ts'
 import type { AdapterMeter, Clock, Send, Settlement, Store } from './ports.ts'
 import type { Command } from './rules/commands.ts'
-import { REFUSALS, VERBS } from './rules/nouns.ts'
+import { type Millis, REFUSALS, VERBS } from './rules/nouns.ts'
 
 export interface MetricsParts {
-  readonly store: Pick<Store, 'counts' | 'nextSend'>
+  readonly store: Pick<Store, 'counts' | 'nextSend' | 'backlog'>
   readonly clock: Clock
   readonly version: string
 }
 
 export interface Metrics {
-  /** What became of a command, and how long its answer took, in seconds. */
-  command(command: Command, outcome: 'done' | 'repeated' | 'refused' | 'failed', code?: string, seconds?: number): void
+  /** What became of a command. */
+  command(command: Command, outcome: 'done' | 'repeated' | 'refused' | 'failed', code?: string): void
+  /** The same desk; how long each answer takes is measured. */
+  timed(desk: Desk): Desk
+  /** What became of a request. */
+  request(served: { readonly method: string; readonly route: string; readonly status: number }): void
   /** What became of an outbox row. */
   delivery(platform: string, kind: Send['kind'], outcome: Settlement['is']): void
   /** Timers that rang. */
@@ -43,11 +48,12 @@ export function makeMetrics(parts: MetricsParts): Metrics {
   const counted = counters(registers)
   const refresh = gauges(registers, parts)
   return {
-    command(command, outcome, code, seconds) {
+    command(command, outcome, code) {
       counted.commands.inc({ verb: verbOf(command), outcome })
       if (code !== undefined) counted.refusals.inc({ code: label(code) })
-      if (seconds !== undefined) counted.latency.observe(seconds)
     },
+    timed: (desk) => timedDesk(desk, (seconds) => counted.latency.observe(seconds)),
+    request: ({ method, route, status }) => counted.requests.inc({ method, route, status }),
     delivery: (platform, kind, outcome) => counted.deliveries.inc({ platform, kind, outcome }),
     rung: (count) => counted.rung.inc(count),
     nagged: (count) => counted.nags.inc(count),
@@ -55,6 +61,20 @@ export function makeMetrics(parts: MetricsParts): Metrics {
     async text() {
       await refresh()
       return { text: await registry.metrics(), type: registry.contentType }
+    },
+  }
+}
+
+function timedDesk(desk: Desk, took: (seconds: number) => void): Desk {
+  return {
+    ...desk,
+    async submit(command, digest) {
+      const began = performance.now()
+      try {
+        return await desk.submit(command, digest)
+      } finally {
+        took((performance.now() - began) / 1000)
+      }
     },
   }
 }
@@ -89,6 +109,12 @@ function counters(registers: Registry[]) {
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 3, 10],
       registers,
     }),
+    requests: new Counter({
+      name: 'redress_http_requests_total',
+      help: 'HTTP requests by method, route and status.',
+      labelNames: ['method', 'route', 'status'],
+      registers,
+    }),
     deliveries: new Counter({
       name: 'redress_deliveries_total',
       help: 'Outbox rows settled, by platform, kind and outcome.',
@@ -106,19 +132,39 @@ function gauges(registers: Registry[], { store, clock }: MetricsParts): () => Pr
   const cases = gauge('redress_cases', 'Cases ever filed.')
   const open = gauge('redress_cases_open', 'Cases that have not ended.')
   const timers = gauge('redress_timers', 'Timers that wait.')
-  const depth = gauge('redress_outbox_depth', 'Outbox rows that wait to be sent.')
+  const late = gauge('redress_timers_late', 'Timers that are due and have not rung yet.')
+  const lateness = gauge('redress_timers_late_seconds', 'How long the first of them has been due.')
+  const { depth, age } = outboxGauges(registers)
   const givenUp = gauge('redress_outbox_given_up', 'Outbox rows that were given up.')
   const overdue = gauge(
     'redress_outbox_overdue_seconds',
     'How long the most overdue lane has been waiting for a sender.',
   )
   return async () => {
-    const [counts, next] = await Promise.all([store.counts(), store.nextSend()])
+    const now = clock.now()
+    const [counts, next, waits] = await Promise.all([store.counts(), store.nextSend(), store.backlog(now)])
+    const since = (at: Millis | undefined): number => (at === undefined ? 0 : Math.max(0, (now - at) / 1000))
     cases.set(counts.cases)
     open.set(counts.open)
     timers.set(counts.timers)
-    depth.set(counts.outbox)
+    late.set(waits.timers.due)
+    lateness.set(since(waits.timers.oldest))
+    // A platform that has sent everything has no row any more, and must not keep its last figure.
+    depth.reset()
+    age.reset()
+    for (const { platform, waiting, oldest } of waits.outbox) {
+      depth.set({ platform }, waiting)
+      age.set({ platform }, since(oldest))
+    }
     givenUp.set(counts.givenUp)
-    overdue.set(next === undefined ? 0 : Math.max(0, (clock.now() - next) / 1000))
+    overdue.set(since(next))
+  }
+}
+
+function outboxGauges(registers: Registry[]) {
+  const by = (name: string, help: string) => new Gauge({ name, help, labelNames: ['platform'], registers })
+  return {
+    depth: by('redress_outbox_depth', 'Outbox rows that wait to be sent, by platform.'),
+    age: by('redress_outbox_age_seconds', 'How long the oldest waiting row has been queued, by platform.'),
   }
 }

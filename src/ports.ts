@@ -181,6 +181,12 @@ export interface SentLine {
   readonly text?: string
 }
 
+/** What waits, for the metrics: rows of the outbox by platform with the oldest's moment, and timers that are due. */
+export interface Backlog {
+  readonly outbox: readonly { readonly platform: string; readonly waiting: number; readonly oldest: Millis }[]
+  readonly timers: { readonly due: number; readonly oldest?: Millis }
+}
+
 /**
  * Memory. Every promise resolves only after the change is durable (survives power loss). A rejected promise means that
  * nothing of that call was kept.
@@ -243,6 +249,7 @@ export interface Store {
     readonly outbox: number
     readonly givenUp: number
   }>
+  backlog(now: Millis): Promise<Backlog>
   close(): Promise<void>
 }
 

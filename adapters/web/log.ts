@@ -1,5 +1,6 @@
 /** The little of a logger that the server needs; pino fits. */
 export interface Log {
+  debug?(details: object, message: string): void
   info(details: object, message: string): void
   warn(details: object, message: string): void
   error(details: object, message: string): void

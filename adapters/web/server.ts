@@ -1,16 +1,16 @@
 /** The one HTTP server: limits, headers, health and errors around the routes that others bring. It knows no platform. */
-import { randomUUID } from 'node:crypto'
 import type { Server } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
 import type { Context, Next } from 'hono'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { routePath } from 'hono/route'
 import { secureHeaders } from 'hono/secure-headers'
+import { fileSize } from '../../cards/format.ts'
 import type { Millis } from '../../src/rules/nouns.ts'
 import type { Log } from './log.ts'
 import { safeError } from './log.ts'
 import { answerProblem, problem } from './problem.ts'
+import { requestId, requestLine, routeOf, type Served } from './request-line.ts'
 
 /** Most bytes of a request body, and of one that carries a file. */
 export const LIMITS = { body: 1024 * 1024, upload: 21 * 1024 * 1024 } as const
@@ -35,6 +35,8 @@ export interface ServerOptions {
   metrics(): Promise<{ readonly text: string; readonly type: string }>
   /** How long running requests may finish when stopping; 10 s when absent. */
   readonly drain?: Millis
+  /** Counts requests. */
+  observe?(served: Served): void
 }
 
 export interface WebServer {
@@ -42,18 +44,23 @@ export interface WebServer {
   start(): Promise<{ readonly url: string; readonly port: number }>
   /** Answers a request of this very process, without a socket; also while nothing listens. */
   fetch(request: Request): Promise<Response>
+  /** Every route there is, as `GET /healthz`. */
+  readonly routes: readonly string[]
   /** Takes no new requests, lets running ones finish, then cuts what is left. */
   stop(): Promise<void>
+  /** Cuts what is still running; a `stop` that waits for it goes on at once. */
+  cut(): void
 }
 
 /** All routes behind limits, headers and the error answer. */
 export function makeApp(options: Omit<ServerOptions, 'host' | 'port' | 'drain'>): Hono {
   const app = new Hono()
+  app.use(requestLine(options.log, options.observe))
   app.use(secureHeaders(HEADERS))
   app.use(limitBody(new Set(options.routes.flatMap((mount) => mount.uploads ?? []))))
   app.onError((error, c) => {
-    const id = randomUUID()
-    options.log.error({ id, method: c.req.method, route: routePath(c), ...safeError(error) }, 'request failed')
+    const id = requestId(c)
+    options.log.error({ id, method: c.req.method, route: routeOf(c), ...safeError(error) }, 'request failed')
     return answerProblem(c, problem(500, 'unexpected', 'unexpected', { id }))
   })
   app.notFound((c) => answerProblem(c, problem(404, 'not_found', 'not_found')))
@@ -89,7 +96,10 @@ const HEADERS: Parameters<typeof secureHeaders>[0] = {
 
 function limitBody(uploads: ReadonlySet<string>): (c: Context, next: Next) => Promise<Response | undefined> {
   const limits = (maxSize: number) =>
-    bodyLimit({ maxSize, onError: (c) => answerProblem(c, problem(413, 'too_large', 'too_large', { max: maxSize })) })
+    bodyLimit({
+      maxSize,
+      onError: (c) => answerProblem(c, problem(413, 'too_large', 'too_large', { max: fileSize(maxSize) })),
+    })
   const small = limits(LIMITS.body)
   const large = limits(LIMITS.upload)
   return async (c, next) => {
@@ -100,7 +110,9 @@ function limitBody(uploads: ReadonlySet<string>): (c: Context, next: Next) => Pr
 
 /** The server over those routes. */
 export function makeServer(options: ServerOptions): WebServer {
-  const app = makeApp(options)
+  let stopping = false
+  const ready = async (): Promise<readonly string[]> => [...(stopping ? ['stopping'] : []), ...(await options.ready())]
+  const app = makeApp({ ...options, ready })
   const server = createAdaptorServer({ fetch: app.fetch }) as Server
   server.headersTimeout = 10_000
   server.requestTimeout = 60_000
@@ -108,11 +120,20 @@ export function makeServer(options: ServerOptions): WebServer {
   return {
     start: () => listen(server, options),
     fetch: async (request) => app.fetch(request),
+    routes: routesOf(app),
+    cut: () => server.closeAllConnections(),
     stop: () => {
+      stopping = true
       for (const mount of options.routes) mount.closing?.()
       return drain(server, options.drain ?? 10_000)
     },
   }
+}
+
+/** Handlers, without what merely goes around them. */
+function routesOf(app: Hono): readonly string[] {
+  const handlers = app.routes.filter(({ method }) => method !== 'ALL')
+  return [...new Set(handlers.map(({ method, path }) => `${method} ${path}`))]
 }
 
 function listen(server: Server, options: ServerOptions): Promise<{ readonly url: string; readonly port: number }> {

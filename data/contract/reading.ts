@@ -38,6 +38,28 @@ export function readingContract(open: Open): void {
     expect(await store.openCases('C-20261122-0003', 2)).toEqual(['C-20261122-0004'])
     expect(await store.counts()).toEqual({ cases: 4, open: 3, timers: 0, outbox: 0, givenUp: 0 })
   })
+
+  it('tells what waits: rows of the outbox by platform, timers that are due, and since when', async () => {
+    const { store } = await open()
+    expect(await store.backlog(START)).toEqual({ outbox: [], timers: { due: 0 } })
+    const number = await fileOne(store, 'a')
+    const place = { in: 'channel', channel: 'quality' } as const
+    const view = (lane: string) => ({ lane, place, key: 'case' })
+    const timer = (key: string, at: number) => ({ key, number, at })
+    await decide(store, acting('k', number), () => ({
+      views: [view('slack:C1'), view('slack:C2'), view('wecom:q:1')],
+      timers: [timer('a', START - HOUR), timer('b', START), timer('c', START + HOUR)],
+    }))
+    const oldest = (await store.backlog(START)).outbox[0]?.oldest
+    expect(await store.backlog(START)).toEqual({
+      outbox: [
+        { platform: 'slack', waiting: 2, oldest },
+        { platform: 'wecom', waiting: 1, oldest },
+      ],
+      timers: { due: 2, oldest: START - HOUR },
+    })
+    expect(oldest).toBeGreaterThanOrEqual(START - HOUR)
+  })
 }
 
 function listContract(open: Open): void {

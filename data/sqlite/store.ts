@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3'
 import type { Card } from '../../cards/model.ts'
 import type { Store } from '../../src/ports.ts'
 import { applier, type Numbering } from './apply.ts'
+import { backlog } from './backlog.ts'
 import { caseCache } from './case-cache.ts'
 import { caseHistory } from './case-history.ts'
 import { caseLists } from './case-list.ts'
@@ -40,6 +41,7 @@ export function sqliteStore(db: Database, parts: StoreParts): Store {
   const { card } = outboxStatements(db)
   const kept = keepsakes(db)
   const files = fileUse(db)
+  const waiting = backlog(db)
   const { queue, wall } = parts
   return {
     apply: async (incoming, judge, now) => apply(incoming, judge, now),
@@ -71,6 +73,7 @@ export function sqliteStore(db: Database, parts: StoreParts): Store {
     setSetting: (key, value) => queue.run(() => kept.setSetting(key, value)),
     forgetKeys: (before) => queue.run(() => kept.forgetKeys(before)),
     counts: async () => kept.counts(),
+    backlog: async (now) => waiting(now),
     close: parts.close,
   }
 }

@@ -1,7 +1,11 @@
 /** `redress start`: runs the house until it is told to stop. */
 import type { CliCommand } from '../cli.ts'
 import { readConfig, setbackLines } from '../config.ts'
+import { makeLog } from '../log.ts'
+import type { House } from '../main.ts'
 import { openHouse } from '../main.ts'
+import { lastWords, quietConsole } from '../process-log.ts'
+import type { Millis } from '../rules/nouns.ts'
 import { WrongSettings } from './stoppers.ts'
 
 export const command: CliCommand = {
@@ -12,12 +16,17 @@ export const command: CliCommand = {
     const config = readConfig()
     if ('problems' in config) throw new WrongSettings(config.problems)
     if (config.warnings.length > 0) process.stderr.write(`${setbackLines(config.warnings)}\n`)
-    const house = await openHouse(config)
+    const log = makeLog(config)
+    quietConsole(log)
+    lastWords(log)
+    const house = await openHouse(config, { log })
     const { url } = await house.start()
     process.stdout.write(`Redress ${url}/\n`)
     house.log.info({ url, policy: house.shelf.company.current.version }, 'started')
     process.on('SIGHUP', () => void reload())
-    await stopped()
+    const signal = await asked()
+    house.log.info({ signal }, 'stopping')
+    hurriedBy(house)
     await house.stop()
     house.log.info('stopped')
     return 0
@@ -33,9 +42,24 @@ export const command: CliCommand = {
   },
 }
 
-function stopped(): Promise<void> {
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const
+
+/** How long what is under way may take once somebody asked a second time. */
+const HURRY: Millis = 1_000
+
+/** Resolves with the first signal that asks to stop. */
+function asked(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
-    process.once('SIGTERM', () => resolve())
-    process.once('SIGINT', () => resolve())
+    for (const signal of SIGNALS) process.once(signal, () => resolve(signal))
   })
+}
+
+/** A second signal cuts what is still running. What was acknowledged is on the disk; the rest may be sent again. */
+function hurriedBy({ server, log }: House): void {
+  for (const signal of SIGNALS)
+    process.on(signal, () => {
+      log.warn({ signal }, 'stopping at once')
+      server.cut()
+      setTimeout(() => process.exit(1), HURRY).unref()
+    })
 }

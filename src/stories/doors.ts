@@ -19,7 +19,7 @@ const lines: string[] = []
 /** Opens a house with tokens before the tests of a file, with one complaint in it; closes it after them. */
 export function openDoors(): void {
   beforeAll(async () => {
-    const log = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) })
+    const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) })
     house = await tell({ env: { API_TOKENS: TOKENS }, log })
     filed = await house.as('wang.li').files({ ...FRIDGE, wish: [] })
     await house.settle()
@@ -38,7 +38,7 @@ async function everything(): Promise<object> {
   }
 }
 
-/** Whatever the tests of a group send: nothing changes, and nothing is worth a line in the log. */
+/** Whatever the tests of a group send: nothing changes, and nothing is worth a line in the log but the request's own. */
 export function nothingHappens(): void {
   let before: object
   beforeEach(async () => {

@@ -42,7 +42,7 @@ export async function startHouse(): Promise<House> {
     host: '127.0.0.1',
     port: 0,
     routes: [{ app: makeApi({ backend, tokens: TOKENS }), uploads: API_UPLOADS }],
-    log: { info: note, warn: note, error: note },
+    log: { debug: note, info: note, warn: note, error: note },
     ready: async () => reasons,
     metrics: async () => ({ text: 'cases 1\n', type: 'text/plain; version=0.0.4' }),
     drain: 500,
