@@ -4,6 +4,7 @@ import { ANSWER_SENTENCES } from './catalogue/answer-sentences.ts'
 import { CARD_SENTENCES } from './catalogue/card-sentences.ts'
 import { CASE_STORY_SENTENCES } from './catalogue/case-story-sentences.ts'
 import { FORM_SENTENCES } from './catalogue/form-sentences.ts'
+import { HOME_SENTENCES } from './catalogue/home-sentences.ts'
 import { NOTICE_SENTENCES } from './catalogue/notice-sentences.ts'
 import { REFUSAL_SENTENCES } from './catalogue/refusal-sentences.ts'
 import { RULE_SENTENCES } from './catalogue/rule-sentences.ts'
@@ -18,6 +19,7 @@ export const SENTENCES = {
   ...VERB_WORDS,
   ...CARD_SENTENCES,
   ...FORM_SENTENCES,
+  ...HOME_SENTENCES,
   ...ANSWER_SENTENCES,
   ...NOTICE_SENTENCES,
   ...RULE_SENTENCES,

@@ -2,7 +2,7 @@
  * What people see, platform-neutral: cards and forms. Each adapter's `render` turns these into its platform's payload.
  * All strings are already in the reader's language and are plain text: a renderer escapes them.
  */
-import type { FileRef, Lang, Value, Verb } from '../src/rules/nouns.ts'
+import type { FileRef, Lang, PersonId, Value, Verb } from '../src/rules/nouns.ts'
 
 /** A line of `label: value`. */
 export interface Row {
@@ -59,6 +59,8 @@ export interface Card {
   readonly actions: readonly Action[]
   /** One line that says it all, for notifications and screen readers. */
   readonly fallback: string
+  /** On an open task's card where others read along: the people it asks, so that only they need see its buttons. */
+  readonly asked?: readonly PersonId[]
 }
 
 /** A plain message: an answer, a nag, a word to the customer. */
@@ -112,7 +114,7 @@ export interface FormField {
 export interface Form {
   /** Form id of the policy or, for a reason, the verb. */
   readonly id: string
-  readonly verb: Verb | 'file'
+  readonly verb: Verb | 'file' | 'preferences'
   readonly lang: Lang
   readonly title: string
   readonly intro: readonly Block[]

@@ -1,5 +1,6 @@
 /** The company as the desk sees it: the policy a case began under, with today's people, channels and calendars. */
 import type { Timely } from './rules/clocks.ts'
+import type { Directory } from './rules/nouns.ts'
 import type { Live, Policy } from './rules/policy.ts'
 
 /** Thrown when a case names a policy version that is not in memory; the desk loads it and asks again. */
@@ -21,6 +22,8 @@ export interface Company {
   know(policy: Policy): void
   /** Takes over a reloaded policy and live part; cases already open keep their version. */
   reload(policy: Policy, live: Live): void
+  /** Lays something over the directory as it was written, now and after every reload. */
+  dress(how: (written: Directory) => Directory): void
 }
 
 /** Keeps the current policy, the versions open cases still live under, and the live part. */
@@ -28,6 +31,8 @@ export function makeCompany(policy: Policy, live: Live): Company {
   const versions = new Map<string, Policy>([[policy.version, policy]])
   const views = new Map<string, Timely>()
   const company = { current: policy, live }
+  let written = live
+  let how = (directory: Directory): Directory => directory
   return {
     get current() {
       return company.current
@@ -49,8 +54,14 @@ export function makeCompany(policy: Policy, live: Live): Company {
     },
     reload(fresh, freshLive) {
       company.current = fresh
-      company.live = freshLive
+      written = freshLive
+      company.live = { ...written, directory: how(written.directory) }
       versions.set(fresh.version, fresh)
+      views.clear()
+    },
+    dress(over) {
+      how = over
+      company.live = { ...written, directory: how(written.directory) }
       views.clear()
     },
   }

@@ -1,5 +1,6 @@
 /** The only file that wires all rooms: opens a house from its settings, starts it, and stops it without losing anything. */
 
+import { randomUUID } from 'node:crypto'
 import { API_UPLOADS, makeApi } from '../adapters/web/api.ts'
 import type { Mount, WebServer } from '../adapters/web/server.ts'
 import { makeServer } from '../adapters/web/server.ts'
@@ -11,6 +12,7 @@ import { makeApiBackend } from './api-backend.ts'
 import { dayOf, numberFor } from './case-numbers.ts'
 import type { Company } from './company.ts'
 import type { Config } from './config.ts'
+import { makeConversation } from './conversation.ts'
 import type { Delivery } from './delivery.ts'
 import { makeDelivery, reportCommand } from './delivery.ts'
 import type { Desk } from './desk.ts'
@@ -29,9 +31,11 @@ import { makeMetrics } from './metrics.ts'
 import { settleAll, walkTo } from './passing-time.ts'
 import type { Shelf } from './policy-shelf.ts'
 import { makeShelf, readPolicy } from './policy-shelf.ts'
-import type { ChatLog, Files, Platform, Reception, Store } from './ports.ts'
+import type { ChatLog, Conversation, Drafts, Files, Platform, Reception, Store } from './ports.ts'
 import { makeReception } from './reception.ts'
-import { elsewhere, lanesOf, tellOperators } from './routing.ts'
+import type { Roster } from './roster.ts'
+import { makeRoster } from './roster.ts'
+import { elsewhere, lanesOf, tellLane, tellOperators } from './routing.ts'
 import type { Millis } from './rules/nouns.ts'
 import type { Who } from './rules/policy.ts'
 import type { Place } from './rules/views.ts'
@@ -50,13 +54,16 @@ export interface House {
   readonly log: Log
   readonly store: Store
   readonly chat: ChatLog
+  readonly drafts: Drafts
   readonly files: Files
   readonly shelf: Shelf
   readonly clock: HouseClock
   readonly desk: Desk
   readonly reception: Reception
+  readonly conversation: Conversation
   readonly delivery: Delivery
   readonly timers: Timers
+  readonly roster: Roster
   readonly platforms: ReadonlyMap<string, Platform>
   readonly server: WebServer
   /** Begins to listen, deliver and ring. Gives the address. */
@@ -86,7 +93,7 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
   const log = options.log ?? makeLog(config)
   const loaded = readPolicy(config)
   for (const warning of loaded.warnings) log.warn({ code: warning.path }, 'policy warning')
-  const { store, chat, close } = openSqlite({
+  const { store, chat, drafts, close } = openSqlite({
     file: config.databaseFile,
     numberFor: (now, seq) => numberFor(loaded.policy, now, seq),
     dayOf: (now) => dayOf(now, loaded.policy.company.tz),
@@ -95,7 +102,7 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
   try {
     const clock = await openClock(store, config.playground, options.wall)
     const shelf = await makeShelf(loaded, config, store, clock)
-    return await furnish({ config, log, store, chat, close, clock, shelf, options })
+    return await furnish({ config, log, store, chat, drafts, close, clock, shelf, options })
   } catch (error) {
     await close()
     throw error
@@ -107,6 +114,7 @@ interface Bare {
   readonly log: Log
   readonly store: Store
   readonly chat: ChatLog
+  readonly drafts: Drafts
   readonly clock: HouseClock
   readonly shelf: Shelf
   readonly options: HouseOptions
@@ -114,7 +122,7 @@ interface Bare {
 }
 
 async function furnish(bare: Bare): Promise<House> {
-  const { config, log, store, chat, clock, shelf, options } = bare
+  const { config, log, store, chat, drafts, clock, shelf, options } = bare
   const { company } = shelf
   const loadPolicy = (version: string): Promise<void> => shelf.load(version)
   const metrics = makeMetrics({ store, clock, version: VERSION })
@@ -171,14 +179,49 @@ async function furnish(bare: Bare): Promise<House> {
     nightly: [
       { name: 'holidays', run: async (now) => watchHolidays(now) },
       { name: 'files', run: (now) => files.sweep(now - UNUSED_FILES_LIVE, (sha256) => store.usesFile(sha256)) },
+      { name: 'drafts', run: (now) => drafts.forget(now) },
     ],
+    minutely: [{ name: 'roster', run: () => roster.refresh() }],
+    tenMinutely: [{ name: 'accounts', run: () => roster.look() }],
     observe: metrics.rung,
   })
-  const reception = makeReception({ desk, store, files, company, clock, loadPolicy })
-  const house = { config, log, store, chat, files, shelf, clock, desk, reception, delivery, timers, platforms }
+  const roster = makeRoster({
+    ...{ store, company, platforms, log },
+    now: () => clock.now(),
+    sweep: () => sweepOpenCases(store, desk),
+  })
+  await roster.open()
+  const reception = makeReception({
+    ...{ desk, store, files, company, clock, loadPolicy, preferences: roster },
+    tell: (person, message) => {
+      const lane = lanesTo({ in: 'person', person })[0]
+      if (lane !== undefined)
+        void tellLane(lane, message, `self/${randomUUID()}`, platforms).catch((err) =>
+          log.error({ err }, 'nobody could be told'),
+        )
+    },
+  })
+  const conversation = makeConversation({ reception, desk, store, drafts, files, company, clock, loadPolicy })
+  const house = {
+    config,
+    log,
+    store,
+    chat,
+    drafts,
+    files,
+    shelf,
+    clock,
+    desk,
+    reception,
+    conversation,
+    delivery,
+    timers,
+    roster,
+    platforms,
+  }
   const settle = (): Promise<void> => settleAll(house)
   const moveTo = async (to: Millis): Promise<void> => {
-    await walkTo(to, house)
+    await walkTo(to, { ...house, dayBreaks: roster.refresh })
     watchHolidays(clock.now())
   }
   const routes: Mount[] = [
@@ -192,8 +235,7 @@ async function furnish(bare: Bare): Promise<House> {
   ]
   const chatty = await openChat(config, {
     ...{ store, company, clock, log, reception, files, meter: metrics.meter },
-    // Words only, until the conversation opens.
-    conversation: { say: async () => undefined, ask: async (_caller, form) => ({ is: 'form', form }) },
+    conversation,
     links:
       config.publicUrl === undefined ? undefined : makeLinks({ publicUrl: config.publicUrl, secret: houseKey(config) }),
     wall: options.wall ?? Date.now,
@@ -226,6 +268,7 @@ async function furnish(bare: Bare): Promise<House> {
     },
     async reload() {
       await shelf.reload()
+      await roster.open()
       await sweepOpenCases(store, desk)
     },
     async stop() {

@@ -13,6 +13,8 @@ export interface Rooms {
   readonly desk: Desk
   readonly delivery: Delivery
   readonly timers: Timers
+  /** What depends on the day, e.g. who stands in for whom, is looked at again. */
+  dayBreaks?(): Promise<void>
 }
 
 /** Resolves when nothing submitted, due or queued is left to do now. */
@@ -35,10 +37,12 @@ export async function walkTo(to: Millis, rooms: Rooms): Promise<void> {
     const next = await store.nextTimer(clock.now())
     if (next === undefined || next > to) break
     await clock.setTo(Math.max(next, clock.now()))
+    await rooms.dayBreaks?.()
     rooms.delivery.wake()
     await settleAll(rooms)
   }
   await clock.setTo(to)
+  await rooms.dayBreaks?.()
   rooms.delivery.wake()
   await settleAll(rooms)
 }

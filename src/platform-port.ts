@@ -2,6 +2,7 @@
  * What Redress needs of a chat platform and what a platform finds in the house, in our own words, with what failure
  * means. Each adapter makes a `ChatAdapter` out of `PlatformParts`; `main.ts` joins them. No platform is known by name.
  */
+import type { Home } from '../cards/home.ts'
 import type { Card, Form, Message } from '../cards/model.ts'
 import type { Files } from './ports.ts'
 import type { Actor, Directory, FileRef, Lang, Millis, Refusal, Text, Verb } from './rules/nouns.ts'
@@ -208,7 +209,8 @@ export type Reply =
 /** What every chat adapter calls; it never decides anything itself. */
 export interface Reception {
   /**
-   * Words after `/complaint` (or 投诉, 客诉): empty opens the form; `help | list | mine | show N | note N …`. `prefill`
+   * Words after `/complaint` (or 投诉, 客诉): empty opens the form; `help | list | mine | show N | note N … |
+   * settings`. `prefill`
    * are raw values for the intake form that opens (a message's text, its link, its files).
    */
   hear(caller: Caller, words: string, key: string, prefill?: Readonly<Record<string, unknown>>): Promise<Reply>
@@ -221,6 +223,8 @@ export interface Reception {
   /** A form again, with the values so far: fields appear and disappear. */
   redraw(caller: Caller, form: FormAnswer): Promise<Form | Refusal>
   submit(caller: Caller, form: FormAnswer, key: string): Promise<Reply>
+  /** Somebody's own page: what waits for them, what they filed. `hear(caller, 'settings')` opens their settings. */
+  home(caller: Caller): Promise<Home | Refusal>
 }
 
 /** A filled-in form as the platform hands it over; values are checked by us. */

@@ -239,6 +239,8 @@ export interface Store {
   usesFile(sha256: string): Promise<boolean>
 
   setting(key: string): Promise<string | undefined>
+  /** All settings whose keys begin so. */
+  settings(prefix: string): Promise<ReadonlyMap<string, string>>
   setSetting(key: string, value: string): Promise<void>
   /** Deletes inbox keys older than `before`. */
   forgetKeys(before: Millis): Promise<number>

@@ -10,6 +10,7 @@ import type { Caller, Reception, Reply } from './ports.ts'
 import type { Counter } from './reception.ts'
 import { messageTo, refuse } from './reception-answers.ts'
 import { filled, intakeForm, readAnswer } from './reception-forms.ts'
+import { preferencesForm } from './reception-self.ts'
 import { CASE_VERBS, permitted } from './rules/may.ts'
 import { isRefusal, type Value } from './rules/nouns.ts'
 import { tasksFor } from './rules/tasks.ts'
@@ -37,6 +38,10 @@ export function makeHearing(counter: Counter): Reception['hear'] {
         return show(counter, caller, reader, named)
       case 'note':
         return note(counter, caller, reader, named, rest.trim(), key)
+      case 'settings': {
+        const form = preferencesForm(counter, caller)
+        return isRefusal(form) ? refuse(reader, form) : { is: 'form', form }
+      }
       case undefined:
         return openIntake(counter, caller, reader, {
           ...prefill,

@@ -4,6 +4,8 @@
  */
 import { createHash } from 'node:crypto'
 import { unmaskedMessage } from '../cards/lists.ts'
+import type { Message } from '../cards/model.ts'
+import { PREFERENCES_FORM } from '../cards/preferences-form.ts'
 import type { Reader } from '../cards/reader.ts'
 import { asksForReason } from '../cards/reason-form.ts'
 import type { Company } from './company.ts'
@@ -12,14 +14,16 @@ import type { Caller, Clock, Files, FormAnswer, Reception, Reply, Store } from '
 import { errorsOn, refuse, wordAnswer } from './reception-answers.ts'
 import type { Opened, Said } from './reception-forms.ts'
 import { filled, formOf, intakeForm, readAnswer, verbForm, verbOfForm } from './reception-forms.ts'
+import { keepPreferences, makeHome, preferencesForm } from './reception-self.ts'
 import { makeHearing } from './reception-words.ts'
+import type { Roster } from './roster.ts'
 import type { Case } from './rules/case.ts'
 import type { Timely } from './rules/clocks.ts'
 import type { ActCommand } from './rules/commands.ts'
 import { checkForm } from './rules/form.ts'
 import { languageOf } from './rules/language.ts'
 import { CASE_VERBS, may } from './rules/may.ts'
-import type { Refusal, Values, Verb } from './rules/nouns.ts'
+import type { PersonId, Refusal, Values, Verb } from './rules/nouns.ts'
 import { isRefusal, VERBS } from './rules/nouns.ts'
 import { readValues } from './rules/read-values.ts'
 
@@ -29,6 +33,9 @@ export interface ReceptionParts {
   readonly files: Files
   readonly company: Company
   readonly clock: Clock
+  readonly preferences: Pick<Roster, 'preferencesOf' | 'prefer'>
+  /** Sends a word to one person, wherever they are reached. */
+  tell(person: PersonId, message: Message): void
   /** Loads the policy version of an older case, so that its forms can be drawn. */
   loadPolicy(version: string): Promise<void>
 }
@@ -64,7 +71,9 @@ export function makeReception(parts: ReceptionParts): Reception {
     hear: makeHearing(counter),
     click: (caller, click, key) => onClick(counter, caller, click, key),
     redraw: (caller, form) => onRedraw(counter, caller, form),
-    submit: (caller, form, key) => onSubmit(counter, caller, form, key),
+    submit: (caller, form, key) =>
+      form.id === PREFERENCES_FORM ? keepPreferences(counter, caller, form) : onSubmit(counter, caller, form, key),
+    home: makeHome(counter),
   }
 }
 
@@ -255,6 +264,7 @@ async function fileFrom(counter: Counter, caller: Caller, form: FormAnswer, key:
 
 async function onRedraw(counter: Counter, caller: Caller, form: FormAnswer): ReturnType<Reception['redraw']> {
   const reader = counter.readerOf(caller)
+  if (form.id === PREFERENCES_FORM) return preferencesForm(counter, caller)
   if (form.number === undefined) {
     // Half-filled fields are drawn again as they are; only what can be read counts for which fields appear.
     return intakeForm(reader, filled(readValues(reader.policy, reader.directory, form.values).values))

@@ -1,6 +1,6 @@
 /** Which lanes lead to a place, which others may take what was meant for a closed one, and the operators' channel. */
 import type { Company } from './company.ts'
-import { type Elsewhere, laneOf } from './lanes.ts'
+import { type Elsewhere, laneOf, splitLane } from './lanes.ts'
 import type { Message, Platform, Send } from './ports.ts'
 import type { Place } from './rules/views.ts'
 
@@ -62,4 +62,15 @@ export async function tellOperators(
     if (address === undefined || about === laneOf(platform.name, address)) continue
     await platform.sendMessage(address, message, key)
   }
+}
+
+/** Sends a word to one lane, past the outbox: it is about no case. */
+export async function tellLane(
+  lane: string,
+  message: Message,
+  key: string,
+  platforms: ReadonlyMap<string, Platform>,
+): Promise<void> {
+  const { platform, address } = splitLane(lane)
+  await platforms.get(platform)?.sendMessage(address, message, key)
 }

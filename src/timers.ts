@@ -11,6 +11,9 @@ import { isRefusal, type Millis } from './rules/nouns.ts'
 
 /** Every five seconds. */
 const TICK = '*/5 * * * * *'
+/** Every minute and every ten, at odd seconds. */
+const MINUTELY = '23 * * * * *'
+const TEN_MINUTELY = '41 */10 * * * *'
 /** Once a night, at an odd minute. */
 const NIGHTLY = '17 3 * * *'
 /** Timers rung together, and at most so many batches in one tick: clicks get their turn in between. */
@@ -19,6 +22,12 @@ const BATCHES_PER_TICK = 20
 /** How long a command's key is remembered. */
 const KEYS_LIVE: Millis = 30 * 24 * 3_600_000
 
+/** Regular work. A failure is logged under its name. */
+export interface Job {
+  readonly name: string
+  run(now: Millis): Promise<unknown>
+}
+
 export interface TimersParts {
   readonly store: Pick<Store, 'due' | 'postpone' | 'forgetKeys'>
   readonly clock: Clock
@@ -26,7 +35,10 @@ export interface TimersParts {
   submit(command: RingCommand): Promise<Answer>
   readonly log: Log
   /** More to do once at the start and every night, e.g. sweeping files; a failure is logged under `name`. */
-  readonly nightly?: readonly { readonly name: string; run(now: Millis): Promise<unknown> }[]
+  readonly nightly?: readonly Job[]
+  readonly minutely?: readonly Job[]
+  /** Also done once at the start. */
+  readonly tenMinutely?: readonly Job[]
   /** Counts timers that rang. */
   observe?(rung: number): void
   /** Numbers from 0 to 1; Math.random when absent. */
@@ -67,6 +79,7 @@ export function makeTimers(parts: TimersParts): Timers {
   const failures = new Map<string, number>()
   let tasks: ScheduledTask[] = []
   let last: Promise<unknown> = Promise.resolve()
+  let regularly: Promise<void> = Promise.resolve()
   let waiting = 0
   let stopping = false
 
@@ -124,11 +137,20 @@ export function makeTimers(parts: TimersParts): Timers {
     await queue(() => ringAll(BATCHES_PER_TICK)).catch((err: unknown) => log.error({ err }, 'timers could not be rung'))
   }
 
-  async function night(): Promise<void> {
-    const jobs = [{ name: 'keys', run: (now: Millis) => store.forgetKeys(now - KEYS_LIVE) }, ...(parts.nightly ?? [])]
+  /** Apart from the ringing: looking something up elsewhere must not hold up a timer. */
+  function regular(jobs: readonly Job[] = []): Promise<void> {
+    regularly = regularly.then(() => (stopping ? undefined : work(jobs)))
+    return regularly
+  }
+
+  async function work(jobs: readonly Job[]): Promise<void> {
     for (const { name, run } of jobs) {
-      await run(clock.now()).catch((err: unknown) => log.error({ err, name }, 'nightly work failed'))
+      await run(clock.now()).catch((err: unknown) => log.error({ err, name }, 'regular work failed'))
     }
+  }
+
+  async function night(): Promise<void> {
+    await work([{ name: 'keys', run: (now) => store.forgetKeys(now - KEYS_LIVE) }, ...(parts.nightly ?? [])])
   }
 
   return {
@@ -136,14 +158,18 @@ export function makeTimers(parts: TimersParts): Timers {
       const options = { noOverlap: true, suppressMissedWarning: true, logger: quietly(log) }
       tasks = [
         schedule(TICK, tick, { ...options, name: 'tick' }),
+        schedule(MINUTELY, () => regular(parts.minutely), { ...options, name: 'minute' }),
+        schedule(TEN_MINUTELY, () => regular(parts.tenMinutely), { ...options, name: 'ten minutes' }),
         schedule(NIGHTLY, night, { ...options, name: 'night' }),
       ]
-      queue(night).catch((err: unknown) => log.error({ err, name: 'night' }, 'nightly work failed'))
+      queue(night).catch((err: unknown) => log.error({ err, name: 'night' }, 'regular work failed'))
+      void regular(parts.tenMinutely)
     },
     async stop() {
       stopping = true
       for (const task of tasks.splice(0)) await task.destroy()
       await last
+      await regularly
     },
     runDue: () => queue(() => ringAll(Number.POSITIVE_INFINITY)),
   }

@@ -10,6 +10,7 @@ export const ANSWER_SENTENCES = {
       '• /complaint 我的：等我处理的单',
       '• /complaint 查 单号：看一张单的经过',
       '• /complaint 备注 单号 内容：给一张单加备注',
+      '• /complaint 设置：语言，不在时由谁代办',
       '• /complaint 帮助：再看一遍这些说明',
     ].join('\n'),
     en: [
@@ -19,6 +20,7 @@ export const ANSWER_SENTENCES = {
       '• /complaint mine: what waits for me',
       '• /complaint show NUMBER: the story of one complaint',
       '• /complaint note NUMBER TEXT: add a note to one',
+      '• /complaint settings: your language, who stands in for you',
       '• /complaint help: read this again',
     ].join('\n'),
   },
@@ -65,6 +67,7 @@ export const COMMAND_WORDS = {
   mine: ['mine', 'todo', '我的', '待办'],
   show: ['show', '查', '查看'],
   note: ['note', '备注'],
+  settings: ['settings', '设置'],
 } as const satisfies Record<string, readonly string[]>
 
 export type CommandWord = keyof typeof COMMAND_WORDS

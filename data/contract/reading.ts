@@ -18,6 +18,9 @@ export function readingContract(open: Open): void {
     await store.setSetting('clock', '1')
     await store.setSetting('clock', '2')
     expect(await store.setting('clock')).toBe('2')
+    await store.setSetting('clock/b', 'x')
+    await store.setSetting('clocks', 'y')
+    expect(await store.settings('clock/')).toEqual(new Map([['clock/b', 'x']]))
   })
 
   it('remembers which files were ever used', async () => {

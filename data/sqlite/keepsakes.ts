@@ -15,6 +15,9 @@ export function keepsakes(db: Database) {
   const policy = prepare(db, (p: { version: string }) =>
     query.selectFrom('policy').select('source').where('version', '=', p.version),
   )
+  const settings = prepare(db, (p: { prefix: string; end: string }) =>
+    query.selectFrom('setting').select(['key', 'value']).where('key', '>=', p.prefix).where('key', '<', p.end),
+  )
   const setting = prepare(db, (p: { key: string }) =>
     query.selectFrom('setting').select('value').where('key', '=', p.key),
   )
@@ -30,6 +33,8 @@ export function keepsakes(db: Database) {
     keepPolicy: (version: string, source: string, now: number) => void keepPolicy.run({ version, source, now }),
     policySource: (version: string) => policy.get({ version })?.source,
     setting: (key: string) => setting.get({ key })?.value,
+    settings: (prefix: string) =>
+      new Map(settings.all({ prefix, end: `${prefix}\uffff` }).map((one) => [one.key, one.value])),
     setSetting: (key: string, value: string) => void setSetting.run({ key, value }),
     forgetKeys: (before: number) => forget.run({ before }).changes,
     counts: () => counts.get({}) ?? { cases: 0, open: 0, timers: 0, outbox: 0, givenUp: 0 },

@@ -68,6 +68,7 @@ export function sqliteStore(db: Database, parts: StoreParts): Store {
     nextSend: async () => out.nextSend(wall()),
     keepPolicy: (version, source, now) => queue.run(() => kept.keepPolicy(version, source, now)),
     policySource: async (version) => kept.policySource(version),
+    settings: async (prefix) => kept.settings(prefix),
     usesFile: async (sha256) => files.known(sha256),
     setting: async (key) => kept.setting(key),
     setSetting: (key, value) => queue.run(() => kept.setSetting(key, value)),

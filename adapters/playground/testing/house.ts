@@ -72,6 +72,7 @@ function scripted(heard: Heard[], next: Reply[]): Parameters<typeof makePlaygrou
     ...(answer.number === undefined ? {} : { number: answer.number }),
   })
   return {
+    home: async () => ({ lang: 'zh', sections: [], file: '', settings: '' }),
     async hear(caller, words, key) {
       heard.push({ what: 'hear', caller, with: words, key })
       return (

@@ -1,0 +1,114 @@
+/** What people see and set of themselves: their own page, and their settings. */
+import { say } from '../cards/catalogue.ts'
+import { date } from '../cards/format.ts'
+import type { Home } from '../cards/home.ts'
+import { drawHome } from '../cards/home.ts'
+import type { Form, Message } from '../cards/model.ts'
+import { personName } from '../cards/names.ts'
+import { drawPreferences, PREFERENCE_LABELS } from '../cards/preferences-form.ts'
+import { dayOf } from './case-numbers.ts'
+import type { Caller, FormAnswer, Reception, Reply } from './ports.ts'
+import type { Preferences } from './preferences.ts'
+import { possibleStandIns } from './preferences.ts'
+import type { Counter } from './reception.ts'
+import { errorsOn, messageTo, refuse } from './reception-answers.ts'
+import type { Directory, PersonId, Refusal } from './rules/nouns.ts'
+import { isRefusal } from './rules/nouns.ts'
+
+/** Filed cases read for somebody's page. */
+const FILED = 20
+
+/** Draws somebody's own page. An account mapped to nobody has none. */
+export function makeHome(counter: Counter): Reception['home'] {
+  return async (caller) => {
+    if (caller.actor.kind !== 'person') return { refused: 'not_a_person' }
+    const { id } = caller.actor
+    const [waiting, filed] = await Promise.all([
+      counter.store.tasksOf(id),
+      counter.store.list({ filer: id, limit: FILED }),
+    ])
+    if (isRefusal(filed)) return filed
+    return drawHome({
+      reader: counter.readerOf(caller),
+      now: counter.clock.now(),
+      waiting,
+      filed: filed.items,
+      moreFiled: filed.next !== undefined,
+    }) satisfies Home
+  }
+}
+
+/** Somebody's settings as a form. */
+export function preferencesForm(counter: Counter, caller: Caller): Form | Refusal {
+  if (caller.actor.kind !== 'person') return { refused: 'not_a_person' }
+  const { id } = caller.actor
+  const reader = counter.readerOf(caller)
+  const { directory } = counter.company.live
+  const { lang = directory.people[id]?.lang ?? caller.lang, standIn } = counter.preferences.preferencesOf(id)
+  const standIns = possibleStandIns(id, directory, today(counter, id))
+  return drawPreferences({
+    lang,
+    standIns: standIns.map((person) => ({ id: person, label: personName(person, reader) })),
+    ...(standIn === undefined ? {} : { standIn }),
+  })
+}
+
+/** Keeps what somebody set. */
+export async function keepPreferences(counter: Counter, caller: Caller, form: FormAnswer): Promise<Reply> {
+  const reader = counter.readerOf(caller)
+  if (caller.actor.kind !== 'person') return refuse(reader, { refused: 'not_a_person' })
+  const { id } = caller.actor
+  const wanted = readForm(form.values, today(counter, id))
+  if (isRefusal(wanted)) return errorsOn(reader, [named(wanted)])
+  const before = counter.preferences.preferencesOf(id)
+  const refused = await counter.preferences.prefer(id, wanted)
+  if (refused) return errorsOn(reader, [named(refused)])
+  if (wanted.standIn && JSON.stringify(wanted.standIn) !== JSON.stringify(before.standIn))
+    counter.tell(wanted.standIn.person, standInWord(counter.company.live.directory, id, wanted.standIn))
+  const message = messageTo(
+    { ...reader, lang: wanted.lang ?? reader.lang },
+    say(wanted.lang ?? reader.lang, 'answer.preferences_kept'),
+  )
+  return { is: 'say', message: { ...message, tone: 'good' } }
+}
+
+function today(counter: Counter, person: PersonId): string {
+  const { tz } = counter.company.live.directory.people[person] ?? counter.company.current.company
+  return dayOf(counter.clock.now(), tz)
+}
+
+/** Reads the form; an empty stand-in means nobody, an empty first day today. */
+function readForm(values: FormAnswer['values'], day: string): Preferences | Refusal {
+  const text = (id: string): string => (typeof values[id] === 'string' ? values[id].trim() : '')
+  const unknown = Object.keys(values).find((id) => !Object.hasOwn(PREFERENCE_LABELS, id))
+  if (unknown !== undefined) return { refused: 'field_unknown', field: unknown.slice(0, 40) }
+  const lang = text('language')
+  if (lang !== 'zh' && lang !== 'en') return { refused: 'field_option', field: 'language' }
+  const person = text('stand_in')
+  if (person === '') return { lang }
+  const from = text('stand_in_from') || day
+  const until = text('stand_in_until')
+  if (until === '') return { refused: 'field_required', field: 'stand_in_until' }
+  for (const [field, value] of [
+    ['stand_in_from', from],
+    ['stand_in_until', until],
+  ] as const)
+    if (!/^\d{4}-\d\d-\d\d$/.test(value) || Number.isNaN(Date.parse(value))) return { refused: 'field_type', field }
+  return { lang, standIn: { person, from, until } }
+}
+
+/** A refusal about a field says the field's name as people see it. */
+function named(refusal: Refusal): Refusal {
+  const label = PREFERENCE_LABELS[refusal.field as keyof typeof PREFERENCE_LABELS]
+  return label === undefined ? refusal : { ...refusal, params: { ...refusal.params, field: label } }
+}
+
+function standInWord(
+  directory: Directory,
+  away: PersonId,
+  { person, from, until }: { readonly person: PersonId; readonly from: string; readonly until: string },
+): Message {
+  const lang = directory.people[person]?.lang ?? 'zh'
+  const who = personName(away, { directory, lang })
+  return { text: say(lang, 'word.standing_in', { who, from: date(from, lang), until: date(until, lang) }), lang }
+}

@@ -1,0 +1,103 @@
+/** Somebody is away, or gone: who is asked in their place, how it shows, and that nobody gains what they may not have. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Platform } from '../ports.ts'
+import { type Told, tell } from './house.ts'
+import { only, TERMS, upToPlan } from './road.ts'
+
+let house: Told
+const gone = new Set<string>()
+
+/** The platform of these tests knows who left. */
+const knowing = (platform: Platform): Platform => ({
+  ...platform,
+  accounts: async (ids) => new Map(ids.map((id) => [id, { is: gone.has(id) ? 'gone' : 'active' } as const])),
+})
+
+beforeAll(async () => {
+  house = await tell({ wrap: knowing })
+})
+afterAll(() => house.close())
+
+const DATES = { stand_in_from: '2026-03-02', stand_in_until: '2026-03-03' }
+const settings = (person: string, values: object) =>
+  house.as(person).act({ do: 'submit', form: 'redress.form.preferences', values: { language: 'zh', ...values } })
+const people = () => Object.values(house.shelf.company.live.directory.people)
+const texts = async (person: string, number: string) => JSON.stringify(await house.as(person).cards(number))
+
+/** A refund of 800 that waits for the one approver of its tier. */
+async function asked(): Promise<{ number: string; approver: string }> {
+  const { number, engineer } = await upToPlan(house)
+  await house.as(engineer).does('submit', number, { plan_kind: 'refund', plan_amount: '800.00', ...TERMS })
+  return { number, approver: await only(house, number) }
+}
+
+describe('a dated stand-in', () => {
+  it('may only be somebody above or of the same role, for days to come, never oneself', async () => {
+    const { approver } = await asked()
+    const clerk = people().find((p) => p.roles.length === 0 && p.leader !== undefined)?.id
+    for (const id of [approver, clerk, 'nobody'])
+      expect(await settings(approver, { stand_in: id, ...DATES })).toMatchObject({
+        is: 'errors',
+        errors: [{ field: 'stand_in' }],
+      })
+    const leader = people().find((p) => p.id === approver)?.leader
+    for (const until of ['2026-02-01', '2027-02-01', 'soon', ''])
+      expect(await settings(approver, { stand_in: leader, ...DATES, stand_in_until: until })).toMatchObject({
+        errors: [{ field: 'stand_in_until' }],
+      })
+    expect(house.shelf.company.live.directory.people[approver]?.standIn).toBeUndefined()
+  })
+
+  it('is told, is asked instead, decides in the name of whoever is away, and it stays so afterwards', async () => {
+    const { number, approver } = await asked()
+    const leader = people().find((p) => p.id === approver)?.leader ?? ''
+    expect(await settings(approver, { stand_in: leader, ...DATES })).toMatchObject({ is: 'say' })
+    await house.settle()
+    expect(await house.asked(number)).toEqual([leader])
+    expect(await texts(leader, number)).toMatch(/代.*处理/)
+    expect(await house.as(approver).clicks('approve', number)).toMatchObject({ is: 'refused', code: 'not_yours' })
+    await house.as(leader).does('approve', number)
+    expect(await house.happened(number, 'approved')).toMatchObject([{ person: leader, for: approver }])
+    const shown = await house.as('wang.li').act({ do: 'command', text: `/complaint show ${number}` })
+    expect(JSON.stringify(shown)).toMatch(/（代.*）同意/)
+  })
+
+  it('ends with its last day: from then on the approver is asked again', async () => {
+    const { number, approver: leader } = await asked()
+    const away = people().find((p) => p.standIn === leader)?.id ?? ''
+    expect(away).not.toBe('')
+    await house.pass('48h')
+    expect(await house.asked(number)).toEqual([away])
+    expect(people().some((p) => p.standIn !== undefined)).toBe(false)
+  })
+})
+
+describe('an account that was deactivated', () => {
+  it('is skipped for the next by rule, which the card says; back again, they are asked again', async () => {
+    const { number, approver } = await asked()
+    gone.add(approver)
+    await house.roster.look()
+    await house.settle()
+    const instead = await house.asked(number)
+    expect(instead).not.toContain(approver)
+    expect(instead.length).toBeGreaterThan(0)
+    expect(await texts(instead[0] ?? '', number)).toContain('账号已停用，跳过')
+    gone.clear()
+    await house.roster.look()
+    await house.settle()
+    expect(await house.asked(number)).toEqual([approver])
+  })
+})
+
+describe('settings', () => {
+  it('keep the language over a restart, and refuse what they do not know', async () => {
+    expect(await settings('wang.li', { language: 'en' })).toMatchObject({ is: 'say', message: { lang: 'en' } })
+    expect(await settings('wang.li', { language: 'fr' })).toMatchObject({ errors: [{ field: 'language' }] })
+    expect(await settings('wang.li', { power: 'all' })).toMatchObject({ is: 'errors', code: 'field_unknown' })
+    const again = await house.reopen()
+    house = again
+    expect(house.shelf.company.live.directory.people['wang.li']?.lang).toBe('en')
+    const home = await house.reception.home({ actor: { kind: 'person', id: 'wang.li' }, via: 'test', lang: 'en' })
+    expect(home).toMatchObject({ sections: [{ title: 'Waiting for you (0)' }, { lines: expect.any(Array) }] })
+  })
+})
