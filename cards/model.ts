@@ -72,6 +72,8 @@ export interface Message {
   readonly subject?: string
   /** The case it is about; it goes into the case's thread where a platform has threads. */
   readonly number?: string
+  /** About a case of level 1: never put off, not even to a quieter minute. */
+  readonly urgent?: boolean
   readonly actions?: readonly Action[]
 }
 

@@ -1,5 +1,6 @@
 /** Messages that are frozen when a command commits: words to customers, nags, and words to colleagues. */
 import type { Case } from '../src/rules/case.ts'
+import { levelOf } from '../src/rules/environment.ts'
 import type { Proposal } from '../src/rules/facts.ts'
 import type { Directory, Lang, Money, Text } from '../src/rules/nouns.ts'
 import type { Policy } from '../src/rules/policy.ts'
@@ -43,7 +44,8 @@ export function writeNotice(spec: NoticeSpec, writing: Writing): Message {
   }
   const text = sayAny(lang, spec.text, params)
   if (text === undefined) throw new Error(`the catalogue has no sentence ${spec.text}`)
-  return { text: quote(text, 2000), lang, number: state.number, tone: TONES[spec.kind] ?? 'plain' }
+  const urgent = levelOf(state) === 1 ? { urgent: true } : {}
+  return { text: quote(text, 2000), lang, number: state.number, tone: TONES[spec.kind] ?? 'plain', ...urgent }
 }
 
 /**

@@ -1,0 +1,124 @@
+/** The receiving half: what a member typed, sent, clicked or chose in the menu becomes a call of the reception. */
+import { refusalText } from '../../cards/refusals.ts'
+import type { Caller, PlatformParts, Reply } from '../../src/ports.ts'
+import { isRefusal, type Refusal, VERBS } from '../../src/rules/nouns.ts'
+import { actorOf, personOf } from './address.ts'
+import { type AnswerParts, answer } from './answer.ts'
+import type { WecomEvent } from './events.ts'
+import { fetchMedia } from './media.ts'
+import { MENU_WORDS } from './menu.ts'
+import { NAME } from './settings.ts'
+import { readTask } from './task-ids.ts'
+import { cutTo } from './width.ts'
+import { IDLE_APP, WORDS } from './words.ts'
+
+export interface ReceiveParts
+  extends AnswerParts,
+    Pick<PlatformParts, 'reception' | 'files' | 'directory' | 'company' | 'tellOperator'> {}
+
+type Of<I extends WecomEvent['is']> = Extract<WecomEvent, { is: I }>
+
+/** Words that open the form, as a slash command would. */
+const COMMANDS = /^\s*(?:\/\s*)?(?:complaint|投诉|客诉)(?=\s|$)/i
+
+/** Works one event to its answer. Throws when it should be tried again. */
+export async function receive(parts: ReceiveParts, event: WecomEvent): Promise<void> {
+  if (event.is === 'idle_app') return parts.tellOperator(event.what, IDLE_APP)
+  const caller = callerOf(parts, event.from)
+  const key = `${NAME}/${event.key}`
+  const reply = await replyTo(parts, caller, event, key)
+  await answer(parts, { account: event.from, caller, key }, reply)
+  if (event.is === 'button' && isLate(reply)) await closeCopy(parts, event, caller)
+}
+
+/** Says that something went wrong and nothing was changed. */
+export async function apologise(parts: ReceiveParts, event: WecomEvent): Promise<void> {
+  if (event.is === 'idle_app') return
+  const caller = callerOf(parts, event.from)
+  await answer(
+    parts,
+    { account: event.from, caller, key: `${NAME}/${event.key}` },
+    refused({ refused: 'unexpected' }, caller),
+  )
+}
+
+function callerOf({ directory, company }: ReceiveParts, account: string): Caller {
+  const people = directory()
+  const lang = personOf(account, people)?.lang ?? company().lang
+  return { actor: actorOf(account, people), via: NAME, lang }
+}
+
+async function replyTo(
+  parts: ReceiveParts,
+  caller: Caller,
+  event: Exclude<WecomEvent, Of<'idle_app'>>,
+  key: string,
+): Promise<Reply> {
+  switch (event.is) {
+    case 'text':
+      return hear(parts, caller, event.text, key)
+    case 'menu':
+      return parts.reception.hear(caller, MENU_WORDS[event.what] ?? 'help', key)
+    case 'file': {
+      const file = await fetchMedia(parts.api, parts.files, event.media, event.name)
+      if (isRefusal(file)) return refused(file, caller)
+      const said = await parts.conversation.say(caller, { text: '', files: [file] }, key)
+      return said ?? parts.reception.hear(caller, 'help', key)
+    }
+    case 'button':
+      return click(parts, caller, event, key)
+  }
+}
+
+/** Everything typed to the app is meant for it: what means nothing is answered with help. */
+async function hear(parts: ReceiveParts, caller: Caller, text: string, key: string): Promise<Reply> {
+  const command = COMMANDS.exec(text)
+  if (command !== null && text.slice(command[0].length).trim() === '') return parts.reception.hear(caller, '', key)
+  const said = await parts.conversation.say(caller, { text }, key)
+  return said ?? parts.reception.hear(caller, 'help', `${key}/help`)
+}
+
+async function click(
+  { reception, tasks }: ReceiveParts,
+  caller: Caller,
+  event: Of<'button'>,
+  key: string,
+): Promise<Reply> {
+  const task = readTask(event.task)
+  const verb = VERBS.find((one) => one === event.verb)
+  if (task === undefined) return refused({ refused: 'not_found' }, caller)
+  if (verb === undefined) return refused({ refused: 'unknown_verb', params: { verb: event.verb.slice(0, 40) } }, caller)
+  const position = await tasks.position(task)
+  const { number, revision } = task
+  return reception.click(caller, { verb, number, revision, ...(position === undefined ? {} : { position }) }, key)
+}
+
+function refused(refusal: Refusal, caller: Caller): Reply {
+  const { message, fix } = refusalText(refusal, caller.lang)
+  return {
+    is: 'refused',
+    code: refusal.refused,
+    message: { text: `${message}。${fix}`, lang: caller.lang, tone: 'warn' },
+  }
+}
+
+const LATE: ReadonlySet<string> = new Set(['already_decided', 'already_done', 'case_ended', 'card_outdated'])
+
+/** The card asks for nothing any more. */
+const isLate = (reply: Reply): boolean => reply.is === 'refused' && LATE.has(reply.code)
+
+/** Closes the copy of whoever clicked too late, with the code of that very click; the answer was given already. */
+async function closeCopy({ api, settings, log }: ReceiveParts, event: Of<'button'>, { lang }: Caller): Promise<void> {
+  if (event.code === '') return
+  const closed = await api.call({
+    path: '/cgi-bin/message/update_template_card',
+    body: {
+      userids: [event.from],
+      agentid: Number(settings.agentId),
+      response_code: event.code,
+      button: { replace_name: cutTo(WORDS.decided[lang], 10) },
+    },
+    repeatable: false,
+  })
+  if (!('ok' in closed)) log.warn({ failed: closed.failed }, 'a late copy was not closed')
+}
