@@ -1,0 +1,225 @@
+/**
+ * Every route there is, asked with names, phones, mails, tokens and passwords wherever something can be put, once in good
+ * health and once with everything behind it broken: none of it comes out in the log, the metrics or an answer to a fault.
+ * The routes are the server's own list: a new one without a case here fails.
+ */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeLog } from '../log.ts'
+import { quietConsole } from '../process-log.ts'
+import type { Told } from './house.ts'
+import { FRIDGE, tell } from './house.ts'
+
+const TOKEN = 'tk-71c0a94be5d82f3360aa'
+const NAME = '司徒锦瑟'
+const PHONE = '13987651234'
+const MAIL = 'jinse.situ@mailbox.example'
+const PASSWORD = 'hunter2-correct-horse'
+const WORDS = '半夜里响得像拖拉机一样'
+/** Also as they stand in an address. */
+const SECRETS = [NAME, encodeURIComponent(NAME), PHONE, MAIL, encodeURIComponent(MAIL), PASSWORD, WORDS, TOKEN]
+
+let house: Told
+const lines: string[] = []
+
+beforeAll(async () => {
+  const log = makeLog({ logLevel: 'trace' }, { write: (line: string) => void lines.push(line) })
+  house = await tell({ env: { API_TOKENS: `mall:${TOKEN}:file+read+directory` }, log })
+})
+afterAll(() => house.close())
+
+/** Headers in which people put secrets; what is not ours is not read. */
+const HEADERS = {
+  authorization: `Bearer ${TOKEN}`,
+  cookie: `session=${PASSWORD}; name=${encodeURIComponent(NAME)}`,
+  'user-agent': `phone ${PHONE}`,
+  referer: `http://x/?mail=${MAIL}`,
+  'x-request-id': PASSWORD,
+  'x-forwarded-for': PHONE,
+}
+
+const QUERY = `name=${encodeURIComponent(NAME)}&phone=${PHONE}&mail=${encodeURIComponent(MAIL)}&token=${TOKEN}&password=${PASSWORD}`
+
+const get = (path: string, query = QUERY, headers: object = {}): Promise<Response> =>
+  fetch(`${house.url}${path}${query === '' ? '' : `?${query}`}`, {
+    headers: { ...HEADERS, ...headers },
+    redirect: 'manual',
+  })
+
+const post = (path: string, body: unknown, headers: object = {}): Promise<Response> =>
+  fetch(`${house.url}${path}?${QUERY}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...HEADERS, ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  })
+
+/** One person at a stream for a moment. */
+async function glance(path: string, query: string): Promise<Response> {
+  const leaving = new AbortController()
+  const response = await fetch(`${house.url}${path}?${query}`, { headers: HEADERS, signal: leaving.signal })
+  await response.body?.getReader().read()
+  leaving.abort()
+  return response
+}
+
+const PERSONAL = { customer: NAME, phone: PHONE, email: MAIL, contact_person: NAME, address: WORDS }
+const COMPLAINT = { text: `${WORDS} ${PHONE} ${MAIL}`, customer: NAME, fields: { phone: PHONE, email: MAIL } }
+const as = encodeURIComponent(NAME)
+
+/** What is asked of each route: what it takes, and what it does not. */
+const CASES: Readonly<Record<string, () => readonly Promise<Response>[]>> = {
+  'GET /healthz': () => [get('/healthz')],
+  'GET /readyz': () => [get('/readyz')],
+  'GET /metrics': () => [get('/metrics')],
+  'GET /api/openapi.json': () => [get('/api/openapi.json')],
+  'POST /api/v1/complaints': () => [
+    post('/api/v1/complaints', COMPLAINT, { 'idempotency-key': `${PHONE}-${lines.length}` }),
+    post('/api/v1/complaints', { ...COMPLAINT, [PASSWORD]: NAME }),
+    post('/api/v1/complaints', `{"text":"${WORDS} ${PHONE}`),
+    post('/api/v1/complaints', COMPLAINT, { authorization: `Basic ${PASSWORD}` }),
+  ],
+  'GET /api/v1/complaints': () => [
+    get('/api/v1/complaints', `text=${as}`),
+    get('/api/v1/complaints', `after=${PHONE}`),
+    get('/api/v1/complaints'),
+  ],
+  'GET /api/v1/complaints/:number': () => [
+    get(`/api/v1/complaints/${as}`),
+    get('/api/v1/complaints/C-20260302-0001'),
+    get(`/api/v1/complaints/${PHONE}`),
+  ],
+  'POST /api/v1/files': () => [
+    post('/api/v1/files', `%PDF-1.7 ${WORDS}`, { 'x-file-name': `${as}.pdf` }),
+    post('/api/v1/files', `<svg>${NAME}</svg>`, { 'x-file-name': `%${PHONE}` }),
+  ],
+  'GET /playground/api/state': () => [
+    get('/playground/api/state', `as=${as}`),
+    get('/playground/api/state', 'as=wang.li'),
+    get('/playground/api/state'),
+  ],
+  'GET /playground/api/thread': () => [
+    get('/playground/api/thread', `as=${as}&number=${PHONE}`),
+    get('/playground/api/thread'),
+  ],
+  'GET /playground/api/messages': () => [get('/playground/api/messages', `number=${PHONE}`)],
+  'GET /playground/api/stream': () => [glance('/playground/api/stream', `as=${as}`), get('/playground/api/stream')],
+  'POST /playground/api/act': () => [
+    post('/playground/api/act', {
+      as: 'wang.li',
+      do: 'submit',
+      form: 'redress.form.intake',
+      values: { ...FRIDGE, ...PERSONAL, text: WORDS },
+    }),
+    post('/playground/api/act', { as: NAME, do: 'command', text: `/complaint ${WORDS} ${PHONE}` }),
+    post('/playground/api/act', { as: 'wang.li', do: 'command', text: `/complaint show ${PHONE}` }),
+    post('/playground/api/act', { as: 'wang.li', do: 'command', text: `${NAME} ${PHONE}`, to: 'channel/quality' }),
+    post('/playground/api/act', { as: NAME, do: 'click', action: 'redress.approve', value: `${PHONE}:1`, key: MAIL }),
+    post('/playground/api/act', {
+      as: 'wang.li',
+      do: 'submit',
+      form: 'redress.form.note',
+      number: PHONE,
+      values: { reason: NAME },
+    }),
+    post('/playground/api/act', { as: 'wang.li', do: 'redraw', form: 'redress.form.intake', values: { [MAIL]: NAME } }),
+    post('/playground/api/act', { as: MAIL, do: PASSWORD }),
+  ],
+  'POST /playground/api/clock': () => [
+    post('/playground/api/clock', { advance: '1m' }),
+    post('/playground/api/clock', { to: NAME }),
+  ],
+  'POST /playground/api/files': () => [
+    post('/playground/api/files', `%PDF-1.7 ${WORDS}`, { 'x-file-name': `${as}.pdf` }),
+    post('/playground/api/files', `<html>${NAME}`, { 'x-file-name': `%${PHONE}` }),
+  ],
+  'GET /playground/files/:sha256': () => [get(`/playground/files/${'a'.repeat(64)}`), get(`/playground/files/${as}`)],
+  'GET /': () => [get('/')],
+  'GET /favicon.ico': () => [get('/favicon.ico')],
+  'GET /playground/page/:name': () => [get('/playground/page/main.js'), get(`/playground/page/${as}`)],
+}
+
+const found = (text: string): readonly string[] => SECRETS.filter((secret) => text.includes(secret))
+
+async function askAll(): Promise<readonly { readonly route: string; readonly response: Response }[]> {
+  const answers: { readonly route: string; readonly response: Response }[] = []
+  for (const [route, ask] of Object.entries(CASES))
+    for (const response of await Promise.all(ask())) answers.push({ route, response })
+  await house.settle().catch(() => undefined)
+  return answers
+}
+
+test('every route has a case here', () => {
+  expect(Object.keys(CASES).sort()).toEqual([...house.server.routes].sort())
+})
+
+test('in good health nothing personal comes out, and every request is named', async () => {
+  const answers = await askAll()
+  expect(answers.filter(({ response }) => response.status >= 500)).toEqual([])
+  const log = lines.join('')
+  expect(found(log)).toEqual([])
+  for (const { route, response } of answers) {
+    const id = response.headers.get('x-request-id')
+    expect(id, route).toMatch(/^[0-9a-f-]{36}$/)
+    expect(log, route).toContain(`"id":"${id}"`)
+  }
+  const metrics = await (await get('/metrics')).text()
+  expect(metrics).toContain('redress_http_requests_total')
+  expect(found(metrics)).toEqual([])
+})
+
+/** Makes a room fail with words that quote what people wrote. */
+function ruin(room: object): () => void {
+  const was = Object.entries(room)
+  const fail = (): never => {
+    throw new Error(`row of ${NAME} ${PHONE} ${MAIL}: ${WORDS}`)
+  }
+  for (const [name, part] of was)
+    if (typeof part === 'function' && name !== 'close') Object.assign(room, { [name]: fail })
+  return () => void Object.assign(room, Object.fromEntries(was))
+}
+
+test('with everything behind it broken, every 500 carries an id that is in the log, and neither says what was written', async () => {
+  lines.length = 0
+  const mend = [house.store, house.chat, house.files].map(ruin)
+  const printer = { ...console }
+  quietConsole(house.log)
+  try {
+    const answers = await askAll()
+    const faults = answers.filter(({ response }) => response.status === 500)
+    const felt = new Set(faults.map(({ route }) => route))
+    expect([...felt].sort()).toEqual([
+      'GET /api/v1/complaints',
+      'GET /api/v1/complaints/:number',
+      'GET /metrics',
+      'GET /playground/api/messages',
+      'GET /playground/api/state',
+      'GET /playground/api/thread',
+      'GET /playground/files/:sha256',
+      'POST /api/v1/complaints',
+      'POST /api/v1/files',
+      'POST /playground/api/act',
+      'POST /playground/api/clock',
+      'POST /playground/api/files',
+    ])
+    const log = lines.join('')
+    for (const { route, response } of faults) {
+      const body = (await response.json()) as { readonly code: string; readonly fix: string }
+      const id = response.headers.get('x-request-id') ?? 'none'
+      expect(body.code, route).toBe('unexpected')
+      expect(body.fix, route).toContain(id)
+      const line = lines.find((one) => one.includes(id) && one.includes('request failed'))
+      expect(JSON.parse(line ?? '{}'), route).toMatchObject({
+        level: 'error',
+        method: route.split(' ')[0],
+        route: route.split(' ')[1],
+      })
+      expect(found(JSON.stringify(body)), route).toEqual([])
+    }
+    // The stream of events had answered already when it failed: its library prints that.
+    expect(log).toContain('a library printed something')
+    expect(found(log)).toEqual([])
+    expect((await get('/readyz', '')).status).toBe(503)
+  } finally {
+    for (const one of mend) one()
+    Object.assign(console, printer)
+  }
+})
