@@ -3,6 +3,7 @@ import type { Lang, Money, Text } from '../src/rules/nouns.ts'
 import { ANSWER_SENTENCES } from './catalogue/answer-sentences.ts'
 import { CARD_SENTENCES } from './catalogue/card-sentences.ts'
 import { CASE_STORY_SENTENCES } from './catalogue/case-story-sentences.ts'
+import { TALK_SENTENCES } from './catalogue/conversation-sentences.ts'
 import { FORM_SENTENCES } from './catalogue/form-sentences.ts'
 import { HOME_SENTENCES } from './catalogue/home-sentences.ts'
 import { NOTICE_SENTENCES } from './catalogue/notice-sentences.ts'
@@ -26,6 +27,7 @@ export const SENTENCES = {
   ...STORY_SENTENCES,
   ...CASE_STORY_SENTENCES,
   ...REFUSAL_SENTENCES,
+  ...TALK_SENTENCES,
 } as const satisfies Record<string, Text>
 
 export type SentenceId = keyof typeof SENTENCES

@@ -17,7 +17,7 @@ import type { Delivery } from './delivery.ts'
 import { makeDelivery, reportCommand } from './delivery.ts'
 import type { Desk } from './desk.ts'
 import { makeDesk } from './desk.ts'
-import { makeDrawing, wordNotice } from './drawing.ts'
+import { isMoot, makeDrawing, wordNotice } from './drawing.ts'
 import { makeHolidayWatch } from './holiday-watch.ts'
 import type { HouseClock } from './house-clock.ts'
 import { openClock } from './house-clock.ts'
@@ -29,6 +29,7 @@ import { makeLog } from './log.ts'
 import { openChat } from './main-chat.ts'
 import { makeMetrics } from './metrics.ts'
 import { settleAll, walkTo } from './passing-time.ts'
+import { playgroundStories } from './playground-stories.ts'
 import type { Shelf } from './policy-shelf.ts'
 import { makeShelf, readPolicy } from './policy-shelf.ts'
 import type { ChatLog, Conversation, Drafts, Files, Platform, Reception, Store } from './ports.ts'
@@ -152,6 +153,7 @@ async function furnish(bare: Bare): Promise<House> {
     log,
     draw: makeDrawing({ store, company, clock, loadPolicy }),
     report: (send, sent, why) => desk.submit(reportCommand(send, sent, why)),
+    isMoot: (send) => isMoot(send, store),
     elsewhere: (send) => elsewhere(send, platforms, company),
     onClosed: (send, why) => {
       log.warn({ number: send.number, platform: splitLane(send.lane).platform, why }, 'a place is closed')
@@ -299,6 +301,7 @@ async function addPlayground(house: Rooms, { platforms, routes, moveTo, wrap }: 
     chat,
     files,
     reception,
+    story: playgroundStories({ store, company: shelf.company, clock, loadPolicy: (version) => shelf.load(version) }),
     clock: {
       now: () => clock.now(),
       moveTo,
