@@ -58,6 +58,20 @@ export const PROBLEMS = {
     message: text('这里什么也没有。', 'There is nothing here.'),
     fix: text('请检查地址或编号。', 'Check the address or the number.'),
   },
+  sample_loading: {
+    message: text('示例公司正在载入，请稍等几秒。', 'The sample company is being loaded; a few seconds more.'),
+    fix: text('载入完成后再试。', 'Try again when it is done.'),
+  },
+  sample_full: {
+    message: text(
+      '这里已经有客诉了，不再载入示例公司。',
+      'There are complaints here already, so the sample company stays out.',
+    ),
+    fix: text(
+      '想看示例公司，请在 DATABASE_URL 里另写一个新文件再启动。',
+      'To see the sample company, name a new file in DATABASE_URL and start again.',
+    ),
+  },
   bad_key: {
     message: text('Idempotency-Key 不被接受。', 'The Idempotency-Key is not accepted.'),
     fix: text('请使用 1 到 200 个可见的 ASCII 字符。', 'Use 1 to 200 visible ASCII characters.'),

@@ -1,7 +1,9 @@
-/** `POST /playground/api/clock`: moves the time people see, forward only. */
+/** `/playground/api/clock`: what time it is here, what comes next, and moving it, forward only. */
 import type { Context } from 'hono'
-import { readJson } from './body.ts'
-import type { MovableClock } from './options.ts'
+import { z } from 'zod'
+import { check, readJson } from './body.ts'
+import type { MovableClock, PlaygroundOptions } from './options.ts'
+import { nextTimer, passedSince, ringingUntil } from './passing.ts'
 import { Malformed } from './problem.ts'
 import { type ClockMove, clock as schema } from './requests.ts'
 
@@ -10,17 +12,35 @@ const UNIT: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_0
 /** Days the clock may be moved at once. */
 const FURTHEST = 400
 
-/** Moves it and answers `{now}` once everything due on the way has happened. */
-export async function moveClock(clock: MovableClock, c: Context): Promise<Response> {
+const onlooker = z.strictObject({ as: z.string().min(1).max(100).optional(), lang: z.enum(['zh', 'en']).optional() })
+
+/** `{now, ahead, next}`: the time here, milliseconds ahead of the real time, and the next timer in words or null. */
+export async function readClock(options: PlaygroundOptions, c: Context): Promise<Response> {
+  const who = check(c.req.query(), onlooker)
+  c.header('cache-control', 'no-store')
+  const next = await nextTimer(options, who)
+  return c.json({ now: new Date(options.clock.now()).toISOString(), ahead: options.story.ahead(), next })
+}
+
+/**
+ * Moves it and answers `{now}` once everything due on the way has happened. With `as` or `lang` in the query it also says
+ * what happened, as `passed`.
+ */
+export async function moveClock(options: PlaygroundOptions, c: Context): Promise<Response> {
+  const who = check(c.req.query(), onlooker)
   const move = await readJson(c, schema)
+  const { clock } = options
   const now = clock.now()
   const to = await targetOf(clock, move, now)
   if (to < now || to > now + FURTHEST * (UNIT.d ?? 0)) {
     const params = { now: new Date(now).toISOString(), limit: FURTHEST }
     throw new Malformed(400, 'bad_request', 'clock_back', params, move.to === undefined ? 'advance' : 'to')
   }
+  const told = who.as !== undefined || who.lang !== undefined
+  const ringing = told ? await ringingUntil(options, to) : new Set<string>()
   await clock.moveTo(to)
-  return c.json({ now: new Date(clock.now()).toISOString() })
+  const moved = { now: new Date(clock.now()).toISOString() }
+  return c.json(told ? { ...moved, passed: await passedSince(options, ringing, now, who) } : moved)
 }
 
 async function targetOf(clock: MovableClock, move: ClockMove, now: number): Promise<number> {

@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import type { Abilities, Platform } from '../../src/ports.ts'
 import { readJson } from './body.ts'
-import { moveClock } from './clock.ts'
+import { moveClock, readClock } from './clock.ts'
 import { serve, upload } from './files.ts'
 import { guard } from './guard.ts'
 import { messages } from './messages.ts'
@@ -12,8 +12,10 @@ import { addressOf } from './places.ts'
 import { answerMalformed } from './problem.ts'
 import { receive } from './receive.ts'
 import { act } from './requests.ts'
+import { makeSampleDesk } from './sample.ts'
 import { makeSends } from './send.ts'
 import { state } from './state.ts'
+import { story } from './story.ts'
 import { type Bell, makeBell, stream } from './stream.ts'
 import { thread } from './thread.ts'
 
@@ -50,13 +52,27 @@ export function makePlayground(options: PlaygroundOptions): Platform & { readonl
   }
 }
 
+/** Everything, guarded. While a sample company is loaded, only it may act: it does so by the routes behind the gate. */
 function routesOf(options: PlaygroundOptions, bell: Bell): Hono {
+  const chat = chatRoutes(options, bell)
+  const sample = makeSampleDesk(options, chat, bell.ring)
   const app = new Hono()
   app.onError(answerMalformed)
   app.use('/', guard)
   app.use('/playground/*', guard)
+  app.use('/playground/api/*', sample.gate)
+  app.get('/playground/api/sample', sample.look)
+  app.post('/playground/api/sample', sample.begin)
+  app.route('/', chat)
+  return app
+}
+
+function chatRoutes(options: PlaygroundOptions, bell: Bell): Hono {
+  const app = new Hono()
+  app.onError(answerMalformed)
   app.get('/playground/api/state', (c) => state(options, c))
   app.get('/playground/api/thread', (c) => thread(options, c))
+  app.get('/playground/api/case', (c) => story(options, c))
   app.get('/playground/api/messages', (c) => messages(options, c))
   app.get('/playground/api/stream', (c) => stream(options, bell, c))
   app.post('/playground/api/act', async (c) => {
@@ -65,8 +81,9 @@ function routesOf(options: PlaygroundOptions, bell: Bell): Hono {
     bell.ring()
     return c.json(reply)
   })
+  app.get('/playground/api/clock', (c) => readClock(options, c))
   app.post('/playground/api/clock', async (c) => {
-    const response = await moveClock(options.clock, c)
+    const response = await moveClock(options, c)
     bell.ring()
     return response
   })

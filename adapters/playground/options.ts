@@ -1,6 +1,7 @@
 /** What the playground needs of the house. */
 import type { ChatLog, Files, Reception, SentLine } from '../../src/ports.ts'
 import type { Directory, Lang, Millis, PersonId } from '../../src/rules/nouns.ts'
+import type { StoryOptions } from './story-options.ts'
 
 /** The movable clock. Moving it also lets everything happen that came due on the way. */
 export interface MovableClock {
@@ -14,6 +15,7 @@ export interface MovableClock {
 }
 
 export interface PlaygroundOptions {
+  readonly story: StoryOptions
   readonly chat: ChatLog
   readonly files: Files
   readonly reception: Reception

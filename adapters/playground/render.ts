@@ -107,7 +107,8 @@ export function fileOf({ sha256, name, type, size }: FileRef): WireFile {
   return { url: `/playground/files/${sha256}`, name, type, size }
 }
 
-function buttonOf(action: Action): WireButton {
+/** A button under the names of the contract. */
+export function buttonOf(action: Action): WireButton {
   return {
     type: 'button',
     action_id: `redress.${action.verb}`,

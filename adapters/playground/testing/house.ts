@@ -41,6 +41,12 @@ export async function startHouse(): Promise<House> {
     directory: () => DIRECTORY,
     lang: () => 'zh',
     frontline: () => ['wang.li', 'ann.lee'],
+    story: {
+      caseOf: async () => undefined,
+      timersUntil: async () => [],
+      ahead: () => 0,
+      sample: { fits: async () => true, load: async () => ({ cases: 0, open: 0 }) },
+    },
     messages: async () => [],
     waiting: async () => ({ 'wang.li': { open: 2, late: 1 } }),
     clock: {
