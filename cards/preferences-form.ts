@@ -7,6 +7,7 @@ import type { Choice, Form, FormField } from './model.ts'
 export interface PreferencesDrawing {
   readonly lang: Lang
   readonly standIns: readonly Choice[]
+  readonly quiet?: { readonly from: string; readonly to: string }
   readonly standIn?: { readonly person: PersonId; readonly from: string; readonly until: string }
 }
 
@@ -16,13 +17,15 @@ export const PREFERENCES_FORM = 'preferences'
 /** Labels of its fields, for refusals about them. */
 export const PREFERENCE_LABELS = {
   language: SENTENCES['form.language'],
+  quiet_from: SENTENCES['form.quiet_from'],
+  quiet_to: SENTENCES['form.quiet_to'],
   stand_in: SENTENCES['form.stand_in'],
   stand_in_from: SENTENCES['form.stand_in_from'],
   stand_in_until: SENTENCES['form.stand_in_until'],
 } as const
 
 /** Draws it with what is set now. */
-export function drawPreferences({ lang, standIns, standIn }: PreferencesDrawing): Form {
+export function drawPreferences({ lang, standIns, standIn, quiet }: PreferencesDrawing): Form {
   const languages: readonly Choice[] = [
     { id: 'zh', label: say(lang, 'form.language_zh') },
     { id: 'en', label: say(lang, 'form.language_en') },
@@ -33,6 +36,7 @@ export function drawPreferences({ lang, standIns, standIn }: PreferencesDrawing)
     required: id === 'language',
     redraws: false,
     ...(id === 'stand_in' ? { hint: say(lang, 'form.stand_in_hint') } : {}),
+    ...(id === 'quiet_from' ? { hint: say(lang, 'form.quiet_hint') } : {}),
     ...(value === undefined ? {} : { value }),
     kind,
   })
@@ -50,6 +54,8 @@ export function drawPreferences({ lang, standIns, standIn }: PreferencesDrawing)
     // Where nobody may stand in, nothing is asked about it.
     fields: [
       field('language', { input: 'select', options: languages, many: false }, lang),
+      field('quiet_from', { input: 'time' }, quiet?.from),
+      field('quiet_to', { input: 'time' }, quiet?.to),
       ...(standIns.length === 0 ? [] : away),
     ],
     submit: say(lang, 'form.save'),

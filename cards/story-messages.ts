@@ -1,6 +1,6 @@
 /** What was sent about a case and to whom, and the case as its customer knows it. */
 import type { Position } from '../src/rules/case.ts'
-import type { Task } from '../src/rules/views.ts'
+import type { Place, Task } from '../src/rules/views.ts'
 import { say } from './catalogue.ts'
 import { moment } from './format.ts'
 import { maskFree } from './masks.ts'
@@ -11,9 +11,9 @@ import type { Timed } from './story-clocks.ts'
 import { iso } from './story-clocks.ts'
 import { oneLine, quote } from './text.ts'
 
-/** A line of the outbox. `lane` is `<platform>:<address>`. */
+/** A line of the outbox. */
 export interface SentMessage {
-  readonly lane: string
+  readonly place: Place
   readonly key: string
   readonly kind: 'view' | 'notice'
   readonly queued: number
@@ -42,7 +42,7 @@ export function storyMessages(sent: readonly SentMessage[], { state, reader }: T
         ? cardWords(line.key, reader)
         : quote(maskFree(line.text ?? '', state.values, reader.policy), 4000)
     return {
-      to: toWords(line.lane, reader),
+      to: toWords(line.place, reader),
       kind: line.kind === 'view' ? 'card' : customer ? 'customer' : 'message',
       text,
       state: line.state,
@@ -52,22 +52,15 @@ export function storyMessages(sent: readonly SentMessage[], { state, reader }: T
   })
 }
 
-/** The last part of an address says what it is: `channel/<id>`, `person/<id>`, `customer/<number>`. */
-function placeIn(lane: string): readonly [string, string] {
-  const [, place = '', id = ''] = /:(channel|person|customer)\/(.+)$/.exec(lane) ?? []
-  return [place, id]
+function isToCustomer({ kind, place }: SentMessage): boolean {
+  return kind === 'notice' && place.in === 'customer'
 }
 
-function isToCustomer({ kind, key, lane }: SentMessage): boolean {
-  return kind === 'notice' && (placeIn(lane)[0] === 'customer' || key.startsWith('customer/'))
-}
-
-function toWords(lane: string, reader: Reader): string {
-  const [place, id] = placeIn(lane)
-  if (place === 'customer') return say(reader.lang, 'page.to_customer')
-  if (place === 'person') return personName(id, reader)
-  const channel = Object.hasOwn(reader.directory.channels, id) ? reader.directory.channels[id] : undefined
-  return say(reader.lang, 'page.to_channel', { name: channel ? inWords(channel.name, reader.lang) : oneLine(lane, 60) })
+function toWords(place: Place, reader: Reader): string {
+  if (place.in === 'customer') return say(reader.lang, 'page.to_customer')
+  if (place.in === 'person') return personName(place.person, reader)
+  const channel = reader.directory.channels[place.channel]
+  return say(reader.lang, 'page.to_channel', { name: channel ? inWords(channel.name, reader.lang) : place.channel })
 }
 
 /** What a card is about: the case, or the stage it asks for. */

@@ -27,6 +27,8 @@ export interface DeliveryParts {
   report(send: NoticeSend, sent: boolean, why?: string): Promise<unknown>
   /** Tells the operator about something that will not be sent any more. */
   onGivenUp(send: Send, why: string): void | Promise<void>
+  /** True for a reminder that waited until what it is about was done. */
+  isMoot?(send: NoticeSend): Promise<boolean>
   /** Other lanes that may take what was meant for a closed one, best first; none when absent. */
   elsewhere?(send: Send): readonly Elsewhere[]
   /** Tells that a lane is closed, and which lane took what was meant for it. */

@@ -8,6 +8,7 @@ import type { Message } from '../cards/model.ts'
 import { claimRows, guardsOf, watched } from './claim-rows.ts'
 import type { Company } from './company.ts'
 import { UnknownPolicy } from './company.ts'
+import { laterLane } from './lanes.ts'
 import type { Applied, CaseRow, Clock, Incoming, Judge, NoticeRow, Store, Verdict, ViewRow, Write } from './ports.ts'
 import { cardsFor, heardCards, samePlace } from './rules/cards.ts'
 import type { Case } from './rules/case.ts'
@@ -22,6 +23,7 @@ import { noticesFor } from './rules/notices.ts'
 import type { Money } from './rules/nouns.ts'
 import { isRefusal } from './rules/nouns.ts'
 import { filerOf, ownerOf } from './rules/people.ts'
+import { afterQuiet } from './rules/quiet.ts'
 import { tasksFor } from './rules/tasks.ts'
 import type { NoticeSpec, Place } from './rules/views.ts'
 
@@ -174,7 +176,7 @@ function writeOf(
     claims,
     guards: guardsOf(used, before ? claimRows(company.policy, before) : [], claims),
     views: [],
-    notices: noticesFor(facts, state, company).flatMap((spec) => noticeRows(parts, spec, state, company)),
+    notices: noticesFor(facts, state, company).flatMap((spec) => noticeRows(parts, spec, state, company, now)),
   }
 }
 
@@ -200,18 +202,28 @@ function noticeRows(
   spec: NoticeSpec,
   state: Case,
   company: Timely,
+  now: number,
 ): readonly NoticeRow[] {
   const lanes = parts.lanesTo(spec.place)
   if (lanes.length === 0) return []
   const message = parts.write(spec, state, company)
+  const later = notBefore(spec, company, now)
   return lanes.map((lane, i) => ({
-    lane,
+    lane: later === undefined ? lane : laterLane(lane),
+    ...(later === undefined ? {} : { notBefore: later }),
     place: spec.place,
     key: i === 0 ? spec.key : `${spec.key}@${lane}`,
     message,
     kind: spec.kind,
     ...(spec.reportTo === undefined ? {} : { reportTo: spec.reportTo }),
   }))
+}
+
+/** When a reminder may reach somebody who has quiet hours; undefined when it may now. */
+function notBefore({ kind, place }: NoticeSpec, { directory }: Timely, now: number): number | undefined {
+  const person = kind === 'nag' && place.in === 'person' ? directory.people[place.person] : undefined
+  const at = person === undefined ? now : afterQuiet(person.quiet, person.tz, now)
+  return at > now ? at : undefined
 }
 
 /** The columns of a case in lists. */

@@ -53,3 +53,13 @@ export function makeDrawing(parts: {
 export function wordNotice(spec: NoticeSpec, state: Case, company: Timely): Message {
   return writeNotice(spec, { case: state, ...readerAt(spec.place, state, company) })
 }
+
+/** True for a reminder whose position is not open any more: it waited (quiet hours, an outage) until somebody acted. */
+export async function isMoot(
+  { number, key }: { readonly number: string; readonly key: string },
+  store: Pick<Store, 'case'>,
+): Promise<boolean> {
+  const [, position] = key.split('/')
+  const state = await store.case(number)
+  return state === undefined || !state.positions.some((open) => open.key === position)
+}

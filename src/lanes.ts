@@ -7,8 +7,16 @@ export function laneOf(platform: string, address: string): string {
   return `${platform}:${address}`
 }
 
+const LATER = '~later'
+
+/** The lane for what may wait until later, so that nothing else waits behind it. */
+export function laterLane(lane: string): string {
+  return `${lane}${LATER}`
+}
+
 /** The platform and address of a lane. */
-export function splitLane(lane: string): { readonly platform: string; readonly address: string } {
+export function splitLane(named: string): { readonly platform: string; readonly address: string } {
+  const lane = named.endsWith(LATER) ? named.slice(0, -LATER.length) : named
   const colon = lane.indexOf(':')
   return colon < 0
     ? { platform: lane, address: '' }

@@ -46,6 +46,8 @@ export interface NoticeRow {
   readonly message: Message
   readonly kind: 'customer' | 'nag' | 'word'
   readonly reportTo?: string
+  /** Not sent before this (quiet hours); such a row has a lane that nothing else waits in. */
+  readonly notBefore?: Millis
 }
 
 /** A slice of money granted in a case, under a key that it may share with other cases: 64 hex digits. */
@@ -172,6 +174,7 @@ export interface Page<T> {
 /** A message that left, as the case's page shows it. */
 export interface SentLine {
   readonly lane: string
+  readonly place: Place
   readonly key: string
   readonly kind: 'view' | 'notice'
   readonly queued: Millis

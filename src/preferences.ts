@@ -1,5 +1,6 @@
-/** What people set for themselves: their language, and who answers for them while they are away. */
+/** What people set for themselves: their language, when reminders wait, and who answers for them while away. */
 import type { Directory, Lang, PersonId, Refusal } from './rules/nouns.ts'
+import type { Quiet } from './rules/quiet.ts'
 
 /** A dated stand-in (C14). Both days count; they are days of the person's own zone, as `2026-11-22`. */
 export interface StandIn {
@@ -11,10 +12,14 @@ export interface StandIn {
 export interface Preferences {
   readonly lang?: Lang
   readonly standIn?: StandIn
+  readonly quiet?: Quiet
 }
 
 /** The longest time somebody may be stood in for. */
 export const LONGEST_AWAY_DAYS = 92
+
+/** A time of day, as `22:00`. */
+export const TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/
 
 const DAY = 86_400_000
 
@@ -22,12 +27,13 @@ const DAY = 86_400_000
 export function readPreferences(kept: string | undefined): Preferences {
   if (kept === undefined) return {}
   try {
-    const { lang, standIn } = JSON.parse(kept) as Preferences
+    const { lang, standIn, quiet } = JSON.parse(kept) as Preferences
     return {
       ...(lang === 'zh' || lang === 'en' ? { lang } : {}),
       ...(standIn && [standIn.person, standIn.from, standIn.until].every((part) => typeof part === 'string')
         ? { standIn }
         : {}),
+      ...(quiet && [quiet.from, quiet.to].every((time) => TIME.test(time)) ? { quiet } : {}),
     }
   } catch {
     return {}

@@ -9,7 +9,7 @@ import { drawPreferences, PREFERENCE_LABELS } from '../cards/preferences-form.ts
 import { dayOf } from './case-numbers.ts'
 import type { Caller, FormAnswer, Reception, Reply } from './ports.ts'
 import type { Preferences } from './preferences.ts'
-import { possibleStandIns } from './preferences.ts'
+import { possibleStandIns, TIME } from './preferences.ts'
 import type { Counter } from './reception.ts'
 import { errorsOn, messageTo, refuse } from './reception-answers.ts'
 import type { Directory, PersonId, Refusal } from './rules/nouns.ts'
@@ -44,12 +44,13 @@ export function preferencesForm(counter: Counter, caller: Caller): Form | Refusa
   const { id } = caller.actor
   const reader = counter.readerOf(caller)
   const { directory } = counter.company.live
-  const { lang = directory.people[id]?.lang ?? caller.lang, standIn } = counter.preferences.preferencesOf(id)
+  const { lang = directory.people[id]?.lang ?? caller.lang, standIn, quiet } = counter.preferences.preferencesOf(id)
   const standIns = possibleStandIns(id, directory, today(counter, id))
   return drawPreferences({
     lang,
     standIns: standIns.map((person) => ({ id: person, label: personName(person, reader) })),
     ...(standIn === undefined ? {} : { standIn }),
+    ...(quiet === undefined ? {} : { quiet }),
   })
 }
 
@@ -84,18 +85,30 @@ function readForm(values: FormAnswer['values'], day: string): Preferences | Refu
   if (unknown !== undefined) return { refused: 'field_unknown', field: unknown.slice(0, 40) }
   const lang = text('language')
   if (lang !== 'zh' && lang !== 'en') return { refused: 'field_option', field: 'language' }
-  const person = text('stand_in')
-  if (person === '') return { lang }
-  const from = text('stand_in_from') || day
-  const until = text('stand_in_until')
-  if (until === '') return { refused: 'field_required', field: 'stand_in_until' }
-  for (const [field, value] of [
-    ['stand_in_from', from],
-    ['stand_in_until', until],
-  ] as const)
-    if (!/^\d{4}-\d\d-\d\d$/.test(value) || Number.isNaN(Date.parse(value))) return { refused: 'field_type', field }
-  return { lang, standIn: { person, from, until } }
+  const quiet = readQuiet(text('quiet_from'), text('quiet_to'))
+  if (isRefusal(quiet)) return quiet
+  const standIn = readStandIn(text('stand_in'), text('stand_in_from') || day, text('stand_in_until'))
+  if (isRefusal(standIn)) return standIn
+  return { lang, ...quiet, ...standIn }
 }
+
+function readQuiet(from: string, to: string): Pick<Preferences, 'quiet'> | Refusal {
+  if (from === '' && to === '') return {}
+  if (from === '' || to === '') return { refused: 'field_required', field: from === '' ? 'quiet_from' : 'quiet_to' }
+  if (!TIME.test(from)) return { refused: 'field_type', field: 'quiet_from' }
+  if (!TIME.test(to)) return { refused: 'field_type', field: 'quiet_to' }
+  return { quiet: { from, to } }
+}
+
+function readStandIn(person: string, from: string, until: string): Pick<Preferences, 'standIn'> | Refusal {
+  if (person === '') return {}
+  if (until === '') return { refused: 'field_required', field: 'stand_in_until' }
+  if (!isDay(from)) return { refused: 'field_type', field: 'stand_in_from' }
+  if (!isDay(until)) return { refused: 'field_type', field: 'stand_in_until' }
+  return { standIn: { person, from, until } }
+}
+
+const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))
 
 /** A refusal about a field says the field's name as people see it. */
 function named(refusal: Refusal): Refusal {

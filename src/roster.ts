@@ -118,7 +118,7 @@ function dressed(written: Directory, over: Over): Directory {
 }
 
 function dress(person: Person, written: Directory, { preferences, gone, now }: Over): Person {
-  const { lang, standIn } = preferences.get(person.id) ?? {}
+  const { lang, standIn, quiet } = preferences.get(person.id) ?? {}
   const today = dayOf(now, person.tz)
   // Whoever was allowed to stand in may have left or changed their role since.
   const active =
@@ -126,10 +126,11 @@ function dress(person: Person, written: Directory, { preferences, gone, now }: O
     standIn.from <= today &&
     today <= standIn.until &&
     checkStandIn(person.id, standIn, written, today) === undefined
-  if (lang === undefined && !active && !gone.has(person.id)) return person
+  if (lang === undefined && quiet === undefined && !active && !gone.has(person.id)) return person
   return {
     ...person,
     ...(lang === undefined ? {} : { lang }),
+    ...(quiet === undefined ? {} : { quiet }),
     ...(active ? { standIn: standIn.person } : {}),
     ...(gone.has(person.id) ? { gone: true } : {}),
   }

@@ -22,6 +22,8 @@ export interface SendingParts {
   readonly platforms: ReadonlyMap<string, Platform>
   /** Reads the case again and draws the card; undefined when there is nothing to show there any more. */
   draw(send: ViewSend): Promise<Drawn | undefined>
+  /** True for a reminder that waited until what it is about was done. */
+  isMoot?(send: NoticeSend): Promise<boolean>
   /** Other lanes that may take what was meant for a closed one, best first. */
   elsewhere?(send: Send): readonly Elsewhere[]
   /** Tells that a lane is closed, and which one took it. */
@@ -100,6 +102,7 @@ export function makeSending(parts: SendingParts): Sending {
   }
 
   async function sendNotice(send: NoticeSend, to: Platform): Promise<Settlement> {
+    if (send.noticeKind === 'nag' && (await parts.isMoot?.(send))) return { is: 'skipped' }
     const { address } = splitLane(send.lane)
     const key = `${send.number}|${send.key}|${send.lane}`
     const outcome = await once(send, to, key, () => to.sendMessage(address, send.message, key))

@@ -20,6 +20,12 @@ export const HOME_SENTENCES = {
   },
   'form.stand_in_from': { zh: '从哪天起', en: 'From' },
   'form.stand_in_until': { zh: '到哪天止（含）', en: 'Until (that day counts)' },
+  'form.quiet_from': { zh: '免打扰：从几点', en: 'No reminders from' },
+  'form.quiet_to': { zh: '免打扰：到几点', en: 'No reminders until' },
+  'form.quiet_hint': {
+    zh: '期间的催办到时再发；卡片和答复照常送达。不填则随时提醒。',
+    en: 'Reminders wait until then; cards and answers come all the same. Empty: at any time.',
+  },
   'form.save': { zh: '保存', en: 'Save' },
   'answer.preferences_kept': { zh: '设置已保存。', en: 'Your settings are saved.' },
   'word.standing_in': {

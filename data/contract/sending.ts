@@ -146,8 +146,18 @@ function noticesContract(open: Open): void {
       expect(await claim(store)).toEqual([])
     })
 
+    it('that may wait are not claimed before their moment, and hold up nothing else', async () => {
+      const { store } = await open()
+      const later = { ...notice('l~later', 'n1'), notBefore: START + HOUR }
+      await fileOne(store, 'a', () => ({ notices: [later, notice('l', 'n2')] }))
+      expect((await claim(store, START, 0, 10, 2)).map(({ key }) => key)).toEqual(['n2'])
+      expect((await claim(store, START + HOUR - 1, 0, 10, 2)).map(({ key }) => key)).toEqual([])
+      expect((await claim(store, START + HOUR, 0, 10, 2)).map(({ key }) => key)).toEqual(['n1'])
+    })
+
     it('keep what happened to them for the page of the case', async () => {
       const { store } = await open()
+      const to = (person: string) => ({ in: 'person', person }) as const
       const customer = { ...notice('l', 'n1', 'We are sorry'), kind: 'customer', reportTo: 'told#1' } as const
       const number = await fileOne(store, 'a', () => ({ notices: [customer, notice('m', 'n2'), notice('o', 'n3')] }))
       const [one, two] = await claim(store, START, 0, 10, 2)
@@ -158,6 +168,7 @@ function noticesContract(open: Open): void {
       expect(await store.messages(number)).toEqual([
         {
           lane: 'l',
+          place: to('l'),
           key: 'n1',
           kind: 'notice',
           queued: START,
@@ -166,10 +177,18 @@ function noticesContract(open: Open): void {
           text: 'We are sorry',
         },
         {
-          ...{ lane: 'm', key: 'n2', kind: 'notice', queued: START, settled: START + 8, state: 'given_up' },
+          ...{
+            lane: 'm',
+            place: to('m'),
+            key: 'n2',
+            kind: 'notice',
+            queued: START,
+            settled: START + 8,
+            state: 'given_up',
+          },
           ...{ why: 'no such person', text: 'Please look' },
         },
-        { lane: 'o', key: 'n3', kind: 'notice', queued: START, state: 'waiting', text: 'Please look' },
+        { lane: 'o', place: to('o'), key: 'n3', kind: 'notice', queued: START, state: 'waiting', text: 'Please look' },
       ])
       expect(await store.counts()).toMatchObject({ outbox: 1, givenUp: 1 })
     })

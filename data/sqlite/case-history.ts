@@ -29,7 +29,7 @@ export function caseHistory(db: Database): CaseHistory {
     prepare(db, (p: { number: string }) =>
       query
         .selectFrom('outbox')
-        .select(['id', 'lane', 'key', 'kind', 'queued', 'settled', 'state', 'why', 'message'])
+        .select(['id', 'lane', 'place', 'key', 'kind', 'queued', 'settled', 'state', 'why', 'message'])
         .where('number', '=', p.number)
         .where('kind', '=', sql.lit(kind))
         .where('state', '!=', sql.lit('skipped' as const)),
@@ -48,6 +48,7 @@ export function caseHistory(db: Database): CaseHistory {
 
 function lineOf(row: {
   lane: string
+  place: string
   key: string
   kind: 'view' | 'notice'
   queued: number
@@ -56,9 +57,16 @@ function lineOf(row: {
   why: string | null
   message: string | null
 }): SentLine {
-  const { lane, key, kind, queued, settled, state, why, message } = row
+  const { lane, place, key, kind, queued, settled, state, why, message } = row
   return {
-    ...{ lane, key, kind, queued, state: state === 'skipped' ? 'sent' : state },
+    ...{
+      lane,
+      place: JSON.parse(place) as SentLine['place'],
+      key,
+      kind,
+      queued,
+      state: state === 'skipped' ? 'sent' : state,
+    },
     ...(settled !== null && { settled }),
     ...(why !== null && { why }),
     ...(message !== null && { text: (JSON.parse(message) as Message).text }),

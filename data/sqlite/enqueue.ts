@@ -13,6 +13,7 @@ type Common = {
   key: string
   place: string
   now: number
+  next_at: number
 }
 
 /** Prepares the statements once. */
@@ -26,21 +27,22 @@ export function enqueuer(db: Database): Enqueue {
       .onConflict((oc) => oc.doNothing()),
   )
   return ({ state: { number, revision }, views, notices }, now) => {
-    const lanes = new Set<string>()
+    const lanes = new Map<string, number>()
     for (const row of views) {
       view.run({ ...common(row, number, now), wanted: revision })
-      lanes.add(row.lane)
+      lanes.set(row.lane, now)
     }
     for (const row of notices) {
       const added = notice.run({
         ...common(row, number, now),
+        next_at: row.notBefore ?? now,
         message: JSON.stringify(row.message),
         notice_kind: row.kind,
         report_to: row.reportTo ?? null,
       })
-      if (added.changes > 0) lanes.add(row.lane)
+      if (added.changes > 0) lanes.set(row.lane, row.notBefore ?? now)
     }
-    for (const name of lanes) lane.run({ lane: name, now })
+    for (const [name, ready] of lanes) lane.run({ lane: name, now: ready })
   }
 }
 
@@ -50,6 +52,7 @@ const common = (row: ViewRow | NoticeRow, number: string, now: number): Common =
   key: row.key,
   place: JSON.stringify(row.place),
   now,
+  next_at: now,
 })
 
 const queued = (p: Common) => ({
@@ -59,7 +62,7 @@ const queued = (p: Common) => ({
   place: p.place,
   state: sql.lit('waiting' as const),
   attempts: sql.lit(0),
-  next_at: p.now,
+  next_at: p.next_at,
   queued: p.now,
 })
 

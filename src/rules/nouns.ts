@@ -91,6 +91,8 @@ export interface Person {
   readonly gone?: boolean
   /** Who is asked in their place just now (dated stand-ins, made current by the roster). */
   readonly standIn?: PersonId
+  /** When reminders wait (D12); both as `22:00` in their own zone. */
+  readonly quiet?: { readonly from: string; readonly to: string }
 }
 
 export interface Team {

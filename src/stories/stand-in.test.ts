@@ -89,6 +89,26 @@ describe('an account that was deactivated', () => {
   })
 })
 
+describe('quiet hours', () => {
+  it('hold reminders until they end; cards still come, and what was done meanwhile is not reminded of', async () => {
+    const { number, approver } = await asked()
+    expect(await settings(approver, { quiet_from: '25:00', quiet_to: '08:00' })).toMatchObject({
+      errors: [{ field: 'quiet_from' }],
+    })
+    expect(await settings(approver, { quiet_from: '00:00', quiet_to: '23:59' })).toMatchObject({ is: 'say' })
+    const reminders = async () => (await house.store.messages(number)).filter((line) => line.key.startsWith('nag/'))
+    while ((await reminders()).length === 0) await house.pass('next-timer')
+    expect(await reminders()).toMatchObject([{ state: 'waiting' }])
+    await house.as('wang.li').act({ do: 'command', text: `/complaint note ${number} 请尽快` })
+    await house.as(approver).does('approve', number)
+    await house.settle()
+    expect((await house.as(approver).cards(number)).at(-1)).toMatchObject({ body: { state: 'done' } })
+    await house.pass('24h')
+    expect(await house.as(approver).words(number)).toEqual([])
+    await settings(approver, {})
+  })
+})
+
 describe('settings', () => {
   it('keep the language over a restart, and refuse what they do not know', async () => {
     expect(await settings('wang.li', { language: 'en' })).toMatchObject({ is: 'say', message: { lang: 'en' } })
