@@ -1,0 +1,4 @@
+import { platformContract } from '../contract.ts'
+import { openBench } from './testing/bench.ts'
+
+platformContract('slack', openBench, 'mallory')
