@@ -2,7 +2,7 @@
 import type { Mount } from '../adapters/web/server.ts'
 import { operatorWord } from '../cards/operator.ts'
 import type { Company } from './company.ts'
-import type { Config } from './config.ts'
+import { type Config, environment } from './config.ts'
 import { laneOf } from './lanes.ts'
 import type { Log } from './log.ts'
 import type { Chat } from './platform-settings.ts'
@@ -22,11 +22,20 @@ export interface ChatParts extends Pick<PlatformParts, 'reception' | 'conversati
 type Open = (parts: PlatformParts) => Promise<ChatAdapter<Mount['app']>>
 
 /** How each platform that is on is opened, in the order of the settings. */
-function openers({ slack }: Chat): readonly (readonly [string, Open])[] {
+function openers({ slack, wecom }: Chat): readonly (readonly [string, Open])[] {
   const all: (readonly [string, Open] | undefined)[] = [
     slack && ['slack', async (parts) => (await import('../adapters/slack/index.ts')).makeSlack(slack, parts)],
+    wecom && [
+      'wecom',
+      async (parts) => (await import('../adapters/wecom/index.ts')).makeWecom({ ...wecom, secretOf }, parts),
+    ],
   ]
   return all.filter((one) => one !== undefined)
+}
+
+/** The value of a variable that the directory names, such as the key of a group's robot. */
+function secretOf(name: string): string | undefined {
+  return /^[A-Z][A-Z0-9_]{2,}$/.test(name) ? environment()[name] || undefined : undefined
 }
 
 /** All platforms that are on. Nothing is sent or listened to before their `start`. */

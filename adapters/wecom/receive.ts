@@ -18,8 +18,8 @@ export interface ReceiveParts
 
 type Of<I extends WecomEvent['is']> = Extract<WecomEvent, { is: I }>
 
-/** Words that open the form, as a slash command would. */
-const COMMANDS = /^\s*(?:\/\s*)?(?:complaint|投诉|客诉)(?=\s|$)/i
+/** The words that file a complaint, alone. */
+const COMMAND = /^\s*(?:\/\s*)?(?:complaint|投诉|客诉)\s*$/i
 
 /** Works one event to its answer. Throws when it should be tried again. */
 export async function receive(parts: ReceiveParts, event: WecomEvent): Promise<void> {
@@ -72,8 +72,8 @@ async function replyTo(
 
 /** Everything typed to the app is meant for it: what means nothing is answered with help. */
 async function hear(parts: ReceiveParts, caller: Caller, text: string, key: string): Promise<Reply> {
-  const command = COMMANDS.exec(text)
-  if (command !== null && text.slice(command[0].length).trim() === '') return parts.reception.hear(caller, '', key)
+  // A bare word for filing opens the page; without pages the conversation asks step by step.
+  if (parts.links !== undefined && COMMAND.test(text)) return parts.reception.hear(caller, '', key)
   const said = await parts.conversation.say(caller, { text }, key)
   return said ?? parts.reception.hear(caller, 'help', `${key}/help`)
 }

@@ -30,7 +30,9 @@ export function takeMessage(town: Town, body: Body): Answer {
     town.tasks.add(content.task_id)
   }
   const shown = known.filter((id) => !isTooOften(town, `user/${id.toLowerCase()}`, 30))
-  const copies = shown.map((id) => deliver(town, `user/${id.toLowerCase()}`, type, content))
+  const copies = shown.map((id) =>
+    deliver(town, `user/${id.toLowerCase()}`, type, content, body.enable_duplicate_check === 1),
+  )
   const first = copies[0]
   if (first === undefined || !WITH_CODE.has(String(content.card_type))) return answer
   return {
@@ -98,8 +100,8 @@ function isTooOften(town: Town, to: string, most: number): boolean {
   return true
 }
 
-function deliver(town: Town, to: string, type: string, content: Body): Delivered {
-  const message: Delivered = { id: randomUUID(), to, at: town.now(), type, content: { ...content } }
+function deliver(town: Town, to: string, type: string, content: Body, checked = false): Delivered {
+  const message: Delivered = { id: randomUUID(), to, at: town.now(), type, content: { ...content }, checked }
   town.delivered.push(message)
   return message
 }

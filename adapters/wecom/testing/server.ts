@@ -99,14 +99,22 @@ async function answer(town: Town, request: IncomingMessage, response: ServerResp
   if (typeof fault?.how === 'number') return json(response, no(fault.how, 'fault'))
   if (url.pathname === '/connect/oauth2/authorize') return signIn(town, url, request, response)
   const body = chunks.length === 0 ? {} : JSON.parse(Buffer.concat(chunks).toString('utf8'))
+  const weather = isQueued(url.pathname, body) ? town.weather : undefined
+  if (typeof weather === 'number') return json(response, no(weather, 'weather'))
   const result = resultOf(town, `${request.method} ${url.pathname}`, url.searchParams, body)
-  if (fault?.how === 'lost') return void response.destroy()
+  if (fault?.how === 'lost' || weather === 'lost') return void response.destroy()
   if (isMedium(result)) {
     response.setHeader('content-type', result.type)
     response.setHeader('content-disposition', `attachment; filename="${result.name}"`)
     return void response.end(result.bytes)
   }
   json(response, result)
+}
+
+/** What the outbox sends: checked messages, updates, and everything to groups. */
+function isQueued(path: string, body: Readonly<Record<string, unknown>>): boolean {
+  if (path === '/cgi-bin/message/send') return body.enable_duplicate_check === 1
+  return /\/(?:update_template_card|appchat\/send|webhook\/send)$/.test(path)
 }
 
 type Medium = { readonly bytes: Uint8Array; readonly name: string; readonly type: string }

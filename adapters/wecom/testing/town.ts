@@ -25,6 +25,8 @@ export interface Delivered {
   readonly type: string
   /** The content under `type`. */
   readonly content: Record<string, unknown>
+  /** Sent with a duplicate check. */
+  readonly checked: boolean
   /** What stands there after an update; the clicker's copy alone or everybody's. */
   replaced?: Record<string, unknown>
 }
@@ -70,6 +72,8 @@ export interface Town {
   /** Texts that a phone would cut, as `part length`. */
   readonly cut: string[]
   redirectDomain: string
+  /** What the outbox's sends run into: an error code, or an answer that is lost after the work. */
+  weather: number | 'lost' | undefined
   hasCallback: boolean
   now(): number
 }
@@ -102,6 +106,7 @@ export function makeTown(settings: {
     dropped: 0,
     cut: [],
     redirectDomain: '',
+    weather: undefined,
     hasCallback: true,
   }
 }
