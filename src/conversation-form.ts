@@ -47,7 +47,24 @@ export async function stand(parts: ConversationParts, caller: Caller, half: Half
     ...(position === undefined ? {} : { position }),
     ...(revision === undefined ? {} : { revision }),
   })
-  return isRefusal(form) ? { reply: refuse(ground.reader, form) } : { caller, ground, half, form }
+  if (!isRefusal(form)) return { caller, ground, half, form }
+  return { reply: (await closedMeanwhile(parts, caller, half, form)) ?? refuse(ground.reader, form) }
+}
+
+/**
+ * A form whose place closed while it was being filled in: the desk says who was faster. It cannot act, for the place that
+ * is named is not open any more; where it is, the form opens and the first refusal stands.
+ */
+async function closedMeanwhile(
+  parts: ConversationParts,
+  caller: Caller,
+  { id, verb, number, revision = 0, position }: HalfForm,
+  { refused }: Refusal,
+): Promise<Reply | undefined> {
+  if (refused !== 'not_offered' || number === undefined || position === undefined) return undefined
+  if (verb === 'file' || verb === 'preferences') return undefined
+  const reply = await parts.reception.click(caller, { verb, number, revision, position }, `${id}/closed`)
+  return reply.is === 'refused' ? reply : undefined
 }
 
 function over(caller: Caller, parts: ConversationParts, refusal: Parameters<typeof refuse>[1]): Step {
