@@ -16,7 +16,7 @@ export const PAGE_WORDS = {
   persona_change: text('换人', 'Change'),
   persona_title: text('扮演谁？', 'Whom do you want to play?'),
   persona_hint: text(
-    '一个人可以扮演所有角色。等得最久的排在前面。',
+    '一个人可以扮演所有角色，有超时的排在前面。',
     'One person can play every role. Whoever is late stands first.',
   ),
   persona_search: text('按姓名、团队或角色查找', 'Find by name, team or role'),
@@ -78,7 +78,7 @@ export const PAGE_WORDS = {
   ),
   replies: text('{n} 条回复', '{n} replies'),
   reply_one: text('1 条回复', '1 reply'),
-  last_reply: text('最近 {ago}', 'last {ago}'),
+  last_reply: text('{ago}', 'last {ago}'),
   case_page: text('单据页', 'Case page'),
   in_channel: text('在 #{name}', 'in #{name}'),
   to_you: text('发给您', 'to you'),

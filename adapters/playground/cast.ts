@@ -7,10 +7,12 @@ import { peopleOf } from './places.ts'
 export async function castOf(options: PlaygroundOptions, lang: Lang) {
   const waiting = await options.waiting()
   const directory = options.directory()
+  const names = options.roles()
   return peopleOf(directory).map((person) => ({
     id: person.id,
     name: person.name[lang],
     roles: person.roles,
+    titles: person.roles.flatMap((role) => names[role]?.[lang] ?? []),
     team: teamOf(person.id, directory, lang),
     tz: person.tz,
     lang: person.lang,

@@ -1,6 +1,6 @@
 /** What the playground needs of the house. */
 import type { ChatLog, Files, Reception, SentLine } from '../../src/ports.ts'
-import type { Directory, Lang, Millis, PersonId } from '../../src/rules/nouns.ts'
+import type { Directory, Lang, Millis, PersonId, Text } from '../../src/rules/nouns.ts'
 import type { StoryOptions } from './story-options.ts'
 
 /** The movable clock. Moving it also lets everything happen that came due on the way. */
@@ -23,6 +23,8 @@ export interface PlaygroundOptions {
   directory(): Directory
   /** Those who usually take complaints in: a newcomer begins as one of them. */
   frontline(): readonly PersonId[]
+  /** What roles are called; those without a name are not shown. */
+  roles(): Readonly<Record<string, Text>>
   /** The language of whoever is in no directory. */
   lang(): Lang
   /** What was sent about a case, oldest first. */

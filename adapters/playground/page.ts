@@ -22,7 +22,10 @@ const TYPES: Readonly<Record<string, string>> = {
 const FOLDER = join(import.meta.dirname, 'page')
 
 /** Styles in the order in which they win over each other. */
-const STYLES = ['base', 'layout', 'side', 'posts', 'card', 'composer', 'dialog', 'form', 'story'] as const
+const STYLES = [
+  ...['tokens', 'base', 'buttons', 'signs', 'layout', 'side', 'posts', 'card'],
+  ...['composer', 'dialog', 'form', 'control', 'story'],
+]
 
 interface PageFile {
   readonly text: string
@@ -91,13 +94,16 @@ ${modules.map((name) => html`<link rel="modulepreload" href="/playground/page/${
 <script type="module" src="/playground/page/main.js"></script>
 </head>
 <body data-starter="${starter}">
-<a class="skip" href="#posts" data-skip>${words('skip')}</a>
+<a class="skip" href="#/me" data-skip>${words('skip')}</a>
 <div id="line" role="status" hidden></div>
 <div id="app" data-view="place">
 <nav id="side" aria-label="${words('places')}"></nav>
 <main id="conversation" aria-labelledby="place-name">
 <header id="top"></header>
-<div id="stream"><div id="posts" role="log" aria-live="off" tabindex="0" aria-label="${words('messages')}"><div class="loading" aria-hidden="true"></div></div><div id="answers" role="status"></div></div>
+<div id="stream" tabindex="0" role="group" aria-label="${words('messages')}">
+<div id="posts"><div class="loading" aria-hidden="true"></div></div>
+<div id="answers" role="status"></div>
+</div>
 <form id="composer"></form>
 </main>
 <aside id="thread" aria-labelledby="thread-name" hidden></aside>

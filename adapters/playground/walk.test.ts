@@ -84,7 +84,7 @@ async function walk(plot: Plot, house: House, url: string, story: Story): Promis
   await walker.visit(story.quality)
   const card = page.locator(`[data-number="${number}"] .card`)
   await card.getByText(story.closed).first().waitFor()
-  expect(await card.locator('button').count()).toBe(0)
+  expect(await card.locator('.buttons button').count()).toBe(0)
   const shown = await card.textContent()
   expect(shown).toContain(story.masked)
   expect(shown).not.toContain(story.customer)
@@ -118,7 +118,11 @@ async function file(walker: Walker, story: Story, folder: string): Promise<strin
     '1-intake',
   )
   await walker.told(/C-\d{8}-\d{4}/)
-  const said = await page.locator('.toast').first().textContent()
+  const said = await page
+    .locator('.toast')
+    .filter({ hasText: /C-\d{8}/ })
+    .first()
+    .textContent()
   const number = /C-\d{8}-\d{4}/.exec(said ?? '')?.[0] ?? ''
   await walker.visit(story.quality)
   await page.locator(`[data-number="${number}"] .card`).waitFor()

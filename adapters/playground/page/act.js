@@ -11,10 +11,13 @@ export function send(request) {
   return act({ as: store.as, lang: currentLang(), ...request })
 }
 
-/** Sends it and shows the reply; true when it was accepted. */
-export async function perform(request) {
+/**
+ * Sends it and shows the reply; true when it was accepted. `from` is the control it came from: answers appear in the
+ * pane where that stands.
+ */
+export async function perform(request, from = document.activeElement) {
   try {
-    return show(await send(request))
+    return show(await send(request), from)
   } catch (error) {
     toast(error.message, 'warn')
     return false
@@ -22,22 +25,22 @@ export async function perform(request) {
 }
 
 /** Shows a reply: a form opens, a card or answer is put below the messages, the rest is a short message. */
-export function show(reply) {
+export function show(reply, from) {
   switch (reply.is) {
     case 'form':
-      openForm(reply.form)
+      openForm(reply.form, from)
       return true
     case 'say':
-      showAnswer(reply.message)
+      showAnswer(reply.message, from)
       return true
     case 'card':
-      showAnswer(reply.card)
+      showAnswer(reply.card, from)
       return true
     case 'done':
       toast(reply.message.text, 'good')
       return true
     case 'refused':
-      showAnswer({ ...reply.message, tone: 'warn' })
+      showAnswer({ ...reply.message, tone: 'warn' }, from)
       return false
     case 'errors':
       toast(reply.errors.map(({ text }) => text).join('\n'), 'warn')

@@ -3,8 +3,11 @@ import { perform } from './act.js'
 import { ask } from './dialog.js'
 import { el } from './dom.js'
 import { icon } from './icon.js'
+import { attachMenu } from './menu.js'
+import { whilePending } from './pending.js'
 import { t } from './words-of.js'
 
+/** A row of them, or null when there are none. `post` is the id of the post they stand on. */
 export function drawButtons(actions, post) {
   if (actions.length === 0) return null
   const minor = actions.filter((action) => action.minor)
@@ -12,42 +15,30 @@ export function drawButtons(actions, post) {
     'div',
     { class: 'buttons' },
     actions.filter((action) => !action.minor).map((action) => button(action, post)),
-    minor.length === 0 ? null : menu(minor, post),
+    minor.length === 0 ? null : moreButton(minor, post),
   )
-}
-
-function menu(actions, post) {
-  const details = el(
-    'details',
-    { class: 'more' },
-    el('summary', {}, t('more'), ' ', icon('down')),
-    el(
-      'div',
-      { class: 'more-list' },
-      actions.map((action) => button(action, post)),
-    ),
-  )
-  details.addEventListener('click', (event) => {
-    if (event.target.tagName === 'BUTTON') details.open = false
-  })
-  return details
 }
 
 function button(action, post) {
   const node = el('button', { type: 'button', class: action.style, 'data-action': action.action_id }, action.text)
-  node.addEventListener('click', async () => {
-    if (action.confirm && !(await ask(action.confirm, action.style))) return
-    node.disabled = true
-    try {
-      await perform({
-        do: 'click',
-        action: action.action_id,
-        value: action.value,
-        ...(post === undefined ? {} : { post }),
-      })
-    } finally {
-      node.disabled = false
-    }
-  })
+  node.addEventListener('click', () => whilePending(node, () => press(action, post, node)))
   return node
+}
+
+function moreButton(actions, post) {
+  const node = el('button', { type: 'button', class: 'plain more', 'data-action': 'more' }, t('more'), icon('down'))
+  const items = actions.map((action) => ({
+    label: action.text,
+    danger: action.style === 'danger',
+    data: { 'data-action': action.action_id },
+    act: () => whilePending(node, () => press(action, post, node)),
+  }))
+  attachMenu(node, items)
+  return node
+}
+
+async function press(action, post, node) {
+  if (action.confirm && !(await ask(action.confirm, action.style))) return
+  const request = { do: 'click', action: action.action_id, value: action.value }
+  await perform(post === undefined ? request : { ...request, post }, node)
 }

@@ -1,7 +1,15 @@
 /** Draws what a post holds: a card, a message, or what somebody said. */
 import { drawButtons } from './buttons.js'
 import { el } from './dom.js'
+import { drawFiles } from './files.js'
 import { t } from './words-of.js'
+
+/** Rows of a card that stand there without being asked for, and how many of its last ones always do. */
+const ROWS = 6
+const LAST_ROWS = 2
+
+/** Posts whose rows somebody has unfolded: they stay so when the card changes. */
+const unfolded = new Set()
 
 /** `post` is the post's id, sent along with clicks; absent for answers. */
 export function drawBody(body, post) {
@@ -9,57 +17,56 @@ export function drawBody(body, post) {
   const subject = body.subject ? el('strong', { class: 'subject' }, body.subject) : null
   return el(
     'div',
-    { class: `message ${body.tone ?? ''}` },
+    { class: `message ${body.tone ?? ''}`, lang: langOf(body) },
     subject,
     el('p', { class: 'lines' }, body.text),
     drawButtons(body.actions ?? [], post),
   )
 }
 
+const langOf = ({ lang }) => (lang === 'zh' ? 'zh-CN' : (lang ?? null))
+
 function drawCard(card, post) {
+  // Whoever is asked needs everything before them; a card that only tells may be short.
+  const folds = post !== undefined && (card.key === 'case' || card.state === 'done')
   return el(
     'div',
     {
       class: `card tone-${card.tone} is-${card.state}`,
-      lang: card.lang === 'zh' ? 'zh-CN' : 'en',
+      lang: langOf(card),
       'data-key': card.key,
     },
-    el('h3', {}, card.header),
-    drawBlocks(card.blocks),
+    drawHeader(card.header),
+    drawBlocks(card.blocks, folds ? post : undefined),
     drawButtons(card.actions, post),
   )
 }
 
-/** The blocks of a card or of a form's introduction. */
-export function drawBlocks(blocks) {
-  return el('div', { class: 'blocks' }, blocks.map(drawBlock))
+/** The first part of a header is its title; what follows after ` · ` is said more quietly. */
+function drawHeader(header) {
+  const [title, ...rest] = header.split(' · ')
+  return el('h3', {}, title, rest.length === 0 ? null : el('span', { class: 'rest' }, ` · ${rest.join(' · ')}`))
 }
 
-function drawBlock(block) {
+/** The blocks of a card or of a form's introduction; long lists of rows fold when `post` says whose they are. */
+export function drawBlocks(blocks, post) {
+  return el(
+    'div',
+    { class: 'blocks' },
+    blocks.map((block) => drawBlock(block, post)),
+  )
+}
+
+function drawBlock(block, post) {
   switch (block.type) {
     case 'text':
       return el(block.tone === 'quote' ? 'blockquote' : 'p', { class: `lines ${block.tone}` }, block.text)
     case 'fields':
-      return el(
-        'dl',
-        { class: 'fields' },
-        block.rows.map((row) => el('div', {}, el('dt', {}, row.label), el('dd', { class: 'lines' }, row.value))),
-      )
+      return drawRows(block.rows, post)
     case 'strip':
-      return el(
-        'ol',
-        { class: 'strip' },
-        block.steps.map((step) =>
-          el(
-            'li',
-            { class: step.state, 'aria-current': step.state === 'now' ? 'step' : null },
-            step.label,
-            el('span', { class: 'hidden' }, ` (${t(`step_${step.state}`)})`),
-          ),
-        ),
-      )
+      return drawStrip(block.steps)
     case 'image':
-      return pictureLink(block.file, block.alt)
+      return drawFiles([{ ...block.file, alt: block.alt }])
     case 'files':
       return drawFiles(block.files)
     default:
@@ -67,41 +74,40 @@ function drawBlock(block) {
   }
 }
 
-/** Pictures small, everything else as a list of links. */
-function drawFiles(files) {
-  const pictures = files.filter(({ type }) => SHOWN.has(type))
-  const others = files.filter(({ type }) => !SHOWN.has(type))
-  return el(
-    'div',
-    { class: 'attached' },
-    pictures.map((file) => pictureLink(file, file.name)),
-    others.length === 0
-      ? null
-      : el(
-          'ul',
-          { class: 'files' },
-          others.map((file) => el('li', {}, fileLink(file))),
-        ),
+function drawRows(rows, post) {
+  const list = el(
+    'dl',
+    { class: 'fields' },
+    rows.map((row) => el('div', {}, el('dt', {}, row.label), el('dd', { class: 'lines' }, row.value))),
   )
+  if (post === undefined || rows.length <= ROWS + LAST_ROWS) return list
+  const hidden = [...list.children].slice(ROWS - LAST_ROWS, -LAST_ROWS)
+  const toggle = el('button', { type: 'button', class: 'link fold', 'data-action': 'fold' })
+  const fold = () => {
+    const open = unfolded.has(post)
+    for (const row of hidden) row.hidden = !open
+    toggle.textContent = open ? t('show_less') : t('show_all', { n: rows.length })
+    toggle.setAttribute('aria-expanded', String(open))
+  }
+  toggle.addEventListener('click', () => {
+    if (!unfolded.delete(post)) unfolded.add(post)
+    fold()
+  })
+  fold()
+  return el('div', { class: 'folding' }, list, toggle)
 }
 
-const SHOWN = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
-
-function pictureLink(file, alt) {
-  const picture = el('img', { src: file.url, alt, loading: 'lazy' })
-  return el('a', { class: 'picture', href: file.url, target: '_blank', rel: 'noopener' }, picture)
-}
-
-/** A kept file as a link with its size. */
-function fileLink(file) {
+function drawStrip(steps) {
   return el(
-    'a',
-    { href: file.url, target: '_blank', rel: 'noopener' },
-    file.name,
-    el('span', { class: 'quiet' }, ` ${sizeOf(file.size)}`),
+    'ol',
+    { class: 'strip' },
+    steps.map((step) =>
+      el(
+        'li',
+        { class: step.state, 'aria-current': step.state === 'now' ? 'step' : null },
+        step.label,
+        el('span', { class: 'hidden' }, ` (${t(`step_${step.state}`)})`),
+      ),
+    ),
   )
-}
-
-function sizeOf(bytes) {
-  return bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1000))} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`
 }

@@ -1,106 +1,121 @@
 /** A modal form: drawn from the server's description, checked by the server, redrawn when an answer changes its fields. */
 import { send, show } from './act.js'
-import { drawBlocks } from './card.js'
 import { openDialog } from './dialog.js'
-import { el, fill } from './dom.js'
+import { el } from './dom.js'
+import { draftOf, dropDraft, keepDraft } from './draft.js'
 import { drawField } from './field.js'
-import { toast } from './toasts.js'
+import { layFields } from './form-body.js'
+import { fieldErrors } from './form-errors.js'
+import { whilePending } from './pending.js'
+import { freshKey } from './wire.js'
 import { t } from './words-of.js'
 
-/** Opens it. */
-export function openForm(form) {
+/** Opens it; what was begun before and not sent is there again. `from` is where its answers belong. */
+export function openForm(form, from) {
   const body = el('div', { class: 'form-body' })
   const submit = el('button', { type: 'submit', class: 'primary' }, form.submit)
   const cancel = el('button', { type: 'button', class: 'plain' }, form.cancel)
-  const failed = el('p', { class: 'form-error', role: 'alert', hidden: true })
+  const summary = el('div', { class: 'form-errors', role: 'alert', hidden: true, tabindex: '-1' })
   const node = el(
     'form',
-    { novalidate: true, class: 'form', 'data-form': form.callback_id },
+    { novalidate: true, class: 'form', 'data-form': form.callback_id, lang: form.lang === 'zh' ? 'zh-CN' : 'en' },
+    summary,
     body,
-    failed,
     el('div', { class: 'buttons end' }, cancel, submit),
   )
   const dialog = openDialog(form.title, node)
   dialog.node.classList.add('form-dialog')
-  const open = { form, fields: [], body, failed, submit, dialog, turn: 0 }
+  const open = { form, fields: [], body, summary, submit, dialog, from, turn: 0, key: freshKey(), begun: '' }
   cancel.addEventListener('click', dialog.close)
   node.addEventListener('submit', (event) => {
     event.preventDefault()
-    void hand(open)
+    void whilePending(submit, () => hand(open))
   })
+  // A change that was not sent is kept, however the dialog ends.
+  node.addEventListener('input', () => remember(open))
   draw(open, form)
+  open.begun = JSON.stringify(valuesOf(open))
   open.fields[0]?.focus()
+  void restore(open)
 }
 
 function draw(open, form) {
+  const now = new Map(open.fields.map((field) => [field.id, field]))
+  // A field that stays keeps its control, and so whatever is being typed into it.
+  const same = (field) => now.get(field.block_id.slice('f.'.length))?.drawnFrom(field)
   open.form = form
-  open.fields = form.fields.map((field) => drawField(field, () => void redraw(open, field)))
-  fill(
-    open.body,
-    form.intro.length > 0 ? drawBlocks(form.intro) : null,
-    open.fields.map(({ node }) => node),
-  )
+  open.fields = form.fields.map((field) => same(field) ?? drawField(field, () => void onField(open, field)))
+  layFields(open.body, form, open.fields)
 }
 
-function request(open, what) {
+const valuesOf = (open) => Object.fromEntries(open.fields.map((field) => [field.id, field.read()]))
+
+function request(open, what, values = valuesOf(open)) {
   const { callback_id, number, position, revision } = open.form
-  const values = Object.fromEntries(open.fields.map((field) => [field.id, field.read()]))
   return { do: what, form: callback_id, number, position, revision, values }
 }
 
+function remember(open) {
+  const values = valuesOf(open)
+  if (JSON.stringify(values) !== open.begun) keepDraft(open.form, values)
+}
+
+async function restore(open) {
+  const values = draftOf(open.form)
+  if (values === null) return
+  await refill(open, values)
+  const drop = el('button', { type: 'button', class: 'link' }, t('draft_drop'))
+  const note = el('p', { class: 'draft-note quiet', role: 'status' }, t('draft_kept'), ' ', drop)
+  drop.addEventListener('click', async () => {
+    dropDraft(open.form)
+    open.fields = []
+    await refill(open, JSON.parse(open.begun))
+    note.remove()
+    open.fields[0]?.focus()
+  })
+  open.body.before(note)
+}
+
+/** Draws the form with these values, as the server reads them. */
+async function refill(open, values) {
+  const reply = await send(request(open, 'redraw', values)).catch(() => undefined)
+  if (reply?.is !== 'form' || !open.dialog.node.open) return
+  open.fields = []
+  draw(open, reply.form)
+}
+
 /** Asks for the form again with the values so far. Only the newest answer counts; typing meanwhile is kept. */
-async function redraw(open, changedField) {
+async function onField(open, changedField) {
+  open.key = freshKey()
+  remember(open)
   if (!changedField.redraws) return
   open.turn += 1
   const { turn } = open
   const reply = await send(request(open, 'redraw')).catch((error) => ({ is: 'failed', error }))
   if (turn !== open.turn || !open.dialog.node.open) return
-  if (reply.is !== 'form') return tell(open, reply.error?.message ?? reply.message?.text ?? t('failed'))
-  const now = new Map(open.fields.map((field) => [field.id, field]))
+  if (reply.is !== 'form') return tell(open, [{ text: reply.error?.message ?? reply.message?.text ?? t('failed') }])
   const focused = open.fields.find(({ node }) => node.contains(document.activeElement))?.id
-  // A field that stays keeps its control, and so whatever is being typed into it.
-  const same = (field) => now.get(field.block_id.slice(2))?.drawnFrom(field)
-  open.form = reply.form
-  open.fields = reply.form.fields.map((field) => same(field) ?? drawField(field, () => void redraw(open, field)))
-  fill(
-    open.body,
-    reply.form.intro.length > 0 ? drawBlocks(reply.form.intro) : null,
-    open.fields.map(({ node }) => node),
-  )
-  open.fields.find(({ id }) => id === focused)?.focus()
+  draw(open, reply.form)
+  const field = open.fields.find(({ id }) => id === focused)
+  if (field && !field.node.contains(document.activeElement)) field.focus()
 }
 
 async function hand(open) {
-  if (open.submit.disabled) return
-  if (open.fields.some((field) => field.busy())) return toast(t('uploading', { name: '' }), 'warn')
-  open.submit.disabled = true
-  tell(open, '')
+  if (open.fields.some((field) => field.busy())) return tell(open, [{ text: t('uploads_running') }])
+  tell(open, [])
   try {
-    const reply = await send(request(open, 'submit'))
-    if (reply.is === 'errors') return placeErrors(open, reply.errors)
-    if (reply.is === 'refused') return tell(open, reply.message.text)
+    // Sent again after a lost answer, the same key gets the first one's answer.
+    const reply = await send({ ...request(open, 'submit'), key: open.key })
+    if (reply.is === 'errors') return tell(open, reply.errors)
+    if (reply.is === 'refused') return tell(open, [{ text: reply.message.text }])
+    dropDraft(open.form)
     open.dialog.close()
-    show(reply)
+    show(reply, open.from)
   } catch (error) {
-    tell(open, error.message)
-  } finally {
-    open.submit.disabled = false
+    tell(open, [{ text: error.message }])
   }
 }
 
-function placeErrors(open, errors) {
-  for (const field of open.fields) field.fail('')
-  const left = []
-  for (const { field: id, text } of errors) {
-    const field = open.fields.find((one) => one.id === id)
-    if (field) field.fail(text)
-    else left.push(text)
-  }
-  tell(open, left.join('\n'))
-  open.fields.find((field) => errors.some((error) => error.field === field.id))?.focus()
-}
-
-function tell(open, text) {
-  open.failed.textContent = text
-  open.failed.hidden = text === ''
+function tell(open, errors) {
+  fieldErrors(open.summary, open.fields, errors)
 }

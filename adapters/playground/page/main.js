@@ -2,13 +2,17 @@
  * Starts the page. Its shape, for whoever adds a part:
  *
  * - route.js says where we are by the address after `#`. A conversation is `<main id="conversation">` (with
- *   `<aside id="thread">`), a case's own page is `<main id="case-page">`; only one of the two mains is shown.
+ *   `<aside id="thread">`), a case's own page is `<main id="case-page">`; only one of the two mains is shown. On a phone
+ *   one pane is shown at a time: the side (`#/`), a conversation, a thread, or a case's page.
  *   `go(casePath(number))` goes to a case, `back('/me')` comes back.
  * - PARTS below: each draws itself into its place in the shell (adapters/playground/page.ts). `draw(host, what, detail)`
  *   is called after every change it names in `on`: `all` (person, language, place, or the page itself has changed: draw
- *   everything), `posts` (detail: the post), `people`, `clock`, `line` (online or not).
+ *   everything), `posts` (detail: the posts that came or changed; the case's page gets `{number, posts}`), `people`,
+ *   `clock`, `line` (online or not), `read` (another tab has read something).
  * - Places for parts of their own: `#clock` in the top bar, `#tour` at the foot of the side, `#case-page`, and
  *   `#welcome` where a conversation is empty (posts.js makes it and calls `drawWelcome`).
+ * - Ready to use: `openDialog` and `ask` (dialog.js), `attachMenu` (menu.js), `toast`, `whilePending` (pending.js: a
+ *   button at work), `drawBody` and `drawBlocks` (card.js), `drawButtons`, `drawFiles` (pictures, videos), `avatar`.
  * - Words: `t('…')` knows PAGE_WORDS (cards/page.ts) and STORY_WORDS (cards/page-story.ts). Colours and sizes are
  *   variables of base.css; story.css is linked last.
  * - Text from outside only ever becomes text nodes: use `el` and `fill` of dom.js, never innerHTML.
@@ -17,62 +21,105 @@ import { clearAnswers } from './answers.js'
 import { drawCasePage } from './case-page.js'
 import { drawClockMenu } from './clock-menu.js'
 import { drawComposer } from './composer.js'
-import { drawPosts } from './posts.js'
+import { drawLine } from './line.js'
+import { onLook } from './look.js'
+import { announce, drawTitle } from './news.js'
+import { drawPosts, jumpButton, watchScroll } from './posts.js'
+import { onMarks } from './read-marks.js'
 import { go, pathOf, route } from './route.js'
 import { drawSide } from './side.js'
-import { arrive, onChange, play, store } from './store.js'
+import { arrive, changed, onChange, play, readHere, store } from './store.js'
 import { listen } from './stream.js'
+import { closeOnEscape, drawThread } from './thread.js'
 import { toast } from './toasts.js'
 import { drawTop } from './top.js'
 import { drawTour } from './tour.js'
 import { setLang, t } from './words-of.js'
 
 const PARTS = [
-  { host: 'side', on: ['all', 'posts', 'people'], draw: drawSide },
+  { host: 'side', on: ['all', 'posts', 'people', 'read'], draw: drawSide },
   { host: 'top', on: ['all'], draw: drawTop },
   { host: 'clock', on: ['all', 'clock'], draw: drawClockMenu },
-  { host: 'posts', on: ['all', 'posts'], draw: drawPosts, view: 'place' },
-  { host: 'composer', on: ['all'], draw: drawComposer, view: 'place' },
-  { host: 'case-page', on: ['all', 'posts', 'clock'], draw: drawCasePage, view: 'case' },
+  { host: 'posts', on: ['all', 'posts', 'clock'], draw: drawPosts, only: 'conversation' },
+  { host: 'composer', on: ['all'], draw: drawComposer, only: 'conversation' },
+  { host: 'thread', on: ['all', 'posts'], draw: drawThread },
+  { host: 'case-page', on: ['all', 'posts', 'clock'], draw: drawCasePage, only: 'case' },
   { host: 'tour', on: ['all'], draw: drawTour },
+  { host: 'line', on: ['line'], draw: drawLine },
 ]
 
 let whose = ''
+let shown = ''
+let prepared = false
 
 onChange((what, detail) => {
   const here = route()
   if (what === 'all') showView(here)
-  for (const { host, on, draw, view } of PARTS) {
-    if (!on.includes(what) || (view && view !== here.view)) continue
+  for (const { host, on, draw, only } of PARTS) {
+    if (!on.includes(what) || (only && (only === 'case') !== (here.view === 'case'))) continue
     const node = document.getElementById(host)
-    if (node) draw(node, what, view === 'case' ? { number: here.number, post: detail } : detail)
+    if (node) draw(node, what, only === 'case' ? { number: here.number, posts: detail ?? [] } : detail)
   }
-  if (what === 'line') document.body.classList.toggle('offline', !store.online)
+  if (what === 'posts') announce(detail)
+  if (what !== 'clock') drawTitle()
 })
 
-/** Shows one of the two mains. */
-function showView({ view }) {
+/** Shows one of the two mains; on a phone the focus follows to the pane that is shown now. */
+function showView({ view, thread }) {
   if (whose !== store.as) clearAnswers()
-  whose = store.as
-  document.getElementById('app').dataset.view = view
+  const app = document.getElementById('app')
+  app.dataset.view = view
   document.getElementById('conversation').hidden = view === 'case'
   document.getElementById('case-page').hidden = view !== 'case'
+  const pane = `${view} ${store.place}`
+  const moved = whose === store.as && shown !== '' && shown !== pane && !thread
+  whose = store.as
+  shown = pane
+  if (moved && view === 'place' && !document.querySelector('dialog[open]')) {
+    document.getElementById('stream').focus({ preventScroll: true, focusVisible: false })
+  }
+}
+
+function prepare() {
+  if (prepared) return
+  prepared = true
+  const stream = document.getElementById('stream')
+  stream.after(jumpButton())
+  watchScroll(stream)
+  closeOnEscape()
+  document.querySelector('[data-skip]').addEventListener('click', (event) => {
+    event.preventDefault()
+    document.querySelector('#conversation:not([hidden]) #stream, #case-page:not([hidden])')?.focus()
+  })
+  addEventListener('popstate', () => store.me && arrive())
+  onMarks(() => changed('read'))
+  onLook(() => changed('all'))
+  document.addEventListener('visibilitychange', () => {
+    if (readHere()) changed('read')
+  })
 }
 
 async function start() {
   const query = new URLSearchParams(location.search)
+  prepare()
   if (query.has('lang')) setLang(query.get('lang') === 'en' ? 'en' : 'zh')
-  document.body.dataset.offline = t('offline')
   const to = query.get('to')
   if (to && location.hash === '') go(pathOf(to), { replace: true })
   if (location.hash === '') go('/me', { replace: true })
-  const wanted = query.get('as') ?? localStorage.getItem('redress.as') ?? ''
-  await play(wanted || 'nobody', { quiet: true })
-  const known = store.people.some(({ id }) => id === store.me.id)
-  // Without a name in the address the first person of the directory plays; a stranger may be named there on purpose.
-  if (!known && !query.has('as') && store.people[0]) await play(store.people[0].id, { quiet: true })
-  addEventListener('popstate', arrive)
+  await play(query.get('as') ?? localStorage.getItem('redress.as') ?? document.body.dataset.starter)
+  // Whoever was played last may have left; a stranger is only played when the address asks for one.
+  if (store.me.stranger && !query.has('as')) await play(document.body.dataset.starter)
   listen()
 }
 
-start().catch((error) => toast(error.message || t('failed'), 'warn'))
+/** A server that is not there yet is asked again. */
+async function begin() {
+  try {
+    await start()
+  } catch (error) {
+    toast(error.message || t('failed'), 'warn')
+    setTimeout(begin, 3_000)
+  }
+}
+
+void begin()

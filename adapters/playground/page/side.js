@@ -1,72 +1,148 @@
-/** The side: who is playing, and the places to look at. */
-import { el, fill, freshId } from './dom.js'
+/** The side: who is playing, the places to look at with what is unread there, language and colours. */
+import { perform } from './act.js'
+import { avatar } from './avatar.js'
+import { el, fill } from './dom.js'
 import { icon } from './icon.js'
-import { play, store, unread, visit } from './store.js'
-import { listen } from './stream.js'
-import { t } from './words-of.js'
+import { currentLook, switchLook } from './look.js'
+import { whilePending } from './pending.js'
+import { drawWaiting, openPersonas } from './persona.js'
+import { go, pathOf, route } from './route.js'
+import { speak, store, unread } from './store.js'
+import { hush, listen } from './stream.js'
+import { toast } from './toasts.js'
+import { currentLang, t } from './words-of.js'
 
-export function drawSide(side) {
+let drawn = ''
+
+/** Draws it, only when something on it has changed: nothing may slip away under a finger. */
+export function drawSide(side, what) {
+  const view = viewOf()
+  const now = JSON.stringify(view)
+  if (what !== 'look' && now === drawn && side.firstChild) return
+  drawn = now
   const focused = side.contains(document.activeElement) ? document.activeElement.dataset.keep : undefined
   const tour = side.querySelector('#tour') ?? el('div', { id: 'tour' })
-  fill(side, brand(), persona(), nav(), tour)
-  if (focused) side.querySelector(`[data-keep="${CSS.escape(focused)}"]`)?.focus()
+  fill(side, head(), persona(), actions(view), places(view), el('div', { class: 'side-foot' }, tour))
+  if (focused) side.querySelector(`[data-keep="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true })
 }
 
-function brand() {
+/** Everything that is shown. */
+function viewOf() {
+  const own = `person/${store.me?.id}`
+  const at = (id) => ({ id, here: id === store.place && route().view !== 'case', ...unread(id) })
+  const me = store.people.find(({ id }) => id === store.me?.id)
+  return {
+    lang: currentLang(),
+    look: currentLook(),
+    me: { ...store.me, waiting: me?.waiting },
+    own: at(own),
+    channels: store.channels.map((channel) => ({ ...channel, ...at(`channel/${channel.id}`) })),
+    customers: at('customers'),
+  }
+}
+
+function head() {
+  const dark = currentLook() === 'dark'
   return el(
     'div',
-    { class: 'brand' },
-    el('img', { src: '/playground/page/icon.svg', alt: '' }),
-    el('div', {}, el('strong', {}, t('brand')), el('span', { class: 'quiet' }, t('practice'))),
-  )
-}
-
-function persona() {
-  const id = freshId()
-  const choose = el(
-    'select',
-    { id, 'data-keep': 'persona', onchange: (event) => switchTo(event.target.value) },
-    store.people.map((person) =>
-      el('option', { value: person.id, selected: person.id === store.me?.id }, nameOf(person)),
+    { class: 'side-head' },
+    el('img', { src: '/playground/page/icon.svg', alt: '', class: 'logo' }),
+    el('div', { class: 'brand' }, el('strong', {}, t('brand')), el('span', { class: 'quiet' }, t('practice'))),
+    el(
+      'button',
+      {
+        type: 'button',
+        class: 'icon',
+        'data-keep': 'look',
+        'aria-label': t(dark ? 'look_light' : 'look_dark'),
+        title: t(dark ? 'look_light' : 'look_dark'),
+        onclick: () => {
+          switchLook()
+          drawSide(document.getElementById('side'), 'look')
+        },
+      },
+      icon(dark ? 'sun' : 'moon'),
+    ),
+    el(
+      'button',
+      {
+        type: 'button',
+        class: 'icon lang',
+        'data-keep': 'lang',
+        lang: currentLang() === 'zh' ? 'en' : 'zh-CN',
+        'aria-label': t('switch_lang_hint'),
+        title: t('switch_lang_hint'),
+        onclick: (event) => whilePending(event.currentTarget, switchLanguage),
+      },
+      currentLang() === 'zh' ? 'EN' : '中',
     ),
   )
-  const me = store.people.find(({ id }) => id === store.me?.id)
-  return el(
-    'div',
-    { class: 'persona' },
-    el('label', { for: id }, t('persona')),
-    choose,
-    el('div', { class: 'counts' }, me ? badges(me.waiting) : null),
-    el('p', { class: 'quiet' }, t('persona_hint')),
-  )
 }
 
-function nameOf({ name, waiting }) {
-  return waiting.open > 0 ? `${name} · ${t('waiting', waiting)}` : name
-}
-
-function badges(waiting) {
-  return [
-    el('span', { class: 'badge' }, t('waiting', waiting)),
-    waiting.late > 0 ? el('span', { class: 'badge late' }, t('late', waiting)) : null,
-  ]
-}
-
-/** Plays somebody else and follows what they see. */
-export async function switchTo(as) {
-  await play(as)
+async function switchLanguage() {
+  hush()
+  await speak(currentLang() === 'zh' ? 'en' : 'zh').catch((error) => toast(error.message, 'warn'))
   listen()
 }
 
-function nav() {
-  const channels = store.channels.map(({ id, name }) => place(`channel/${id}`, name, 'hash'))
+function persona() {
+  const me = store.people.find(({ id }) => id === store.me?.id)
+  const name = store.me?.name ?? ''
   return el(
-    'nav',
-    { 'aria-label': t('channels') },
-    group(t('channels'), channels),
-    group(t('direct'), [place(`person/${store.me?.id}`, t('my_messages'), 'mail')]),
-    group(t('customers'), [place('customers', t('customers'), 'person')]),
+    'button',
+    { type: 'button', class: 'persona', 'data-keep': 'persona', 'aria-haspopup': 'dialog', onclick: openPersonas },
+    avatar(store.me?.id ?? '?', name, 'large'),
+    el(
+      'span',
+      { class: 'persona-text' },
+      el('span', { class: 'quiet' }, t('persona')),
+      el('strong', {}, name),
+      el('span', { class: 'quiet' }, me ? (me.team ?? '') : t('stranger')),
+    ),
+    me ? drawWaiting(me.waiting) : null,
+    icon('updown'),
   )
+}
+
+function actions({ own }) {
+  const command = (word, sign, text, style) =>
+    el(
+      'button',
+      {
+        type: 'button',
+        class: style,
+        'data-keep': text,
+        onclick: async (event) => {
+          const from = event.currentTarget
+          // On a phone the answer stands in the conversation, which the list covers.
+          if (text !== '/complaint' && route().view !== 'place') go(pathOf(own.id))
+          await perform({ do: 'command', text }, from)
+        },
+      },
+      icon(sign),
+      el('span', { class: 'name' }, t(word)),
+    )
+  return el(
+    'div',
+    { class: 'side-actions' },
+    command('file_complaint', 'plus', '/complaint', 'primary'),
+    el(
+      'ul',
+      {},
+      el('li', {}, place(own, t('my_messages'), 'inbox')),
+      el('li', {}, command('my_tasks', 'tasks', '/complaint mine', 'place')),
+    ),
+  )
+}
+
+function places({ channels, customers }) {
+  return [
+    group(
+      t('channels'),
+      channels.map((channel) => place(channel, channel.name, 'hash')),
+    ),
+    group(t('customers_group'), [place(customers, t('customers'), 'people')]),
+  ]
 }
 
 function group(title, items) {
@@ -80,22 +156,27 @@ function group(title, items) {
   ]
 }
 
-function place(id, name, mark) {
-  const fresh = id === store.place ? 0 : unread(id)
+/** A place: how much is new is counted, anything else that changed is only marked. */
+function place({ id, here, fresh, stirred }, name, sign) {
+  const news = !here && fresh > 0
+  const moved = !here && !news && stirred
   return el(
-    'button',
+    'a',
     {
-      type: 'button',
-      class: 'place',
+      class: `place ${news ? 'has-news' : ''}`,
+      href: `#${pathOf(id)}`,
       'data-keep': id,
-      'aria-current': id === store.place ? 'page' : null,
-      onclick: () => {
-        document.body.classList.remove('side-open')
-        visit(id)
+      'aria-current': here ? 'page' : null,
+      onclick: (event) => {
+        event.preventDefault()
+        go(pathOf(id))
       },
     },
-    el('span', { class: 'mark' }, icon(mark)),
+    icon(sign),
     el('span', { class: 'name' }, name),
-    fresh > 0 ? el('span', { class: 'fresh' }, String(fresh)) : null,
+    news ? el('span', { class: 'fresh' }, fresh > 99 ? '99+' : String(fresh), hidden(t('unread', { n: '' }))) : null,
+    moved ? el('span', { class: 'stirred', title: t('stirred') }, hidden(t('stirred'))) : null,
   )
 }
+
+const hidden = (text) => el('span', { class: 'hidden' }, ` ${text}`)

@@ -1,20 +1,57 @@
-/** Listens to the server. After a break the browser asks again from the last change it saw. */
+/**
+ * Listens to the server. After a break the browser asks again from the last change it saw; when it has given up, we do.
+ * A page nobody looks at hangs up after a while: browsers allow a site only a few connections.
+ */
 import { changed, store, takePost } from './store.js'
 
-let source = null
+/** Milliseconds: between our own tries, of silence that count as lost, and until a hidden page hangs up. */
+const AGAIN = 2_000
+const SILENCE = 40_000
+const HIDDEN = 60_000
 
-/** Follows what the person who is playing sees. */
+let source = null
+let retry = 0
+let silence = 0
+let hangUp = 0
+
+/** Follows what the person who is playing sees, from the last change we have. */
 export function listen() {
   source?.close()
-  source = new EventSource(`/playground/api/stream?${new URLSearchParams({ as: store.as, since: store.seq })}`)
-  source.addEventListener('post', (event) => takePost(JSON.parse(event.data)))
-  source.addEventListener('people', (event) => takeWaiting(JSON.parse(event.data)))
-  source.addEventListener('clock', (event) => {
-    store.now = JSON.parse(event.data).now
-    changed('clock')
+  clearTimeout(retry)
+  const line = new EventSource(`/playground/api/stream?${new URLSearchParams({ as: store.as, since: store.seq })}`)
+  source = line
+  heard()
+  line.addEventListener('post', (event) => heard(takePost(JSON.parse(event.data))))
+  line.addEventListener('people', (event) => heard(takeWaiting(JSON.parse(event.data))))
+  line.addEventListener('clock', (event) => heard(takeClock(JSON.parse(event.data).now)))
+  line.addEventListener('open', () => heard(online(true)))
+  line.addEventListener('error', () => {
+    online(false)
+    if (line !== source) return
+    clearTimeout(retry)
+    if (line.readyState === EventSource.CLOSED) retry = setTimeout(listen, AGAIN)
   })
-  source.addEventListener('open', () => online(true))
-  source.addEventListener('error', () => online(false))
+}
+
+/** Stops listening: somebody else is about to play. */
+export function hush() {
+  source?.close()
+  clearTimeout(retry)
+  clearTimeout(silence)
+}
+
+/** A line that died without a word is opened again. */
+function heard() {
+  clearTimeout(silence)
+  silence = setTimeout(() => {
+    online(false)
+    listen()
+  }, SILENCE)
+}
+
+function takeClock(now) {
+  store.now = now
+  changed('clock')
 }
 
 function takeWaiting(list) {
@@ -28,3 +65,15 @@ function online(is) {
   store.online = is
   changed('line')
 }
+
+addEventListener('online', () => source && listen())
+
+document.addEventListener('visibilitychange', () => {
+  clearTimeout(hangUp)
+  if (source === null) return
+  if (document.visibilityState === 'visible') {
+    if (source.readyState === EventSource.CLOSED) listen()
+    return
+  }
+  hangUp = setTimeout(hush, HIDDEN)
+})

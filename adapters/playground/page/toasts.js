@@ -1,15 +1,26 @@
-/** Short messages that go away by themselves. */
+/** Short messages that go away by themselves; not while somebody points at them. */
 import { el } from './dom.js'
+import { icon } from './icon.js'
 
-const SHOWN_FOR = 4000
-const AT_ONCE = 2
+/** Milliseconds for the shortest; longer texts stay longer. */
+const SHOWN_FOR = 3_600
+const PER_LETTER = 40
+const AT_ONCE = 3
 
 /** Shows one; `tone` is plain, good or warn. */
 export function toast(text, tone = 'plain') {
-  const note = el('div', { class: `toast ${tone}` }, text)
+  const sign = { good: 'check', warn: 'help' }[tone]
+  const note = el('div', { class: `toast ${tone}` }, sign ? icon(sign) : null, el('span', {}, text))
+  // A modal dialog covers everything but itself.
   const box = document.getElementById('toasts')
   box.append(note)
   while (box.children.length > AT_ONCE) box.firstElementChild.remove()
   note.addEventListener('click', () => note.remove())
-  setTimeout(() => note.remove(), SHOWN_FOR)
+  let timer = 0
+  const leave = () => {
+    timer = setTimeout(() => note.remove(), SHOWN_FOR + Math.min(6_000, text.length * PER_LETTER))
+  }
+  note.addEventListener('pointerenter', () => clearTimeout(timer))
+  note.addEventListener('pointerleave', leave)
+  leave()
 }

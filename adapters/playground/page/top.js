@@ -1,42 +1,26 @@
-/** The bar at the top: where we look, the clock, the language. */
+/** The bar at the top of a conversation: where we look, and on a phone the way back to the list. */
 import { el, fill } from './dom.js'
 import { icon } from './icon.js'
-import { speak, store } from './store.js'
-import { listen } from './stream.js'
-import { currentLang, t } from './words-of.js'
+import { placeName } from './place-names.js'
+import { go } from './route.js'
+import { store } from './store.js'
+import { t } from './words-of.js'
 
 export function drawTop(top) {
-  const [title, hint] = titleOf(store.place)
+  const { name, hint, sign } = placeName(store.place)
   fill(
     top,
     el(
       'button',
-      {
-        type: 'button',
-        class: 'icon menu',
-        'aria-label': t('menu'),
-        onclick: () => document.body.classList.toggle('side-open'),
-      },
-      icon('menu'),
+      { type: 'button', class: 'icon to-list', 'aria-label': t('back_to_list'), onclick: () => go('/') },
+      icon('back'),
     ),
-    el('div', { class: 'title' }, el('h1', {}, title), hint ? el('p', { class: 'quiet' }, hint) : null),
-    top.querySelector('#clock') ?? el('div', { id: 'clock', class: 'clock' }),
     el(
-      'button',
-      { type: 'button', class: 'lang', 'aria-label': t('switch_lang_hint'), onclick: switchLang },
-      t('switch_lang'),
+      'div',
+      { class: 'title' },
+      el('h1', { id: 'place-name' }, icon(sign), name),
+      hint ? el('p', { class: 'quiet' }, hint) : null,
     ),
+    top.querySelector('#clock') ?? el('div', { id: 'clock', class: 'clock' }),
   )
-}
-
-async function switchLang() {
-  await speak(currentLang() === 'zh' ? 'en' : 'zh')
-  listen()
-}
-
-/** Name and explanation of a place. */
-function titleOf(place) {
-  if (place === 'customers') return [t('customers'), t('customers_hint')]
-  if (place.startsWith('person/')) return [t('my_messages'), store.me?.name]
-  return [store.channels.find(({ id }) => `channel/${id}` === place)?.name ?? '', null]
 }

@@ -1,35 +1,61 @@
 /** Speaks to the server. Every call resolves to what it answered, or throws with a sentence to show. */
-import { t } from './words-of.js'
+import { currentLang, t } from './words-of.js'
 
-async function answerOf(response) {
+/** Posts of each place that are read at first, and at once when going back. */
+const PAGE = 30
+
+/** The server could not be reached: nobody knows whether it heard us, so the same key must be used again. */
+export class Unreached extends Error {}
+
+async function answerOf(request) {
+  const response = await request.catch(() => {
+    throw new Unreached(t('unreached'))
+  })
   const body = await response.json().catch(() => null)
   if (response.ok && body !== null) return body
-  throw new Error(body?.message?.[document.documentElement.lang.startsWith('zh') ? 'zh' : 'en'] ?? t('failed'))
+  throw new Error(body?.message?.[currentLang()] ?? t('failed'))
 }
 
-async function post(path, body) {
+const get = (path, query) => answerOf(fetch(`/playground/api/${path}?${new URLSearchParams(query)}`))
+
+function post(path, body) {
   const headers = { 'content-type': 'application/json' }
-  return answerOf(await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) }))
+  return answerOf(fetch(`/playground/api/${path}`, { method: 'POST', headers, body: JSON.stringify(body) }))
 }
 
 /** What `as` sees now. */
-export async function readState(as, lang) {
-  return answerOf(await fetch(`/playground/api/state?${new URLSearchParams({ as, lang })}`))
+export function readState(as, lang) {
+  return get('state', { as, lang, limit: PAGE, threads: 1 })
 }
 
-/** A command, click, form or redraw. The key makes a repeated request act once. */
+/** The page of posts of a place before a post. */
+export function readOlder(as, to, before) {
+  return get('state', { as, to, before, limit: PAGE, threads: 1 })
+}
+
+/** A case's thread: `{number, root?, posts}`. */
+export function readThread(as, number) {
+  return get('thread', { as, number })
+}
+
+/** A command, click, form or redraw. Its key makes a repeated request act once. */
 export function act(request) {
-  const key = request.do === 'redraw' ? {} : { key: crypto.randomUUID() }
-  return post('/playground/api/act', { ...key, ...request })
+  const key = request.do === 'redraw' ? {} : { key: freshKey() }
+  return post('act', { ...key, ...request })
+}
+
+/** A key for something that is done once, however often it has to be sent. */
+export function freshKey() {
+  return crypto.randomUUID()
 }
 
 /** `{advance: '2h'}` or `{to: 'next-workday'}`; answers `{now}`. */
 export function moveClock(move) {
-  return post('/playground/api/clock', move)
+  return post('clock', move)
 }
 
 /** Uploads a file and resolves to its reference. */
-export async function upload(file) {
+export function upload(file) {
   const headers = { 'x-file-name': encodeURIComponent(file.name), 'content-type': 'application/octet-stream' }
-  return answerOf(await fetch('/playground/api/files', { method: 'POST', headers, body: file }))
+  return answerOf(fetch('/playground/api/files', { method: 'POST', headers, body: file }))
 }

@@ -41,6 +41,7 @@ export async function startHouse(): Promise<House> {
     directory: () => DIRECTORY,
     lang: () => 'zh',
     frontline: () => ['wang.li', 'ann.lee'],
+    roles: () => ({ supervisor: { zh: '主管', en: 'Supervisor' } }),
     story: {
       caseOf: async () => undefined,
       timersUntil: async () => [],

@@ -30,16 +30,24 @@ export interface Walker {
 export function makeWalker(page: Page, prefix: string): Walker {
   const dialog = page.locator('dialog[open]')
   const shoot = (name: string) => picture(page, `${prefix}-${name}`)
+  const openPeople = async () => {
+    await page.locator('#side .persona').click()
+    await dialog.locator('[data-person]').first().waitFor()
+  }
   return {
     page,
     shoot,
     async play(person) {
-      await page.locator('.persona select').selectOption(person)
+      if (!(await page.locator(`#side [data-keep="person/${person}"]`).count())) {
+        await openPeople()
+        await dialog.locator(`[data-person="${person}"]`).click()
+        await dialog.waitFor({ state: 'detached' })
+      }
       await page.locator(`.place[data-keep="person/${person}"]`).click()
       await page.locator(`.place[data-keep="person/${person}"][aria-current]`).waitFor()
     },
     visit: async (place) => {
-      await page.locator('#side').getByRole('button', { name: place }).click()
+      await page.locator('#side').getByRole('link', { name: place }).click()
     },
     press: async (stage, verb) => {
       await page
@@ -60,39 +68,40 @@ export function makeWalker(page: Page, prefix: string): Walker {
     },
     told: (text) => page.locator('.toast').filter({ hasText: text }).first().waitFor(),
     async busyOf(people) {
-      const options = people.map((person) =>
-        page.locator(`.persona option[value="${person}"]`).filter({ hasText: /\d/ }),
-      )
-      const [first, ...others] = options
-      await others
-        .reduce((any, one) => any.or(one), first as Locator)
-        .first()
-        .waitFor({ state: 'attached' })
-      for (const [at, option] of options.entries()) if ((await option.count()) > 0) return people[at] ?? ''
-      throw new Error(`nobody of ${people.join(', ')} has anything to do`)
+      await openPeople()
+      const busy = dialog.locator(people.map((person) => `[data-person="${person}"]:has(.badge)`).join(', ')).first()
+      await busy.waitFor()
+      const person = await busy.getAttribute('data-person')
+      await page.keyboard.press('Escape')
+      await dialog.waitFor({ state: 'detached' })
+      return person ?? ''
     },
   }
 }
 
 async function fillField(field: Locator, value: Filling[string]): Promise<void> {
-  await field.waitFor()
+  await field.waitFor({ state: 'attached' })
+  if (!(await field.isVisible())) await field.page().locator('dialog[open] .fold-more:not([open]) > summary').click()
   const kind = (await field.getAttribute('class')) ?? ''
   if (value === true) return field.locator('input').check()
   if (typeof value === 'string') {
-    return /is-(select|person)/.test(kind)
-      ? void (await field.locator('select').selectOption(value))
-      : field.locator('input, textarea').fill(value)
+    if (!/is-(select|person)/.test(kind)) return field.locator('input, textarea').fill(value)
+    const list = field.locator('select')
+    return (await list.count()) > 0
+      ? void (await list.selectOption(value))
+      : field.locator(`input[value="${value}"]`).check()
   }
   if ('files' in value) {
     await field.locator('input').setInputFiles([...value.files])
     await field
-      .locator('.files li')
+      .locator('.preview:not(.uploading)')
       .nth(value.files.length - 1)
       .waitFor()
     return
   }
   if (kind.includes('is-tree')) {
-    for (const [level, id] of value.entries()) await field.locator('select').nth(level).selectOption(id)
+    await field.locator('input').click()
+    for (const id of value) await field.locator(`[data-option="${id}"]`).click()
     return
   }
   for (const label of value) await field.getByLabel(label).check()

@@ -1,0 +1,47 @@
+/**
+ * What each person has read at each place: the last post's id and the last change's seq. Kept in this browser, so that
+ * it outlives a reload and every tab knows it.
+ */
+
+const FLOOR = 'redress.floor'
+const keyOf = (person) => `redress.read.${person}`
+
+/**
+ * What counts as read for whoever has not been played in this browser: all there was when it first came here. A `seq`
+ * below that is another database, where nothing has been read.
+ */
+export function settleFloor(seq, lastId) {
+  const floor = readJson(FLOOR)
+  if (floor && floor.seq <= seq) return
+  for (const key of Object.keys(localStorage)) if (key.startsWith('redress.read.')) localStorage.removeItem(key)
+  localStorage.setItem(FLOOR, JSON.stringify(floor ? { id: 0, seq: 0 } : { id: lastId, seq }))
+}
+
+/** `{id, seq}` up to which this person has read this place. */
+export function markOf(person, place) {
+  return readJson(keyOf(person))?.[place] ?? readJson(FLOOR) ?? { id: 0, seq: 0 }
+}
+
+/** Keeps that they have read so far; never less than before. */
+export function setMark(person, place, mark) {
+  const before = markOf(person, place)
+  if (before.id >= mark.id && before.seq >= mark.seq) return
+  const marks = readJson(keyOf(person)) ?? {}
+  marks[place] = { id: Math.max(before.id, mark.id), seq: Math.max(before.seq, mark.seq) }
+  localStorage.setItem(keyOf(person), JSON.stringify(marks))
+}
+
+/** Calls `then` when another tab has read something. */
+export function onMarks(then) {
+  addEventListener('storage', ({ key }) => {
+    if (key?.startsWith('redress.read.')) then()
+  })
+}
+
+function readJson(key) {
+  try {
+    return JSON.parse(localStorage.getItem(key))
+  } catch {
+    return null
+  }
+}
