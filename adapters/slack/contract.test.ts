@@ -1,4 +1,4 @@
 import { platformContract } from '../contract.ts'
 import { openBench } from './testing/bench.ts'
 
-platformContract('slack', openBench, 'mallory')
+platformContract('slack', () => openBench(), 'mallory')

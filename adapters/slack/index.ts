@@ -4,10 +4,12 @@ import type { ChatAdapter, PlatformParts } from '../../src/ports.ts'
 import { makeAnswers } from './answer.ts'
 import { makeApi } from './api.ts'
 import { makeAccounts } from './directory.ts'
+import { examine } from './doctor.ts'
 import { onEvent } from './events.ts'
 import { makeFetchFile } from './files-in.ts'
 import type { Front } from './front.ts'
 import { onCommand, onShortcut } from './hear-words.ts'
+import { makeHomes } from './home.ts'
 import { makeWhoAmI } from './identity.ts'
 import { watchInteractions } from './interactions.ts'
 import { listen } from './listen.ts'
@@ -22,6 +24,7 @@ import { ABILITIES, NAME, type SlackSettings } from './settings.ts'
 import { makeSocket } from './socket.ts'
 import { onSubmission } from './submit.ts'
 import { onSuggestion } from './suggest.ts'
+import { unfurl } from './unfurl.ts'
 
 export type { SlackSettings } from './settings.ts'
 
@@ -42,19 +45,20 @@ export function makeSlack(settings: SlackSettings, parts: PlatformParts): ChatAd
     fetchFile: makeFetchFile({ settings, call: api.interactive, files: parts.files, log }),
     caller: (account) => callerOf(parts, account, who.known()?.teamId),
   }
+  const homes = makeHomes({ ...parts, api, caller: (user) => front.caller({ user }) })
   const receiver = makeReceiver({ signingSecret: settings.signingSecret, wall, meter, log, heard: interactions.heard })
   const app = listen(
     { settings, who, receiver, log },
     {
       command: onCommand(front),
-      action: onAction(front, () => {}),
+      action: onAction(front, homes.changed),
       submission: onSubmission(front),
       shortcut: onShortcut(front),
       suggestion: onSuggestion(front),
       event: onEvent({
         front,
-        homeOpened: async () => {},
-        shared: async () => {},
+        homeOpened: homes.opened,
+        shared: (payload) => unfurl(front, api.outbox, payload),
         changed: accounts.forget,
       }),
     },
@@ -68,10 +72,22 @@ export function makeSlack(settings: SlackSettings, parts: PlatformParts): ChatAd
     name: NAME,
     abilities: ABILITIES,
     address: (place) => addressOf(place, parts.directory()),
-    ...makeSends({ call: api.outbox, root: parts.root, log, meter, wall, posted: interactions.posted }),
+    ...makeSends({
+      call: api.outbox,
+      root: parts.root,
+      log,
+      meter,
+      wall,
+      posted: (to, buttons) => {
+        interactions.posted(buttons)
+        homes.changed(to)
+      },
+    }),
     rooms: makeRooms({ call: api.outbox, memory }),
     accounts: accounts.accounts,
     group: accounts.group,
+    doctor: () =>
+      examine({ ...parts, settings, interactions, call: api.outbox, accounts: accounts.accounts, ask: who.ask }),
     routes: receiver.routes,
     unready: presence.unready,
     async start() {
@@ -83,6 +99,7 @@ export function makeSlack(settings: SlackSettings, parts: PlatformParts): ChatAd
     async stop() {
       interactions.stop()
       presence.stop()
+      homes.stop()
       await socket?.stop()
     },
   }

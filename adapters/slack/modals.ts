@@ -11,6 +11,7 @@ import type { Origin } from './form-meta.ts'
 import type { SlackBlock } from './render.ts'
 import { type Modal, renderForm, renderNote } from './render-form.ts'
 import { WIRE } from './settings.ts'
+import { makeTurns } from './turns.ts'
 import { word } from './words.ts'
 
 /** How long a form may take before an empty modal opens in its place. */
@@ -133,28 +134,6 @@ async function update({ call, log }: ModalParts, viewId: string, view: Modal): P
     // Closed by its owner meanwhile, most of the time.
     const trouble = troubleOf(error)
     log.warn({ code: 'code' in trouble ? trouble.code : trouble.is }, 'a modal could not be changed')
-  }
-}
-
-/** One piece of work at a time per key; of those that wait only the last is done. */
-function makeTurns(): (key: string, work: () => Promise<void>) => Promise<void> {
-  const busy = new Map<string, { next: (() => Promise<void>) | undefined }>()
-  return async (key, work) => {
-    const running = busy.get(key)
-    if (running !== undefined) {
-      running.next = work
-      return
-    }
-    const turn: { next: (() => Promise<void>) | undefined } = { next: work }
-    busy.set(key, turn)
-    try {
-      for (let next = turn.next; next !== undefined; next = turn.next) {
-        turn.next = undefined
-        await next()
-      }
-    } finally {
-      busy.delete(key)
-    }
   }
 }
 

@@ -21,7 +21,7 @@ export function onAction(front: Front, homeChanged: (account: string) => void): 
       await ack()
       return redraw(front, pressed, caller)
     }
-    if (pressed.action === WIRE.say) {
+    if (pressed.action === WIRE.say || pressed.action.startsWith(`${WIRE.say}.`)) {
       const reply = front.parts.reception.hear(caller, pressed.value.trim(), pressed.key)
       await Promise.all([acknowledgeSoon(reply, ack), front.modals.follow(waitingOf(pressed, caller), reply)])
       return

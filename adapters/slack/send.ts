@@ -11,8 +11,8 @@ import { NAME, WIRE } from './settings.ts'
 
 export interface SendParts extends Pick<PlatformParts, 'root' | 'log' | 'wall' | 'meter'> {
   readonly call: Call
-  /** A card with buttons was posted: from now on somebody should press one. */
-  posted(buttons: number): void
+  /** Something new stands at an address, with so many buttons that somebody should press. */
+  posted(to: string, buttons: number): void
 }
 
 type Sends = Required<Pick<Platform, 'sendCard' | 'updateCard' | 'sendMessage' | 'lookup'>>
@@ -28,7 +28,7 @@ export function makeSends(parts: SendParts): Sends {
       // The living card stands in the channel; whatever else a case has there belongs into its thread.
       const thread = card.key === 'case' ? undefined : await threadOf(parts, to, card.number)
       const outcome = await posting(parts, { to, thread, key, number: card.number }, drawings(parts, card))
-      if (outcome.is === 'sent') parts.posted(card.actions.length)
+      if (outcome.is === 'sent') parts.posted(to, card.actions.length)
       return outcome
     },
     async sendMessage(to, message, key) {
@@ -36,7 +36,11 @@ export function makeSends(parts: SendParts): Sends {
       const thread = number === undefined ? undefined : await threadOf(parts, to, number)
       return posting(parts, { to, thread, key, number }, messageDrawings(message))
     },
-    updateCard: (_to, handle, card) => updates(() => updating(parts, handle, card)),
+    async updateCard(to, handle, card) {
+      const outcome = await updates(() => updating(parts, handle, card))
+      if (outcome.is === 'sent') parts.posted(to, 0)
+      return outcome
+    },
     lookup: (to, key, number) => looking(parts, to, key, number),
   }
 }

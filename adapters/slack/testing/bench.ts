@@ -3,7 +3,7 @@ import type { House } from '../../../src/main.ts'
 import type { Bench, Outage, Seen, SeenCard, SeenForm } from '../../contract.ts'
 import type { Driver, Outcome } from './driver.ts'
 import { handIn, inputsOf } from './filling.ts'
-import { makeTown, type Town } from './house.ts'
+import { makeTown, type Town, type TownOptions } from './house.ts'
 import { buttonsOf, type Drawn, isCard, messagesAt } from './messages.ts'
 import type { Call, StandingView, Weather, Whisper } from './workspace.ts'
 
@@ -14,18 +14,33 @@ interface Sight {
   readonly modals: WeakMap<SeenForm, string>
 }
 
+/** The bench with what stands behind it. */
+export interface SlackBench extends Bench {
+  readonly town: Town
+  readonly driver: Driver
+  /** Waits for what came of something somebody did. */
+  followed(outcome: Outcome, person: string): Promise<Seen>
+  /** The modal a form stands in. */
+  modalOf(form: SeenForm): string
+  restart(): Promise<SlackBench>
+}
+
 /** A fresh company in a workspace of its own. */
-export async function openBench(): Promise<Bench> {
-  const town = await makeTown()
+export async function openBench(options: TownOptions = {}): Promise<SlackBench> {
+  const town = await makeTown(options)
   return benchOn({ town, seen: new Map(), modals: new WeakMap() })
 }
 
-async function benchOn(sight: Sight): Promise<Bench> {
+async function benchOn(sight: Sight): Promise<SlackBench> {
   const { town } = sight
   const { workspace, weather } = town
   const { house, driver, url } = await town.open()
   return {
+    town,
     house,
+    driver,
+    followed: (outcome, person) => followed(sight, driver, outcome, person),
+    modalOf: (form) => sight.modals.get(form) ?? '',
     hear: async (person, words) => followed(sight, driver, await driver.command(person, words), person),
     async click(person, card, verb, key) {
       const drawn = sight.seen.get(`${card.post}/${card.revision}`) ?? sight.seen.get(card.post)

@@ -24,7 +24,7 @@ export interface Town {
   close(): Promise<void>
 }
 
-interface TownOptions {
+export interface TownOptions {
   readonly lang?: 'zh' | 'en'
   readonly socketMode?: boolean
   readonly publicUrl?: string
