@@ -37,7 +37,7 @@ import { makeReception } from './reception.ts'
 import type { Roster } from './roster.ts'
 import { makeRoster } from './roster.ts'
 import { elsewhere, lanesOf, tellLane, tellOperators } from './routing.ts'
-import type { Millis } from './rules/nouns.ts'
+import type { Millis, Text } from './rules/nouns.ts'
 import type { Who } from './rules/policy.ts'
 import type { Place } from './rules/views.ts'
 import { sweepOpenCases } from './sweep.ts'
@@ -310,12 +310,19 @@ async function addPlayground(house: Rooms, { platforms, routes, moveTo, wrap }: 
     },
     directory: () => shelf.company.live.directory,
     frontline: () => frontlineOf(shelf.company),
+    roles: () => roleNames(shelf.company),
     lang: () => shelf.company.current.company.lang,
     messages: (number) => store.messages(number),
     waiting: () => store.waiting(clock.now()),
   })
   platforms.set(playground.name, wrap ? wrap(playground) : playground)
   routes.push({ app: playground.routes, uploads: PLAYGROUND_UPLOADS, closing: playground.closing })
+}
+
+/** What roles are called: as the approval steps that ask them. */
+function roleNames({ current }: Company): Readonly<Record<string, Text>> {
+  const steps = Object.values(current.approval.steps)
+  return Object.fromEntries(steps.flatMap(({ who, name }) => (who.kind === 'role' ? [[who.id, name]] : [])))
 }
 
 /** Whom the policy names as receivers without looking at a case. */
