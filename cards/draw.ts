@@ -1,5 +1,6 @@
 /** Draws whatever card a spec calls for, and tells whether two drawings look the same. */
 import { createHash } from 'node:crypto'
+import type { PersonId } from '../src/rules/nouns.ts'
 import { caseCard } from './case-card.ts'
 import { doneCard } from './done-card.ts'
 import type { Card } from './model.ts'
@@ -12,7 +13,16 @@ export function drawCard(scene: Scene): Card {
   if (scene.spec.kind === 'case') return caseCard(scene)
   const position = positionOf(scene)
   const stage = position && scene.policy.flow.stages[position.stage]
-  return scene.spec.state === 'open' && position && stage ? taskCard(scene, position, stage) : doneCard(scene)
+  if (scene.spec.state !== 'open' || !position || !stage) return doneCard(scene)
+  const card = taskCard(scene, position, stage)
+  const asked = scene.shared ? askedAt(scene) : []
+  return asked.length === 0 ? card : { ...card, asked }
+}
+
+/** Everybody the task of this card asks. */
+function askedAt({ spec, tasks }: Scene): readonly PersonId[] {
+  const mine = tasks.filter((task) => task.position === spec.position && (task.step ?? '') === (spec.step ?? ''))
+  return mine.flatMap((task) => task.people)
 }
 
 /**

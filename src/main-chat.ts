@@ -22,9 +22,13 @@ export interface ChatParts extends Pick<PlatformParts, 'reception' | 'conversati
 type Open = (parts: PlatformParts) => Promise<ChatAdapter<Mount['app']>>
 
 /** How each platform that is on is opened, in the order of the settings. */
-function openers({ slack, wecom }: Chat): readonly (readonly [string, Open])[] {
+function openers({ slack, dingtalk, wecom }: Chat): readonly (readonly [string, Open])[] {
   const all: (readonly [string, Open] | undefined)[] = [
     slack && ['slack', async (parts) => (await import('../adapters/slack/index.ts')).makeSlack(slack, parts)],
+    dingtalk && [
+      'dingtalk',
+      async (parts) => (await import('../adapters/dingtalk/index.ts')).makeDingtalk(dingtalk, parts),
+    ],
     wecom && [
       'wecom',
       async (parts) => (await import('../adapters/wecom/index.ts')).makeWecom({ ...wecom, secretOf }, parts),

@@ -1,0 +1,192 @@
+/**
+ * Messages to the robot. Each is worked on once, those of one person in their order, and acknowledged when that is done
+ * (or after two seconds): what was not acknowledged comes again, so nothing is lost when the process dies in between.
+ */
+import { TALK_WORDS } from '../../cards/catalogue/conversation-sentences.ts'
+import { refusalText } from '../../cards/refusals.ts'
+import type { Caller, PlatformParts, Utterance } from '../../src/ports.ts'
+import { type FileRef, isRefusal, type Millis, type Refusal } from '../../src/rules/nouns.ts'
+import { actorOf, groupAddress, personOf, userAddress } from './address.ts'
+import type { CardCalls } from './card-calls.ts'
+import type { Downloads } from './downloads.ts'
+import type { Evidence, Heard } from './evidence.ts'
+import type { FormSessions } from './form-session.ts'
+import { type RobotMessage, readRobot } from './payloads.ts'
+import type { Quota } from './quota.ts'
+import { plain, type Replies, type Where } from './reply.ts'
+import { type DingtalkSettings, NAME, type Tuning } from './settings.ts'
+import type { Frame } from './stream-client.ts'
+import type { Answering } from './supervisor.ts'
+import { makeTurns } from './turns.ts'
+import type { Webhooks } from './webhooks.ts'
+import { fillWord, WORDS } from './words.ts'
+
+export interface ReceiveParts {
+  readonly parts: PlatformParts
+  readonly settings: DingtalkSettings
+  readonly tuning: Pick<Tuning, 'ackGuard'>
+  readonly quota: Quota
+  readonly replies: Replies
+  readonly webhooks: Webhooks
+  readonly downloads: Downloads
+  readonly evidence: Evidence
+  readonly sessions: FormSessions
+  readonly cards: CardCalls | undefined
+}
+
+/** A word alone that files a complaint; with more behind it the conversation reads the line. */
+const FILING = new RegExp(`^\\s*[/／]?(?:${TALK_WORDS.file.join('|')})\\s*$`, 'i')
+/** Asked in a group: the id that the directory needs. */
+const GROUP_ID = /^\s*(?:\/bind|绑定|群号|group id)\s*$/i
+
+/** How long a message is recognised when it comes again; the platform repeats for a minute, we keep ten. */
+const REMEMBERED: Millis = 10 * 60_000
+const MOST_REMEMBERED = 20_000
+
+/** Handler of the robot's topic. */
+export function makeReceiving(tools: ReceiveParts): (frame: Frame, answering: Answering) => Promise<void> {
+  const { parts, settings, tuning, quota } = tools
+  const turns = makeTurns()
+  const seen = makeSeen(parts.wall)
+
+  return async (frame, answering) => {
+    const message = readRobot(frame.data, frame.headers.messageId)
+    if (message === 'spent') {
+      quota.pushesSpent()
+      answering.done(null)
+      return
+    }
+    quota.push()
+    if (message === undefined || (message.corpId !== undefined && message.corpId !== settings.corpId)) {
+      parts.meter.count(NAME, 'refused_frames', { topic: 'robot' })
+      answering.refuse(message === undefined ? 400 : 403)
+      return
+    }
+    const work = seen.once(message.msgId, () => turns.take(message.account, () => handle(tools, message)))
+    const late = setTimeout(() => answering.done(null), tuning.ackGuard)
+    try {
+      await work
+      clearTimeout(late)
+      answering.done(null)
+    } catch (error) {
+      // Nothing was kept: without an acknowledgement the message comes again, and is worked on again.
+      clearTimeout(late)
+      throw error
+    }
+  }
+}
+
+async function handle(tools: ReceiveParts, message: RobotMessage): Promise<void> {
+  const { parts, replies, webhooks } = tools
+  const directory = parts.directory()
+  const person = message.staff ? personOf(message.account, directory) : undefined
+  const caller: Caller = {
+    actor: message.staff
+      ? actorOf(message.account, directory)
+      : { kind: 'account', platform: NAME, account: message.account },
+    via: NAME,
+    lang: person?.lang ?? parts.company().lang,
+  }
+  const where: Where = {
+    address: message.direct ? userAddress(message.account) : groupAddress(message.conversationId),
+    account: message.account,
+    direct: message.direct,
+    staff: message.staff,
+  }
+  webhooks.remember(where.address, message.webhook, message.webhookExpires)
+  const said = await utteranceOf(tools, message)
+  if (said.trouble !== undefined) await replies.words(where, plain(troubleWords(said.trouble, caller)))
+  if (said.utterance === undefined) return
+  if (!message.direct && GROUP_ID.test(message.text)) {
+    return replies.words(where, plain(fillWord(WORDS.groupId[caller.lang], { id: message.conversationId })))
+  }
+  await converse(tools, where, caller, said.utterance, `${NAME}/${message.msgId}`)
+}
+
+/** Files that are waited for, a form for a bare word, else the conversation that all chats share. */
+async function converse(
+  tools: ReceiveParts,
+  where: Where,
+  caller: Caller,
+  said: Utterance,
+  key: string,
+): Promise<void> {
+  const { parts, replies, evidence } = tools
+  const heard = where.direct ? await evidence.hear(where.account, caller, said, key) : undefined
+  if (heard?.is === 'reply') return replies.give(where, caller, heard.reply, key)
+  if (heard?.is === 'form') return goOn(tools, where, caller, heard)
+  if (where.staff && replies.opensForms && said.files === undefined && FILING.test(said.text)) {
+    await evidence.leave(where.account, caller, key)
+    return replies.give(where, caller, await parts.reception.hear(caller, '', key), key)
+  }
+  const reply = await parts.conversation.say(caller, said, key)
+  if (reply !== undefined && where.direct) await evidence.leave(where.account, caller, key)
+  // Whoever speaks to the robot is answered, if only with what it understands.
+  await replies.give(where, caller, reply ?? (await parts.reception.hear(caller, 'help', `${key}/help`)), key)
+}
+
+/** The files a form waited for are complete: it goes on where it stopped. */
+async function goOn(
+  { replies, sessions, cards }: ReceiveParts,
+  where: Where,
+  caller: Caller,
+  { track, field, files }: Extract<Heard, { is: 'form' }>,
+): Promise<void> {
+  const turn = await sessions.take(track, caller, { [field]: files })
+  if (turn.is === 'over') return replies.give(where, caller, turn.reply, track)
+  if (turn.is === 'page') await cards?.put(track, turn.params, {})
+  await replies.words(where, plain(turn.is === 'page' ? turn.said : WORDS.formOver[caller.lang]))
+}
+
+/** What was said, with its files stored; `trouble` when one of them could not be. */
+async function utteranceOf(
+  { parts, downloads }: ReceiveParts,
+  message: RobotMessage,
+): Promise<{ readonly utterance?: Utterance; readonly trouble?: Refusal | 'lost' }> {
+  const fetched = await Promise.all(message.files.map(({ code, name }) => downloads.fetch(code, name)))
+  const files = fetched.filter((one): one is FileRef => one !== 'lost' && !isRefusal(one))
+  const trouble = fetched.find((one): one is Refusal | 'lost' => one === 'lost' || isRefusal(one))
+  const directory = parts.directory()
+  const people = message.mentioned.map((account) => personOf(account, directory)?.id).filter((id) => id !== undefined)
+  const nothing = message.text === '' && files.length === 0
+  return {
+    ...(trouble === undefined ? {} : { trouble }),
+    ...(nothing && trouble !== undefined
+      ? {}
+      : {
+          utterance: {
+            text: message.text,
+            ...(files.length === 0 ? {} : { files }),
+            ...(people.length === 0 ? {} : { people }),
+          },
+        }),
+  }
+}
+
+function troubleWords(trouble: Refusal | 'lost', { lang }: Caller): string {
+  if (trouble === 'lost') return WORDS.unreadable[lang]
+  const { message, fix } = refusalText(trouble, lang)
+  return `${message}\n${fix}`
+}
+
+/** Work by message id: a second time the first one's promise, unless that failed. */
+function makeSeen(wall: () => Millis) {
+  const works = new Map<string, { readonly at: Millis; readonly work: Promise<void> }>()
+  function forget(): void {
+    for (const [id, { at }] of works) {
+      if (works.size <= MOST_REMEMBERED && wall() - at < REMEMBERED) break
+      works.delete(id)
+    }
+  }
+  return {
+    once(id: string, how: () => Promise<void>): Promise<void> {
+      const before = works.get(id)
+      if (before !== undefined) return before.work
+      forget()
+      const work = how()
+      works.set(id, { at: wall(), work })
+      work.catch(() => works.delete(id))
+      return work
+    },
+  }
+}

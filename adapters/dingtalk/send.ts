@@ -1,0 +1,213 @@
+/** The sending half: cards and messages to groups and people, every outcome in the words of the house. */
+import { createHash } from 'node:crypto'
+import type { Card, Message } from '../../cards/model.ts'
+import type { Platform, PlatformParts, SendOutcome } from '../../src/ports.ts'
+import { type Address, readAddress } from './address.ts'
+import { type CardCalls, trackOf } from './card-calls.ts'
+import { type Failure, outcomeOf } from './errors.ts'
+import type { Ledger } from './ledger.ts'
+import type { Nags } from './nags.ts'
+import type { Quota } from './quota.ts'
+import {
+  type CardParams,
+  cardAsText,
+  type Markdown,
+  messageAsText,
+  type Params,
+  pageLink,
+  renderCard,
+  withoutLabels,
+} from './render.ts'
+import type { Rides } from './rides.ts'
+import type { RobotMessages } from './robot-messages.ts'
+import { NAME } from './settings.ts'
+import type { Webhooks } from './webhooks.ts'
+import { fillWord, WORDS } from './words.ts'
+
+export interface SendParts {
+  readonly parts: PlatformParts
+  /** Undefined without a template. */
+  readonly cards: CardCalls | undefined
+  readonly robot: RobotMessages
+  readonly nags: Nags
+  readonly ledger: Ledger
+  readonly quota: Quota
+  readonly rides: Rides
+  readonly webhooks: Webhooks
+}
+
+type Sends = Pick<Platform, 'sendCard' | 'updateCard' | 'sendMessage'>
+
+/** The most people who get buttons of their own on a card in a group. */
+const MOST_ASKED = 50
+const MOST_DRAWN = 5_000
+
+/** What updating needs: our name of the card, and who has buttons on it. */
+interface Handle {
+  readonly track: string
+  readonly users: readonly string[]
+}
+
+const handleOf = ({ track, users }: Handle): string => `card|${track}|${users.join(',')}`
+
+/** The handle's parts; undefined for a text, which stands as it is. */
+export function readHandle(handle: string): Handle | undefined {
+  const [kind, track = '', users = ''] = handle.split('|')
+  return kind === 'card' && track !== '' ? { track, users: users === '' ? [] : users.split(',') } : undefined
+}
+
+/** The sending half of the platform. */
+export function makeSends(tools: SendParts): Sends {
+  const { parts, cards, robot, nags, ledger, quota, rides, webhooks } = tools
+  const drawn = makeDrawn()
+  const failed = (failure: Failure): SendOutcome => outcomeOf(failure, quota.untilMonth())
+
+  function draw(card: Card): CardParams {
+    const { payload, degraded } = renderCard(card, parts.links?.case(card.number) ?? '')
+    if (degraded.length > 0) parts.meter.count(NAME, 'degraded_cards')
+    return payload
+  }
+
+  /** Accounts that have buttons on the card: its reader, or in a group those who are asked. */
+  function usersOf(card: Card, to: Address): readonly string[] {
+    if (card.actions.length === 0) return []
+    if (to.in === 'user') return [to.id]
+    const { people } = parts.directory()
+    const accounts = (card.asked ?? []).map((person) => people[person]?.accounts[NAME])
+    return accounts.filter((one) => one !== undefined).slice(0, MOST_ASKED)
+  }
+
+  async function text(to: Address, words: Markdown, key: string): Promise<SendOutcome> {
+    const known = ledger.find(key)
+    if (known?.is === 'sent') return known
+    if (known?.is === 'unsure') return { is: 'never', why: 'outcome_unknown' }
+    await ledger.leaving(key)
+    const failure = await speak(to, words)
+    if (failure === undefined) {
+      const handle = `text|${to.in}`
+      ledger.sent(key, handle)
+      return { is: 'sent', handle }
+    }
+    if (failure.is !== 'unknown') await ledger.stayed(key)
+    return failed(failure)
+  }
+
+  async function speak(to: Address, words: Markdown): Promise<Failure | undefined> {
+    const failure =
+      to.in === 'group' ? await robot.toGroup(to.id, words) : (await robot.toPeople([to.id], words)).get(to.id)
+    return failure?.is === 'quota' ? free(to, words, failure) : failure
+  }
+
+  /** When the month is used up, a conversation somebody spoke in lately can still be answered. */
+  async function free(to: Address, words: Markdown, failure: Failure): Promise<Failure | undefined> {
+    const address = `${to.in}/${to.id}`
+    if (!webhooks.knows(address)) return failure
+    const worse = await webhooks.say(address, words)
+    return worse === undefined || worse.is === 'unknown' ? worse : failure
+  }
+
+  const asText = (card: Card): Markdown =>
+    cardAsText(
+      card,
+      parts.links === undefined ? [] : [pageLink(WORDS.openPage[card.lang], parts.links.case(card.number))],
+    )
+
+  return {
+    async sendCard(address, card, key) {
+      const to = readAddress(address)
+      if (to === undefined) return { is: 'closed', why: 'no_address' }
+      if (cards === undefined) return text(to, asText(card), key)
+      const params = draw(card)
+      const track = trackOf(card.number, card.key, to, key)
+      const users = usersOf(card, to)
+      const mine = Object.fromEntries(users.map((user) => [user, params.labels]))
+      const create = (open: Params) => cards.create({ track, to, open, mine, summary: params.summary })
+      let failure = await create(params.open)
+      if (failure?.is === 'unsafe') failure = await create({ ...params.open, ...neutral(card) })
+      if (failure?.is === 'quota' && webhooks.knows(address)) return text(to, asText(card), key)
+      if (failure !== undefined) return failed(failure)
+      drawn.keep(track, params)
+      return { is: 'sent', handle: handleOf({ track, users }) }
+    },
+
+    async updateCard(address, handle, card) {
+      const to = readAddress(address)
+      const stands = readHandle(handle)
+      if (to === undefined) return { is: 'closed', why: 'no_address' }
+      // A text stands as it was said.
+      if (stands === undefined || cards === undefined) return { is: 'sent', handle }
+      const { track } = stands
+      const params = draw(card)
+      const users = usersOf(card, to)
+      const after = handleOf({ track, users: card.state === 'done' ? [] : users })
+      if (drawn.same(track, params) && users.join() === stands.users.join()) return { is: 'sent', handle: after }
+      if (to.in === 'user' || card.state === 'done') {
+        if (await rides.board(track, params)) {
+          drawn.keep(track, params)
+          parts.meter.count(NAME, 'rides')
+          return { is: 'sent', handle: after }
+        }
+      }
+      const mine = privately(stands.users, users, card.state === 'done' ? withoutLabels() : params.labels)
+      let failure = await cards.put(track, params.open, mine)
+      if (failure?.is === 'unsafe') failure = await cards.put(track, { ...params.open, ...neutral(card) }, mine)
+      if (failure !== undefined) return failed(failure)
+      drawn.keep(track, params)
+      return { is: 'sent', handle: after }
+    },
+
+    async sendMessage(address, message, key) {
+      const to = readAddress(address)
+      if (to === undefined) return { is: 'closed', why: 'no_address' }
+      const words = messageAsText(message)
+      if (to.in === 'user' && isNag(message)) {
+        const known = ledger.find(key)
+        if (known?.is === 'sent') return known
+        const outcome = await nags.send(to.id, { words, lang: message.lang, key })
+        if (outcome.is === 'sent') ledger.sent(key, outcome.handle)
+        return outcome.is === 'unknown' ? { is: 'never', why: 'outcome_unknown' } : outcome
+      }
+      const outcome = await text(to, words, key)
+      if (outcome.is !== 'never' || outcome.why !== 'content_unsafe' || message.number === undefined) return outcome
+      return text(to, plainly(message.number, message.lang), `${key}|neutral`)
+    },
+  }
+}
+
+/** A reminder: it warns one person about a case. */
+const isNag = ({ tone, number }: Message): boolean => tone === 'warn' && number !== undefined
+
+/** Buttons of those who have them now; those who had some lose them. */
+function privately(
+  before: readonly string[],
+  now: readonly string[],
+  labels: Params,
+): Readonly<Record<string, Params>> {
+  const gone = before.filter((user) => !now.includes(user)).map((user) => [user, withoutLabels()] as const)
+  return Object.fromEntries([...gone, ...now.map((user) => [user, labels] as const)])
+}
+
+/** Words the platform's content check cannot mind. */
+function neutral(card: Card): Params {
+  const { text } = plainly(card.number, card.lang)
+  return { title: card.number, body: text, body2: '', body3: '', confirm_text: '' }
+}
+
+function plainly(number: string, lang: Message['lang']): Markdown {
+  return { title: number, text: fillWord(WORDS.neutral[lang], { number }) }
+}
+
+/** What stands on the cards changed lately, so that nothing is sent that nobody would see. */
+function makeDrawn() {
+  const kept = new Map<string, string>()
+  const digest = (params: CardParams): string => createHash('sha256').update(JSON.stringify(params)).digest('base64')
+  return {
+    same: (track: string, params: CardParams): boolean => kept.get(track) === digest(params),
+    keep(track: string, params: CardParams): void {
+      kept.delete(track)
+      kept.set(track, digest(params))
+      const [oldest] = kept.keys()
+      if (kept.size > MOST_DRAWN && oldest !== undefined) kept.delete(oldest)
+    },
+  }
+}

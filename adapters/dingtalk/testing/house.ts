@@ -1,0 +1,73 @@
+/** A whole house whose people and channels are on the local DingTalk; customers hear through the playground's inbox. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { House, HouseOptions } from '../../../src/main.ts'
+import { makePlot } from '../../playground/testing/real-house.ts'
+import { CORP, CREDENTIALS, openStandIn, type StandIn, type StandInOptions, TEMPLATE } from './stand-in.ts'
+
+const POLICY = fileURLToPath(new URL('../../../data/policy.yaml', import.meta.url))
+
+/** DingTalk's id of a person. */
+export const accountOf = (person: string): string => `staff-${person.replace('.', '-')}`
+/** DingTalk's id of a channel's group. */
+export const groupOf = (channel: string): string => `cid${channel}==`
+
+export interface DingtalkPlot {
+  readonly standIn: StandIn
+  /** Added to the machine's time, for the house. */
+  readonly time: { ahead: number }
+  open(options?: HouseOptions): Promise<{ readonly house: House; readonly url: string }>
+  clear(): Promise<void>
+}
+
+export interface PlotOptions extends StandInOptions {
+  /** False: no card template, so everything goes in words. */
+  readonly template?: boolean
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** Starts a local DingTalk and plots a house for it. */
+export async function plotDingtalk({ template = true, env = {}, ...options }: PlotOptions = {}): Promise<DingtalkPlot> {
+  const time = { ahead: 0 }
+  const standIn = await openStandIn(options)
+  const file = join(mkdtempSync(join(tmpdir(), 'redress-dingtalk-')), 'policy.yaml')
+  writeFileSync(file, onDingtalk(readFileSync(POLICY, 'utf8'), standIn))
+  const plot = makePlot('zh', {
+    POLICY_FILE: file,
+    DINGTALK_CLIENT_ID: CREDENTIALS.clientId,
+    DINGTALK_CLIENT_SECRET: CREDENTIALS.clientSecret,
+    DINGTALK_CORP_ID: CORP,
+    DINGTALK_ROBOT_CODE: CREDENTIALS.robotCode,
+    DINGTALK_API_URL: standIn.base,
+    DINGTALK_OAPI_URL: standIn.base,
+    ...(template ? { DINGTALK_CARD_TEMPLATE_ID: TEMPLATE } : {}),
+    ...env,
+  })
+  return {
+    standIn,
+    time,
+    open: (more) => plot.open({ wall: () => Date.now() + time.ahead, ...more }),
+    async clear() {
+      await standIn.close()
+      plot.clear()
+      rmSync(dirname(file), { recursive: true, force: true })
+    },
+  }
+}
+
+/** The shipped policy with everybody's account and every channel moved to the local DingTalk. */
+function onDingtalk(policy: string, { people, groups }: StandIn): string {
+  const moved = policy
+    .replace(/accounts: \{playground: ([\w.]+)\}/g, (_whole, id: string) => {
+      people.set(accountOf(id), { name: id, unionid: `union-${id}` })
+      return `accounts: {dingtalk: ${accountOf(id)}}`
+    })
+    .replace(/playground: "#(\w+)"/g, (_whole, channel: string) => {
+      groups.set(groupOf(channel), { robot: true, members: [] })
+      return `dingtalk: "${groupOf(channel)}"`
+    })
+  if (people.size < 20 || groups.size < 5) throw new Error('the shipped policy writes its accounts elsewhere now')
+  return moved
+}
