@@ -30,6 +30,8 @@ export interface InboxParts {
   /** Told when an event was tried as often as we do and never worked. */
   gaveUp(event: WecomEvent): Promise<void>
   readonly sleep?: (ms: Millis) => Promise<void>
+  /** How long keeping an event may take; what WeCom's deadline allows when absent. */
+  readonly patience?: Millis
 }
 
 /** Events that may wait at once. */
@@ -40,7 +42,15 @@ const PAUSES: readonly Millis[] = [500, 2_000, 10_000]
 const pause = (ms: Millis): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** An inbox that has not started yet. */
-export function makeInbox({ memory, wall, log, work, gaveUp, sleep = pause }: InboxParts): Inbox {
+export function makeInbox({
+  memory,
+  wall,
+  log,
+  work,
+  gaveUp,
+  sleep = pause,
+  patience = LIMITS.keep,
+}: InboxParts): Inbox {
   const journal = makeJournal<WecomEvent>(memory, 'inbox', ROOM)
   const known = new Map<string, { readonly at: Millis; readonly kept: Promise<boolean> }>()
   const turns = new Map<string, Promise<void>>()
@@ -94,7 +104,7 @@ export function makeInbox({ memory, wall, log, work, gaveUp, sleep = pause }: In
       const before = known.get(event.key)
       const kept = before?.kept ?? keep(event)
       if (before === undefined) known.set(event.key, { at: wall(), kept })
-      const late = sleepUnref(LIMITS.keep)
+      const late = sleepUnref(patience)
       try {
         const inTime = await Promise.race([kept, late.over])
         if (!inTime && (await settled(kept)) === false) known.delete(event.key)
