@@ -28,6 +28,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: CliCom
   seed: () => import('./cli/seed.ts'),
   case: () => import('./cli/case.ts'),
   policy: () => import('./cli/policy.ts'),
+  doctor: () => import('./cli/doctor.ts'),
   play: () => import('./cli/play.ts'),
 }
 

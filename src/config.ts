@@ -162,5 +162,9 @@ function warnings(env: Environment): readonly Setback[] {
   })
 }
 
-/** The user and password of an address are a secret; a long value helps nobody. */
-const withoutLogin = (value: string): string => value.replace(/\/\/[^/]*@/, '//…@').slice(0, 200)
+/** The user and password of an address are a secret, and so may be its query; a long value helps nobody. */
+const withoutLogin = (value: string): string =>
+  value
+    .replace(/\/\/[^/]*@/, '//…@')
+    .replace(/(:\/\/[^?#]*)[?#].*$/, '$1?…')
+    .slice(0, 200)

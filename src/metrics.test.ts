@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { acting, filing, START } from '../data/contract/samples.ts'
 import { makeMetrics } from './metrics.ts'
@@ -85,6 +86,30 @@ describe('metrics', () => {
     expect(read(text, 'redress_outbox_given_up')).toBe('1')
     expect(read(text, 'redress_outbox_overdue_seconds')).toBe('90')
     expect(read(text, `redress_build_info{version="0.1.0",node="${process.versions.node}"}`)).toBe('1')
+  })
+
+  it('go on counting while the database is down, and say that it is', async () => {
+    const up: boolean[] = [false, true]
+    const counted = metrics(undefined, () => {
+      if (up.shift() === false) throw new Error('disk full')
+      return idle
+    })
+    counted.rung(1)
+    const down = (await counted.text()).text
+    expect([read(down, 'redress_database_up'), read(down, 'redress_timers_rung_total')]).toEqual(['0', '1'])
+    expect(read((await counted.text()).text, 'redress_database_up')).toBe('1')
+  })
+
+  it('stand in docs/operating.md, every one of ours, with what it means and when to worry', async () => {
+    const { text } = await metrics().text()
+    const ours = [...text.matchAll(/^# TYPE (redress_\w+) /gm)].map(([, name]) => name)
+    const page = readFileSync(new URL('../docs/operating.md', import.meta.url), 'utf8')
+    const rows = [...page.matchAll(/^\| `(redress_\w+?)(?:\{[^}]*\})?` \|(.+)\|(.+)\|$/gm)]
+    expect(rows.map(([, name]) => name).sort()).toEqual([...ours].sort())
+    for (const [, name, means = '', worry = ''] of rows) {
+      expect(means.trim().length, name).toBeGreaterThan(8)
+      expect(worry.trim().length, name).toBeGreaterThan(0)
+    }
   })
 
   it('call nothing overdue when the next send is in the future or there is none', async () => {

@@ -129,6 +129,7 @@ function counters(registers: Registry[]) {
 /** Gauges are read from the store when somebody asks for the metrics. */
 function gauges(registers: Registry[], { store, clock }: MetricsParts): () => Promise<void> {
   const gauge = (name: string, help: string) => new Gauge({ name, help, registers })
+  const up = gauge('redress_database_up', '1 when the database answers, else 0; the gauges then stand still.')
   const cases = gauge('redress_cases', 'Cases ever filed.')
   const open = gauge('redress_cases_open', 'Cases that have not ended.')
   const timers = gauge('redress_timers', 'Timers that wait.')
@@ -140,7 +141,7 @@ function gauges(registers: Registry[], { store, clock }: MetricsParts): () => Pr
     'redress_outbox_overdue_seconds',
     'How long the most overdue lane has been waiting for a sender.',
   )
-  return async () => {
+  const read = async (): Promise<void> => {
     const now = clock.now()
     const [counts, next, waits] = await Promise.all([store.counts(), store.nextSend(), store.backlog(now)])
     const since = (at: Millis | undefined): number => (at === undefined ? 0 : Math.max(0, (now - at) / 1000))
@@ -158,6 +159,15 @@ function gauges(registers: Registry[], { store, clock }: MetricsParts): () => Pr
     }
     givenUp.set(counts.givenUp)
     overdue.set(since(next))
+  }
+  return async () => {
+    try {
+      await read()
+      up.set(1)
+    } catch {
+      // What was counted is wanted most while something is broken.
+      up.set(0)
+    }
   }
 }
 

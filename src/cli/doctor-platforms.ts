@@ -1,0 +1,83 @@
+/** The platforms' own checks, each opened as the server would open it, but never started. */
+import { openSqlite } from '../../data/sqlite/open.ts'
+import { makeCompany } from '../company.ts'
+import type { Config } from '../config.ts'
+import { makeLinks } from '../links.ts'
+import { makeLog } from '../log.ts'
+import { openChat } from '../main-chat.ts'
+import type { Loaded } from '../policy/load.ts'
+import type { Files, Finding, Platform, Reception } from '../ports.ts'
+import type { Millis } from '../rules/nouns.ts'
+import { finding } from './doctor-checks.ts'
+
+/** How long the checks of one platform may take. */
+const PATIENCE: Millis = 30_000
+
+/** What every platform that is on says of itself. */
+export async function* checkPlatforms(config: Config, { policy, live }: Loaded): AsyncIterable<Finding> {
+  if (Object.keys(config.chat).length === 0) {
+    yield finding('platforms', 'good', 'platform_none')
+    return
+  }
+  const never = (): never => {
+    throw new Error('the doctor only looks')
+  }
+  // What adapters remember is looked up in a store of its own: the real one belongs to a server that may be running.
+  const { store, close } = openSqlite({ file: ':memory:', numberFor: never, dayOf: never })
+  try {
+    const platforms = await openChat(config, {
+      store,
+      company: makeCompany(policy, live),
+      clock: { now: Date.now },
+      wall: Date.now,
+      log: makeLog({ logLevel: 'silent' }),
+      reception: { hear: never, click: never, redraw: never, submit: never } as unknown as Reception,
+      conversation: { say: never, ask: never },
+      files: { put: never, get: never, find: never, sweep: never } as Files,
+      meter: { count: () => undefined, gauge: () => undefined },
+      links:
+        config.publicUrl === undefined || config.secretKey === undefined
+          ? undefined
+          : makeLinks({ publicUrl: config.publicUrl, secret: config.secretKey }),
+      tellOperators: async () => undefined,
+    })
+    for (const platform of platforms) yield* checkPlatform(platform)
+  } finally {
+    await close()
+  }
+}
+
+/** The findings of one platform, cut off when they take too long. */
+export async function* checkPlatform(
+  platform: Pick<Platform, 'name' | 'doctor'>,
+  patience: Millis = PATIENCE,
+): AsyncIterable<Finding> {
+  const { name } = platform
+  if (platform.doctor === undefined) {
+    yield finding(name, 'good', 'platform_silent', { platform: name })
+    return
+  }
+  const end = Date.now() + patience
+  const found = platform.doctor()[Symbol.asyncIterator]()
+  for (;;) {
+    const next = await orLate(found.next(), end - Date.now())
+    if (next === undefined) {
+      yield finding(name, 'bad', 'platform_stuck', { platform: name, seconds: Math.ceil(patience / 1000) })
+      return
+    }
+    if (next.done) return
+    yield { ...next.value, check: `${name}: ${next.value.check}` }
+  }
+}
+
+async function orLate<T>(work: Promise<T>, ms: Millis): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), Math.max(0, ms))
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
