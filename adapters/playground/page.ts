@@ -24,7 +24,7 @@ const FOLDER = join(import.meta.dirname, 'page')
 /** Styles in the order in which they win over each other. */
 const STYLES = [
   ...['tokens', 'base', 'buttons', 'signs', 'layout', 'side', 'posts', 'card'],
-  ...['composer', 'dialog', 'form', 'control', 'story'],
+  ...['composer', 'dialog', 'form', 'control', 'story', 'clock', 'welcome', 'tour'],
 ]
 
 interface PageFile {

@@ -2,3 +2,6 @@
 
 /** Draws the button that starts it into `#tour`. */
 export function drawTour(_host) {}
+
+/** Starts it. */
+export function startTour() {}
