@@ -69,7 +69,9 @@ function blocksOf(scene: Scene, most: number): readonly Block[] {
 
 /** True when people elsewhere read along, for whom a time without its zone would be another one. */
 function zonesDiffer({ shared, directory, tz, case: state }: Scene): boolean {
-  return shared && Object.values(directory.people).some((one) => zone(state.filed, one.tz) !== zone(state.filed, tz))
+  const others = new Set(shared ? Object.values(directory.people).map((one) => one.tz) : [])
+  others.delete(tz)
+  return [...others].some((other) => zone(state.filed, other) !== zone(state.filed, tz))
 }
 
 function planRows(scene: Scene): readonly Row[] {

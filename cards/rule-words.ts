@@ -33,11 +33,23 @@ class TooRich extends Error {}
  * brackets. Never guesses: what is put into words means exactly what is tested.
  */
 export function ruleWords(source: string, words: Words): string {
+  const known = said.get(words.policy) ?? new Map<string, string>()
+  said.set(words.policy, known)
+  const key = `${words.lang} ${source}`
+  const text = known.get(key) ?? read(source, words)
+  known.set(key, text)
+  return text
+}
+
+/** What was put into words already: a policy has few conditions, and every card tells some of them. */
+const said = new WeakMap<Policy, Map<string, string>>()
+
+function read(source: string, words: Words): string {
   try {
     const reading = new Reading(source, words)
-    const said = reading.either()
+    const text = reading.either()
     if (!reading.atEnd()) throw new TooRich()
-    return said
+    return text
   } catch (error) {
     if (error instanceof TooRich) return source
     throw error

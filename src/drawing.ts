@@ -5,11 +5,12 @@ import { writeNotice } from '../cards/notices.ts'
 import type { Reader } from '../cards/reader.ts'
 import type { Company } from './company.ts'
 import type { Clock, Store } from './ports.ts'
-import { cardAt } from './rules/cards.ts'
+import { cardAmong, cardsFor } from './rules/cards.ts'
 import type { Case } from './rules/case.ts'
 import type { Timely } from './rules/clocks.ts'
+import type { Millis } from './rules/nouns.ts'
 import { tasksFor } from './rules/tasks.ts'
-import type { NoticeSpec, Place } from './rules/views.ts'
+import type { CardSpec, NoticeSpec, Place, Task } from './rules/views.ts'
 
 /** A freshly drawn card. */
 export interface Drawn {
@@ -24,6 +25,28 @@ export function readerAt(place: Place, state: Case, { policy, directory }: Timel
   return { lang, tz: person?.tz ?? policy.company.tz, policy, directory }
 }
 
+/** What a case shows and asks at a moment: looked at once for all cards that are drawn of it about then. */
+interface Look {
+  readonly company: Timely
+  readonly now: Millis
+  readonly cards: readonly CardSpec[]
+  readonly tasks: readonly Task[]
+}
+
+/** So long a look is good for. Only the button to urge depends on the time, and that by the hour. */
+const FRESH: Millis = 1_000
+
+function makeLooking(): (state: Case, company: Timely, now: Millis) => Look {
+  const looks = new WeakMap<Case, Look>()
+  return (state, company, now) => {
+    const known = looks.get(state)
+    if (known?.company === company && now >= known.now && now < known.now + FRESH) return known
+    const look = { company, now, cards: cardsFor(state, company, now), tasks: tasksFor(state, company) }
+    looks.set(state, look)
+    return look
+  }
+}
+
 /** Draws the card that stands under `key` at `place` now; undefined when the case is gone. */
 export function makeDrawing(parts: {
   readonly store: Store
@@ -31,20 +54,16 @@ export function makeDrawing(parts: {
   readonly clock: Clock
   loadPolicy(version: string): Promise<void>
 }): (send: { readonly number: string; readonly key: string; readonly place: Place }) => Promise<Drawn | undefined> {
+  const lookAt = makeLooking()
   return async ({ number, key, place }) => {
     const state = await parts.store.case(number)
     if (!state) return undefined
     await parts.loadPolicy(state.policy)
     const company = parts.company.under(state.policy)
-    const spec = cardAt(key, place, state, company, parts.clock.now())
+    const { cards, tasks } = lookAt(state, company, parts.clock.now())
+    const spec = cardAmong(cards, key, place)
     const reader = readerAt(place, state, company)
-    const card = drawCard({
-      ...reader,
-      spec,
-      case: state,
-      tasks: tasksFor(state, company),
-      shared: place.in !== 'person',
-    })
+    const card = drawCard({ ...reader, spec, case: state, tasks, shared: place.in !== 'person' })
     return { card, digest: digestOf(card) }
   }
 }

@@ -7,6 +7,7 @@ import type { CaseCache, Known } from './case-cache.ts'
 import type { CaseLoader } from './case-load.ts'
 import { caseWriter } from './case-write.ts'
 import type { Claims } from './claims.ts'
+import type { CommitQueue } from './commit-queue.ts'
 import { enqueuer } from './enqueue.ts'
 import { fileUse } from './file-use.ts'
 import { prepare, query } from './statements.ts'
@@ -22,6 +23,7 @@ export type Apply = (incoming: readonly Incoming[], judge: Judge, now: number) =
 
 interface Parts extends Numbering {
   readonly tx: Transactions
+  readonly queue: Pick<CommitQueue, 'whole'>
   readonly cache: CaseCache
   readonly loader: CaseLoader
   readonly claims: Claims
@@ -29,7 +31,7 @@ interface Parts extends Numbering {
 
 /** Prepares the statements once. A throw of `Apply` means that nothing of that call was kept. */
 export function applier(db: Database, parts: Parts): Apply {
-  const { tx, cache, claims } = parts
+  const { tx, queue, cache, claims } = parts
   const inbox = inboxStatements(db)
   const numbers = numberer(db, parts)
   const writeCase = caseWriter(db, claims)
@@ -82,7 +84,7 @@ export function applier(db: Database, parts: Parts): Apply {
   // A savepoint makes SQLite copy every page a command touches, a third of the whole cost; and writing fails almost
   // never. So all are written without first, and only after a failure once more from the beginning with one each.
   const together: Apply = (incoming, judge, now) =>
-    tx.whole(() => incoming.map((item) => one(item, judge, now, (write) => write())))
+    queue.whole(() => incoming.map((item) => one(item, judge, now, (write) => write())))
 
   const apart: Apply = (incoming, judge, now) =>
     tx.whole(() => incoming.map((item) => tolerant(tx, () => one(item, judge, now, tx.part))))

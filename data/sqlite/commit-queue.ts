@@ -1,4 +1,7 @@
-/** Collects small writes of the same tick into one transaction: one sync of the disk instead of one each. */
+/**
+ * Collects small writes of the same tick into one transaction: one sync of the disk instead of one each. Where commands
+ * are committed meanwhile, the small writes go along with them and cost no sync at all.
+ */
 import { setImmediate } from 'node:timers'
 import type { Transactions } from './transaction.ts'
 
@@ -7,6 +10,11 @@ export interface CommitQueue {
   run<T>(job: () => T): Promise<T>
   /** Runs what is queued now, at once. */
   flush(): void
+  /**
+   * A transaction of its own right for `work`, which must not await, with what is queued after it. A throw of `work` goes
+   * on to the caller, keeps nothing of it, and leaves the queue as it was.
+   */
+  whole<T>(work: () => T): T
 }
 
 interface Job {
@@ -23,7 +31,7 @@ export function commitQueue(tx: Transactions): CommitQueue {
     const jobs = waiting
     waiting = []
     if (jobs.length === 0) return
-    let done: (() => void)[]
+    let done: readonly (() => void)[]
     try {
       done = tx.whole(() => jobs.map((job) => attempt(tx, job)))
     } catch (error) {
@@ -33,13 +41,28 @@ export function commitQueue(tx: Transactions): CommitQueue {
     for (const tell of done) tell()
   }
 
+  function whole<T>(work: () => T): T {
+    const jobs = waiting
+    waiting = []
+    try {
+      const [result, done] = tx.whole(() => [work(), jobs.map((job) => attempt(tx, job))] as const)
+      for (const tell of done) tell()
+      return result
+    } catch (error) {
+      waiting = [...jobs, ...waiting]
+      throw error
+    }
+  }
+
   return {
     run: <T>(work: () => T) =>
       new Promise<T>((resolve, reject) => {
-        if (waiting.length === 0) setImmediate(flush)
+        // The second turn: commands that came in during the first are committed in between and take the job along.
+        if (waiting.length === 0) setImmediate(() => setImmediate(flush))
         waiting.push({ work, resolve: (value) => resolve(value as T), reject })
       }),
     flush,
+    whole,
   }
 }
 

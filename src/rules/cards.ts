@@ -36,9 +36,9 @@ export function heardCards(state: Case, company: Timely): readonly Pick<CardSpec
   })
 }
 
-/** The card that stands at a place under this key now: the open one, or else the resolved twin of what was asked there. */
-export function cardAt(key: string, place: Place, state: Case, company: Timely, now: Millis): CardSpec {
-  const open = cardsFor(state, company, now).find((spec) => spec.key === key && samePlace(spec.place, place))
+/** The card of these (all that `cardsFor` gave) at a place under this key: the open one, or else the resolved twin of what was asked there. */
+export function cardAmong(cards: readonly CardSpec[], key: string, place: Place): CardSpec {
+  const open = cards.find((spec) => spec.key === key && samePlace(spec.place, place))
   if (open) return open
   const [, position = '', step = NO_STEP] = key.split('/')
   return { key, kind: key === 'case' ? 'case' : 'task', place, state: 'done', position, step, verbs: [] }

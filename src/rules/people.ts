@@ -65,14 +65,27 @@ export function resolve(who: Who, state: Case, company: Company, out: ReadonlySe
       return reachable(typeof value === 'string' ? [value] : [], directory, out)
     }
     case 'route': {
-      const hit = firstOf(policy.routes[who.id] ?? [], environment(policy, state))
-      return hit ? resolve(hit.is, state, company, out) : NOBODY
+      const target = routed(who.id, state, policy)
+      return target ? resolve(target, state, company, out) : NOBODY
     }
     case 'role':
       return byRole(who.id, state, directory, out)
     case 'list':
       return together(who.of.map((one) => resolve(one, state, company, out)))
   }
+}
+
+/** Where routes led for a case. A case never changes in place, and every button of every card asks for the same route. */
+const ways = new WeakMap<Case, { readonly policy: Policy; readonly to: Map<string, Who | undefined> }>()
+
+function routed(id: string, state: Case, policy: Policy): Who | undefined {
+  let known = ways.get(state)
+  if (known?.policy !== policy) {
+    known = { policy, to: new Map() }
+    ways.set(state, known)
+  }
+  if (!known.to.has(id)) known.to.set(id, firstOf(policy.routes[id] ?? [], environment(policy, state))?.is)
+  return known.to.get(id)
 }
 
 function together(all: readonly Found[]): Found {
