@@ -29,6 +29,7 @@ const LOOKS: Readonly<Record<Verb, Look>> = {
   note: { style: 'plain', opens: true, minor: true },
   urge: { style: 'plain', opens: false, minor: true },
   pause: { style: 'plain', opens: true, minor: true },
+  room: { style: 'plain', opens: true, minor: true },
   unmask: { style: 'plain', opens: true, minor: true },
   withdraw: { style: 'plain', opens: true, minor: true },
 }

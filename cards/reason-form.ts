@@ -16,6 +16,7 @@ export const REASON_VERBS = [
   'pause',
   'fail',
   'unmask',
+  'room',
 ] as const satisfies readonly Verb[]
 export type ReasonVerb = (typeof REASON_VERBS)[number]
 

@@ -1,6 +1,6 @@
 /** What was sent about a case and to whom, and the case as its customer knows it. */
 import type { Position } from '../src/rules/case.ts'
-import type { Place, Task } from '../src/rules/views.ts'
+import type { Spot, Task } from '../src/rules/views.ts'
 import { say } from './catalogue.ts'
 import { moment } from './format.ts'
 import { maskFree } from './masks.ts'
@@ -13,7 +13,7 @@ import { oneLine, quote } from './text.ts'
 
 /** A line of the outbox. */
 export interface SentMessage {
-  readonly place: Place
+  readonly place: Spot
   readonly key: string
   readonly kind: 'view' | 'notice'
   readonly queued: number
@@ -56,9 +56,10 @@ function isToCustomer({ kind, place }: SentMessage): boolean {
   return kind === 'notice' && place.in === 'customer'
 }
 
-function toWords(place: Place, reader: Reader): string {
+function toWords(place: Spot, reader: Reader): string {
   if (place.in === 'customer') return say(reader.lang, 'page.to_customer')
   if (place.in === 'person') return personName(place.person, reader)
+  if (place.in === 'room') return say(reader.lang, 'term.room')
   const channel = reader.directory.channels[place.channel]
   return say(reader.lang, 'page.to_channel', { name: channel ? inWords(channel.name, reader.lang) : place.channel })
 }

@@ -105,6 +105,9 @@ const TELLERS: { readonly [K in Happening['is']]: Teller<K> } = {
     }),
   unmasked: ({ fields, reason }, t) =>
     say(t.lang, 'story.unmasked', { who: t.who, fields: labels(fields, t), reason: free(reason, t) }),
+  room_asked: ({ people, reason }, t) =>
+    say(t.lang, 'story.room_asked', { who: t.who, people: peopleNames(people, t), reason: free(reason, t) }),
+  room_opened: (_, { lang }) => say(lang, 'story.room_opened'),
   ended: (what, t) => say(t.lang, 'story.ended', { outcome: outcomeName(what, t) }),
 }
 

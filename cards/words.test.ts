@@ -46,6 +46,8 @@ const HAPPENINGS: { readonly [K in Happening['is']]: Extract<Happening, { is: K 
   urged: { is: 'urged', position: 'review#1', people: ['li', 'han'] },
   nagged: { is: 'nagged', position: 'review#1', clock: 'register', rung: 1, due: NOON, people: ['li'] },
   unmasked: { is: 'unmasked', fields: ['phone'], reason: '回访' },
+  room_asked: { is: 'room_asked', people: ['zhao'], reason: '急' },
+  room_opened: { is: 'room_opened', platform: 'playground', handle: 'r1' },
   ended: { is: 'ended', stage: 'closed', outcome: 'closed' },
 }
 
@@ -90,6 +92,8 @@ describe('the story', () => {
         "11月22日 周日 14:05 · 赵强催办了李雷、韩梅",
         "11月22日 周日 14:05 · 提醒李雷：“初审”应在 11月22日 周日 14:05 前完成",
         "11月22日 周日 14:05 · 赵强查看了电话。理由：回访",
+        "11月22日 周日 14:05 · 赵强拉了作战室：赵强。原因：急",
+        "11月22日 周日 14:05 · 作战室已建好",
         "11月22日 周日 14:05 · 单子结束：已结案",
       ]
     `)
@@ -127,6 +131,8 @@ describe('the story', () => {
         "Sun 22 Nov, 14:05 · Zhao Qiang reminded Li Lei, Han Mei",
         "Sun 22 Nov, 14:05 · Reminded Li Lei: “First review” is due Sun 22 Nov, 14:05",
         "Sun 22 Nov, 14:05 · Zhao Qiang looked at Phone. Reason: 回访",
+        "Sun 22 Nov, 14:05 · Zhao Qiang asked for a war room with Zhao Qiang. Reason: 急",
+        "Sun 22 Nov, 14:05 · The war room is open",
         "Sun 22 Nov, 14:05 · The case ended: Closed",
       ]
     `)
@@ -137,7 +143,7 @@ describe('the story', () => {
     expect(lines).toHaveLength(4)
     expect(lines.slice(0, 2)).toEqual([
       `（更早的 ${facts.length - 4} 条未列出）`,
-      '2026年11月22日 周日 14:05 · 提醒李雷：“初审”应在 11月22日 周日 14:05 前完成',
+      '2026年11月22日 周日 14:05 · 赵强拉了作战室：赵强。原因：急',
     ])
     expect(drawStory(facts, complaint(), reader, 99).join('\n')).not.toMatch(/[{}[\]—]/)
   })

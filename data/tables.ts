@@ -107,7 +107,7 @@ export interface OutboxTable {
   wanted: number | null
   /** Notices: the frozen `Message` as JSON. */
   message: string | null
-  notice_kind: 'customer' | 'nag' | 'word' | null
+  notice_kind: 'customer' | 'nag' | 'word' | 'effect' | null
   report_to: string | null
 }
 

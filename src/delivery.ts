@@ -7,12 +7,12 @@ import { type Elsewhere, makePace, splitLane } from './lanes.ts'
 import type { Log } from './log.ts'
 import type { Clock, Platform, Send, Settlement, Store } from './ports.ts'
 import { settleFailure } from './retry.ts'
-import type { ReportCommand } from './rules/commands.ts'
+import type { ReportCommand, RoomCommand } from './rules/commands.ts'
 import type { Millis } from './rules/nouns.ts'
-import { type Drawn, makeSending, type NoticeSend, type Sending, type ViewSend } from './sending.ts'
+import { type Drawn, type EffectSend, makeSending, type NoticeSend, type Sending, type ViewSend } from './sending.ts'
 
 export { laneOf, splitLane } from './lanes.ts'
-export type { Drawn, NoticeSend, ViewSend }
+export type { Drawn, EffectSend, NoticeSend, ViewSend }
 
 export interface DeliveryParts {
   readonly store: Store
@@ -31,6 +31,8 @@ export interface DeliveryParts {
   isMoot?(send: NoticeSend): Promise<boolean>
   /** Other lanes that may take what was meant for a closed one, best first; none when absent. */
   elsewhere?(send: Send): readonly Elsewhere[]
+  /** Tells the desk what came of an effect before it is settled; it may come twice. */
+  onDone?(send: EffectSend, handle: string): Promise<unknown>
   /** Tells that a lane is closed, and which lane took what was meant for it. */
   onClosed?(send: Send, why: string, taker: string): void
   /** Counts what became of a row. */
@@ -80,6 +82,13 @@ export function reportCommand(send: NoticeSend, sent: boolean, why?: string): Re
     sent,
     ...(why === undefined ? {} : { why }),
   }
+}
+
+/** The desk command for a war room that stands. */
+export function roomCommand(send: EffectSend, handle: string): RoomCommand {
+  const { platform } = splitLane(send.lane)
+  const id = `room|${send.number}|${send.key}|${platform}`
+  return { do: 'room', id, actor: { kind: 'delivery' }, via: 'delivery', number: send.number, platform, handle }
 }
 
 /** A delivery that has not started yet. */

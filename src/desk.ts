@@ -9,13 +9,26 @@ import { claimRows, guardsOf, watched } from './claim-rows.ts'
 import type { Company } from './company.ts'
 import { UnknownPolicy } from './company.ts'
 import { laterLane } from './lanes.ts'
-import type { Applied, CaseRow, Clock, Incoming, Judge, NoticeRow, Store, Verdict, ViewRow, Write } from './ports.ts'
+import type {
+  Applied,
+  CaseRow,
+  Clock,
+  EffectRow,
+  Incoming,
+  Judge,
+  NoticeRow,
+  Store,
+  Verdict,
+  ViewRow,
+  Write,
+} from './ports.ts'
 import { cardsFor, heardCards, samePlace } from './rules/cards.ts'
 import type { Case } from './rules/case.ts'
 import type { Timely } from './rules/clocks.ts'
 import { timersFor } from './rules/clocks.ts'
 import type { Answer, Command } from './rules/commands.ts'
 import { decide } from './rules/decide.ts'
+import { type EffectSpec, effectsFor } from './rules/effects.ts'
 import { gradeOf, levelOf } from './rules/environment.ts'
 import type { Fact } from './rules/facts.ts'
 import { filesIn } from './rules/files.ts'
@@ -25,14 +38,16 @@ import { isRefusal } from './rules/nouns.ts'
 import { filerOf, ownerOf } from './rules/people.ts'
 import { afterQuiet } from './rules/quiet.ts'
 import { tasksFor } from './rules/tasks.ts'
-import type { NoticeSpec, Place } from './rules/views.ts'
+import type { NoticeSpec, Spot } from './rules/views.ts'
 
 export interface DeskParts {
   readonly store: Store
   readonly company: Company
   readonly clock: Clock
   /** The lanes that lead to a place on the platforms that are on; empty when none does. */
-  lanesTo(place: Place): readonly string[]
+  lanesTo(place: Spot): readonly string[]
+  /** Rows for something to be done on the platforms that can. */
+  effects(spec: EffectSpec, state: Case): readonly EffectRow[]
   /** Fills in a notice's words, in its reader's language. */
   write(spec: NoticeSpec, state: Case, company: Timely): Message
   /** Loads a policy version that open cases still live under. */
@@ -135,7 +150,7 @@ export function makeDesk(parts: DeskParts): Desk {
 }
 
 /** Judges commands at one moment: the pure decision, and all that it changes outside the case. */
-export function judgeAt(parts: Pick<DeskParts, 'company' | 'lanesTo' | 'write'>, now: number): Judge {
+export function judgeAt(parts: Pick<DeskParts, 'company' | 'lanesTo' | 'write' | 'effects'>, now: number): Judge {
   return (command, loaded): Verdict => {
     const { company } = parts
     const timely = company.under(loaded.case?.policy ?? company.current.version)
@@ -157,7 +172,7 @@ export function judgeAt(parts: Pick<DeskParts, 'company' | 'lanesTo' | 'write'>,
 
 /** Everything that is committed with these facts, but for the cards to look at again. */
 function writeOf(
-  parts: Pick<DeskParts, 'lanesTo' | 'write'>,
+  parts: Pick<DeskParts, 'lanesTo' | 'write' | 'effects'>,
   company: Timely,
   before: Case | undefined,
   state: Case,
@@ -177,6 +192,7 @@ function writeOf(
     guards: guardsOf(used, before ? claimRows(company.policy, before) : [], claims),
     views: [],
     notices: noticesFor(facts, state, company).flatMap((spec) => noticeRows(parts, spec, state, company, now)),
+    effects: effectsFor(before, state, facts, company).flatMap((spec) => parts.effects(spec, state)),
   }
 }
 
@@ -198,7 +214,7 @@ function viewsOf(
 }
 
 function noticeRows(
-  parts: Pick<DeskParts, 'lanesTo' | 'write'>,
+  parts: Pick<DeskParts, 'lanesTo' | 'write' | 'effects'>,
   spec: NoticeSpec,
   state: Case,
   company: Timely,

@@ -10,7 +10,7 @@ import type { Case } from './rules/case.ts'
 import type { Timely } from './rules/clocks.ts'
 import type { Millis } from './rules/nouns.ts'
 import { tasksFor } from './rules/tasks.ts'
-import type { CardSpec, NoticeSpec, Place, Task } from './rules/views.ts'
+import type { CardSpec, NoticeSpec, Spot, Task } from './rules/views.ts'
 
 /** A freshly drawn card. */
 export interface Drawn {
@@ -19,7 +19,7 @@ export interface Drawn {
 }
 
 /** Who reads at a place: a person in their language and zone; a channel and a customer in the company's. */
-export function readerAt(place: Place, state: Case, { policy, directory }: Timely): Reader {
+export function readerAt(place: Spot, state: Case, { policy, directory }: Timely): Reader {
   const person = place.in === 'person' ? directory.people[place.person] : undefined
   const lang = person?.lang ?? (place.in === 'customer' ? state.lang : policy.company.lang)
   return { lang, tz: person?.tz ?? policy.company.tz, policy, directory }
@@ -53,7 +53,7 @@ export function makeDrawing(parts: {
   readonly company: Company
   readonly clock: Clock
   loadPolicy(version: string): Promise<void>
-}): (send: { readonly number: string; readonly key: string; readonly place: Place }) => Promise<Drawn | undefined> {
+}): (send: { readonly number: string; readonly key: string; readonly place: Spot }) => Promise<Drawn | undefined> {
   const lookAt = makeLooking()
   return async ({ number, key, place }) => {
     const state = await parts.store.case(number)

@@ -1,6 +1,6 @@
 /** A lane is one destination: everything in it is sent in order, and no faster than its platform allows. */
 import type { Millis } from './rules/nouns.ts'
-import type { Place } from './rules/views.ts'
+import type { Spot } from './rules/views.ts'
 
 /** The lane of an address on a platform: `<platform>:<address>`. Platform names hold no colon. */
 export function laneOf(platform: string, address: string): string {
@@ -26,7 +26,7 @@ export function splitLane(named: string): { readonly platform: string; readonly 
 /** Another lane for what was meant for a closed one, and the place it leads to: whoever reads there may see less. */
 export interface Elsewhere {
   readonly lane: string
-  readonly place: Place
+  readonly place: Spot
 }
 
 /** The handle of a card that stands in another lane than its own. Lanes hold no line break. */

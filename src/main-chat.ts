@@ -50,6 +50,14 @@ export async function openChat(
   return Promise.all(openers(chat).map(([name, open]) => open(partsOf(name, parts))))
 }
 
+/** Small things a platform remembers over a restart. */
+export function memoryOf(name: string, store: Pick<Store, 'setting' | 'setSetting'>): PlatformParts['memory'] {
+  return {
+    get: (key) => store.setting(`${name}/${key}`),
+    set: (key, value) => store.setSetting(`${name}/${key}`, value),
+  }
+}
+
 const DAY = 86_400_000
 
 function partsOf(name: string, parts: ChatParts): PlatformParts {
@@ -66,10 +74,7 @@ function partsOf(name: string, parts: ChatParts): PlatformParts {
       // A card that another lane took roots nothing here.
       return standing === undefined || standing.handle.startsWith('@') ? undefined : standing.handle
     },
-    memory: {
-      get: (key) => store.setting(`${name}/${key}`),
-      set: (key, value) => store.setSetting(`${name}/${key}`, value),
-    },
+    memory: memoryOf(name, store),
     tellOperator(key, text) {
       const word = `${name}/${key}/${Math.floor(wall() / DAY)}`
       if (told.has(word)) return

@@ -14,7 +14,7 @@ import type { Company } from './company.ts'
 import type { Config } from './config.ts'
 import { makeConversation } from './conversation.ts'
 import type { Delivery } from './delivery.ts'
-import { makeDelivery, reportCommand } from './delivery.ts'
+import { makeDelivery, reportCommand, roomCommand } from './delivery.ts'
 import type { Desk } from './desk.ts'
 import { makeDesk } from './desk.ts'
 import { isMoot, makeDrawing, wordNotice } from './drawing.ts'
@@ -26,7 +26,7 @@ import { splitLane } from './lanes.ts'
 import { makeLinks } from './links.ts'
 import type { Log } from './log.ts'
 import { makeLog } from './log.ts'
-import { openChat } from './main-chat.ts'
+import { memoryOf, openChat } from './main-chat.ts'
 import { makeMetrics } from './metrics.ts'
 import { settleAll, walkTo } from './passing-time.ts'
 import { playgroundStories } from './playground-stories.ts'
@@ -36,10 +36,10 @@ import type { ChatLog, Conversation, Drafts, Files, Platform, Reception, Store }
 import { makeReception } from './reception.ts'
 import type { Roster } from './roster.ts'
 import { makeRoster } from './roster.ts'
-import { elsewhere, lanesOf, tellLane, tellOperators } from './routing.ts'
+import { effectRows, elsewhere, lanesOf, tellLane, tellOperators } from './routing.ts'
 import type { Millis, Text } from './rules/nouns.ts'
 import type { Who } from './rules/policy.ts'
-import type { Place } from './rules/views.ts'
+import type { Spot } from './rules/views.ts'
 import { sweepOpenCases } from './sweep.ts'
 import type { Timers } from './timers.ts'
 import { makeTimers } from './timers.ts'
@@ -129,7 +129,7 @@ async function furnish(bare: Bare): Promise<House> {
   const metrics = makeMetrics({ store, clock, version: VERSION })
   const files = openFiles({ folder: config.filesFolder, now: () => clock.now() })
   const platforms = new Map<string, Platform>()
-  const lanesTo = (place: Place): readonly string[] => lanesOf(place, platforms, company)
+  const lanesTo = (place: Spot): readonly string[] => lanesOf(place, platforms, company)
   const write: typeof wordNotice = (spec, state, timely) => {
     if (spec.kind === 'nag') metrics.nagged(1)
     return wordNotice(spec, state, timely)
@@ -140,6 +140,7 @@ async function furnish(bare: Bare): Promise<House> {
       company,
       clock,
       lanesTo,
+      effects: (spec, state) => effectRows(spec, state, platforms, company),
       write,
       loadPolicy,
       committed: () => delivery.wake(),
@@ -153,6 +154,7 @@ async function furnish(bare: Bare): Promise<House> {
     log,
     draw: makeDrawing({ store, company, clock, loadPolicy }),
     report: (send, sent, why) => desk.submit(reportCommand(send, sent, why)),
+    onDone: (send, handle) => desk.submit(roomCommand(send, handle)),
     isMoot: (send) => isMoot(send, store),
     elsewhere: (send) => elsewhere(send, platforms, company),
     onClosed: (send, why) => {
@@ -312,6 +314,7 @@ async function addPlayground(house: Rooms, { platforms, routes, moveTo, wrap }: 
     frontline: () => frontlineOf(shelf.company),
     roles: () => roleNames(shelf.company),
     lang: () => shelf.company.current.company.lang,
+    memory: memoryOf('playground', store),
     messages: (number) => store.messages(number),
     waiting: () => store.waiting(clock.now()),
   })

@@ -3,12 +3,13 @@
  * the platforms; `main.ts` joins them. Nothing here knows a database or a chat platform by name.
  */
 import type { Card, Message } from '../cards/model.ts'
+import type { RoomSpec } from './platform-port.ts'
 import type { Case } from './rules/case.ts'
 import type { FindClaims, Slice } from './rules/claims.ts'
 import type { Answer, Command, Timer } from './rules/commands.ts'
 import type { Fact } from './rules/facts.ts'
 import type { FileRef, Millis, Money, PersonId, Refusal } from './rules/nouns.ts'
-import type { Place, Task } from './rules/views.ts'
+import type { Place, Spot, Task } from './rules/views.ts'
 
 /** The only source of `now`. In the playground it can be moved forward, never back. */
 export interface Clock {
@@ -33,7 +34,7 @@ export interface Loaded {
 /** A card that now differs from what stands at its place, or a message to send. */
 export interface ViewRow {
   readonly lane: string
-  readonly place: Place
+  readonly place: Spot
   readonly key: string
 }
 
@@ -49,6 +50,19 @@ export interface NoticeRow {
   /** Not sent before this (quiet hours); such a row has a lane that nothing else waits in. */
   readonly notBefore?: Millis
 }
+
+/** Something to do on a platform besides telling. `key` is unique within the case for ever. */
+export interface EffectRow {
+  readonly lane: string
+  readonly key: string
+  readonly effect: Effect
+}
+
+/** People by account id on that platform. */
+export type Effect =
+  | { readonly do: 'open_room'; readonly room: RoomSpec }
+  | { readonly do: 'invite'; readonly handle: string; readonly people: readonly string[] }
+  | { readonly do: 'close_room'; readonly handle: string }
 
 /** A slice of money granted in a case, under a key that it may share with other cases: 64 hex digits. */
 export interface ClaimRow extends Omit<Slice, 'id'> {
@@ -88,6 +102,7 @@ export interface Write {
   /** Cards to look at again. At delivery the case is read and drawn fresh. */
   readonly views: readonly ViewRow[]
   readonly notices: readonly NoticeRow[]
+  readonly effects: readonly EffectRow[]
   /** sha256 of every file these facts name; the store remembers for ever that they are used. */
   readonly files: readonly string[]
   /** All claims of the case; replaces what was there. */
@@ -121,7 +136,7 @@ export interface Incoming {
 export type Send = {
   readonly id: number
   readonly lane: string
-  readonly place: Place
+  readonly place: Spot
   readonly number: string
   readonly key: string
   /** How often it was tried before. */
@@ -135,6 +150,7 @@ export type Send = {
       readonly noticeKind: 'customer' | 'nag' | 'word'
       readonly reportTo?: string
     }
+  | { readonly kind: 'effect'; readonly effect: Effect }
 )
 
 /** What stands at a place: the platform's handle, and exactly what was drawn (I24). */
@@ -174,7 +190,7 @@ export interface Page<T> {
 /** A message that left, as the case's page shows it. */
 export interface SentLine {
   readonly lane: string
-  readonly place: Place
+  readonly place: Spot
   readonly key: string
   readonly kind: 'view' | 'notice'
   readonly queued: Millis

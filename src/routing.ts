@@ -1,15 +1,16 @@
 /** Which lanes lead to a place, which others may take what was meant for a closed one, and the operators' channel. */
+import { roomWords } from '../cards/room.ts'
 import type { Company } from './company.ts'
 import { type Elsewhere, laneOf, splitLane } from './lanes.ts'
-import type { Message, Platform, Send } from './ports.ts'
-import type { Place } from './rules/views.ts'
+import type { Effect, EffectRow, Message, Platform, Send } from './ports.ts'
+import type { Case } from './rules/case.ts'
+import type { EffectSpec } from './rules/effects.ts'
+import type { Place, Spot } from './rules/views.ts'
 
 /** The lanes to a place: a channel's on every platform, a person's on the first platform of theirs that is on. */
-export function lanesOf(place: Place, platforms: ReadonlyMap<string, Platform>, company: Company): readonly string[] {
-  const lane = (platform: Platform): string | undefined => {
-    const address = platform.address(place)
-    return address === undefined ? undefined : laneOf(platform.name, address)
-  }
+export function lanesOf(place: Spot, platforms: ReadonlyMap<string, Platform>, company: Company): readonly string[] {
+  if (place.in === 'room') return platforms.has(place.platform) ? [laneOf(place.platform, place.handle)] : []
+  const lane = (platform: Platform): string | undefined => laneTo(place, platform)[0]
   if (place.in !== 'person') {
     const reaching = [...platforms.values()].filter((p) => place.in === 'channel' || p.abilities.reachesCustomers)
     return reaching.map(lane).filter((one) => one !== undefined)
@@ -35,7 +36,7 @@ export function elsewhere(
   platforms: ReadonlyMap<string, Platform>,
   { live }: Company,
 ): readonly Elsewhere[] {
-  if (place.in === 'customer') return []
+  if (place.in === 'customer' || place.in === 'room') return []
   const accounts = place.in === 'person' ? Object.keys(live.directory.people[place.person]?.accounts ?? {}) : []
   const others = accounts.flatMap((name) => laneTo(place, platforms.get(name)))
   const operators = [...platforms.values()].flatMap((platform) => laneTo(OPERATORS, platform))
@@ -73,4 +74,40 @@ export async function tellLane(
 ): Promise<void> {
   const { platform, address } = splitLane(lane)
   await platforms.get(platform)?.sendMessage(address, message, key)
+}
+
+/**
+ * Rows for what has to be done outside: on every platform that has rooms and where at least one of the people is. They
+ * stand in the room's own lane, so that it closes after its card was brought up to date.
+ */
+export function effectRows(
+  spec: EffectSpec,
+  state: Case,
+  platforms: ReadonlyMap<string, Platform>,
+  company: Company,
+): readonly EffectRow[] {
+  return [...platforms.values()].flatMap((platform) => {
+    const handle = state.room?.handles[platform.name]
+    const effect = platform.rooms && effectOn(spec, state, platform.name, handle, company)
+    return effect
+      ? [{ lane: laneOf(platform.name, handle ?? `room/${state.number}`), key: `${spec.key}@${platform.name}`, effect }]
+      : []
+  })
+}
+
+function effectOn(
+  spec: EffectSpec,
+  state: Case,
+  platform: string,
+  handle: string | undefined,
+  { live, current }: Company,
+): Effect | undefined {
+  if (spec.effect === 'close_room') return handle === undefined ? undefined : { do: 'close_room', handle }
+  const people = spec.people.flatMap((id) => live.directory.people[id]?.accounts[platform] ?? [])
+  if (people.length === 0) return undefined
+  if (spec.effect === 'invite') return handle === undefined ? undefined : { do: 'invite', handle, people }
+  return {
+    do: 'open_room',
+    room: { ...roomWords(state, spec.reason, current.company.lang), number: state.number, people },
+  }
 }

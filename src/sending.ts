@@ -7,7 +7,7 @@ import { type Elsewhere, fromHandle, handleAt, type Pace, splitLane } from './la
 import type { Abilities, Clock, Platform, Send, SendOutcome, Settlement } from './ports.ts'
 import { outcomeOf, settleFailure } from './retry.ts'
 import type { Millis } from './rules/nouns.ts'
-import type { Place } from './rules/views.ts'
+import type { Spot } from './rules/views.ts'
 
 /** A card as the case is now. `digest` is equal when and only when people would see no difference. */
 export interface Drawn {
@@ -16,6 +16,7 @@ export interface Drawn {
 }
 
 export type ViewSend = Extract<Send, { readonly kind: 'view' }>
+export type EffectSend = Extract<Send, { readonly kind: 'effect' }>
 export type NoticeSend = Extract<Send, { readonly kind: 'notice' }>
 
 export interface SendingParts {
@@ -26,6 +27,8 @@ export interface SendingParts {
   isMoot?(send: NoticeSend): Promise<boolean>
   /** Other lanes that may take what was meant for a closed one, best first. */
   elsewhere?(send: Send): readonly Elsewhere[]
+  /** Tells the desk what came of an effect before it is settled; it may come twice. */
+  onDone?(send: EffectSend, handle: string): Promise<unknown>
   /** Tells that a lane is closed, and which one took it. */
   onClosed?(send: Send, why: string, taker: string): void
   readonly clock: Clock
@@ -138,6 +141,7 @@ export function makeSending(parts: SendingParts): Sending {
     const outcome = await once(send, to, key, () => to.sendCard(address, drawn.card, key))
     if (outcome.is === 'closed') return moved(send, outcome, (other, taker) => postElsewhere(send, other, taker, key))
     if (outcome.is !== 'sent') return failed(send, outcome, to)
+    await pin(send, to, address, outcome.handle)
     // Where the key was known already, an older drawing stands: bring it up to date.
     if (again && mayUpdate(to.abilities, drawn.card)) return update(send, outcome.handle, drawn)
     return { is: 'sent', handle: outcome.handle, ...drawn }
@@ -165,8 +169,28 @@ export function makeSending(parts: SendingParts): Sending {
     return update(send, send.told.handle, drawn)
   }
 
+  /** Rooms: every step may be done twice, so that an unclear one is simply done again. */
+  async function carryOut(send: EffectSend, to: Platform): Promise<Settlement> {
+    const { rooms } = to
+    const { effect } = send
+    if (rooms === undefined) return failed(send, { is: 'never', why: 'no_rooms' }, to)
+    const outcome = await call(send.lane, to, () => {
+      if (effect.do === 'open_room') return rooms.open(effect.room, nameOf(send))
+      return effect.do === 'invite' ? rooms.invite(effect.handle, effect.people) : rooms.close(effect.handle)
+    })
+    if (outcome.is !== 'sent') return failed(send, outcome)
+    if (effect.do === 'open_room') await parts.onDone?.(send, outcome.handle)
+    return { is: 'sent', handle: outcome.handle }
+  }
+
+  /** The living card of a war room stays in sight; a pin that fails is no reason to post the card again. */
+  async function pin({ place }: ViewSend, to: Platform, address: string, handle: string): Promise<void> {
+    if (place.in === 'room')
+      await outcomeOf(async () => (await to.rooms?.pin(address, handle)) ?? PINNED, parts.patience)
+  }
+
   /** The place of a card that another lane took. */
-  function placeOf(send: ViewSend, standing: string): Place | undefined {
+  function placeOf(send: ViewSend, standing: string): Spot | undefined {
     const { lane } = fromHandle(standing, send.lane)
     return lane === send.lane ? undefined : parts.elsewhere?.(send).find((other) => other.lane === lane)?.place
   }
@@ -176,7 +200,11 @@ export function makeSending(parts: SendingParts): Sending {
     async attempt(send) {
       const to = platformOf(send)
       if (to === undefined) return failed(send, { is: 'retry', after: 0, why: 'platform_off' })
-      const result = await (send.kind === 'view' ? sendView(send, to) : sendNotice(send, to))
+      const result = await (send.kind === 'view'
+        ? sendView(send, to)
+        : send.kind === 'effect'
+          ? carryOut(send, to)
+          : sendNotice(send, to))
       if (result.is !== 'retry') uncertain.delete(nameOf(send))
       return result
     },
@@ -185,6 +213,8 @@ export function makeSending(parts: SendingParts): Sending {
 
 /** Names a card or notice at its place for ever. */
 const nameOf = (send: Send): string => `${send.lane}|${send.number}|${send.key}`
+
+const PINNED: SendOutcome = { is: 'sent', handle: '' }
 
 type Failure = Exclude<SendOutcome, { readonly is: 'sent' }>
 

@@ -12,6 +12,7 @@ import { addressOf } from './places.ts'
 import { answerMalformed } from './problem.ts'
 import { receive } from './receive.ts'
 import { act } from './requests.ts'
+import { makeRoomBook } from './rooms.ts'
 import { makeSampleDesk } from './sample.ts'
 import { makeSends } from './send.ts'
 import { state } from './state.ts'
@@ -37,14 +38,17 @@ export const PLAYGROUND_UPLOADS = ['/playground/api/files'] as const
  * The platform, and the routes to mount: the page at `/`, everything else under `/playground`. `closing` ends the open
  * event streams before the server stops.
  */
-export function makePlayground(options: PlaygroundOptions): Platform & { readonly routes: Hono; closing(): void } {
+export function makePlayground(house: PlaygroundOptions): Platform & { readonly routes: Hono; closing(): void } {
   const bell = makeBell()
+  const book = makeRoomBook(house.memory, bell.ring)
+  const options: PlaygroundOptions = { ...house, directory: () => book.withRooms(house.directory()) }
   return {
     name: NAME,
     abilities: ABILITIES,
     address: (place) => addressOf(place, options.directory()),
     ...makeSends(options, bell.ring),
-    start: async () => {},
+    rooms: book.rooms,
+    start: book.open,
     stop: async () => bell.close(),
     closing: bell.close,
     unready: () => undefined,

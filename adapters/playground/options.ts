@@ -1,5 +1,5 @@
 /** What the playground needs of the house. */
-import type { ChatLog, Files, Reception, SentLine } from '../../src/ports.ts'
+import type { ChatLog, Files, PlatformParts, Reception, SentLine } from '../../src/ports.ts'
 import type { Directory, Lang, Millis, PersonId, Text } from '../../src/rules/nouns.ts'
 import type { StoryOptions } from './story-options.ts'
 
@@ -17,6 +17,7 @@ export interface MovableClock {
 export interface PlaygroundOptions {
   readonly story: StoryOptions
   readonly chat: ChatLog
+  readonly memory: PlatformParts['memory']
   readonly files: Files
   readonly reception: Reception
   readonly clock: MovableClock

@@ -49,6 +49,7 @@ export const ANSWER_SENTENCES = {
   'answer.done.pause': { zh: '计时已暂停（{number}）。', en: 'The clock is paused ({number}).' },
   'answer.done.resume': { zh: '计时已恢复（{number}）。', en: 'The clock runs again ({number}).' },
   'answer.done.urge': { zh: '已催办（{number}）。', en: 'A reminder was sent ({number}).' },
+  'answer.done.room': { zh: '正在建作战室（{number}）。', en: 'The war room is being opened ({number}).' },
   'answer.done.unmask': {
     zh: '{number}的联系方式（已记录本次查看）：',
     en: 'Contact data of {number} (this look is recorded):',

@@ -129,5 +129,6 @@ export const VERB_SYNONYMS = {
   pause: ['暂停'],
   resume: ['恢复', '继续计时'],
   urge: ['催', '催一下'],
+  room: ['拉群', '作战室', 'room'],
   unmask: ['联系方式', 'contact'],
 } as const satisfies Record<string, readonly string[]>

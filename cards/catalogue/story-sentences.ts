@@ -52,5 +52,10 @@ export const STORY_SENTENCES = {
   'story.nagged': { zh: '提醒{people}：“{stage}”应在{due}前完成', en: 'Reminded {people}: “{stage}” is due {due}' },
   'story.unmasked': { zh: '{who}查看了{fields}。理由：{reason}', en: '{who} looked at {fields}. Reason: {reason}' },
   'story.ended': { zh: '单子结束：{outcome}', en: 'The case ended: {outcome}' },
+  'story.room_asked': {
+    zh: '{who}拉了作战室：{people}。原因：{reason}',
+    en: '{who} asked for a war room with {people}. Reason: {reason}',
+  },
+  'story.room_opened': { zh: '作战室已建好', en: 'The war room is open' },
   'story.line': { zh: '{at} · {what}', en: '{at} · {what}' },
 } as const satisfies Record<`story.${Happening['is'] | 'line' | 'told_by_person'}`, Text>

@@ -2,6 +2,9 @@
 import type { Text } from '../../src/rules/nouns.ts'
 
 export const WORDS = {
+  'term.room': { zh: '作战室', en: 'the war room' },
+  'room.name': { zh: '作战室 {number}', en: 'War room {number}' },
+  'room.topic': { zh: '{number}：{reason}', en: '{number}: {reason}' },
   'term.and_more': { zh: '{names}等{n}人', en: '{names} and others ({n} in all)' },
   'term.stands_for': { zh: '{who}（代{for}）', en: '{who} (for {for})' },
   'term.and_more_cases': { zh: '{names}等{n}件', en: '{names} and others ({n} in all)' },
@@ -46,6 +49,7 @@ export const VERB_WORDS = {
   'verb.resume': { zh: '恢复计时', en: 'Resume clock' },
   'verb.urge': { zh: '催办', en: 'Remind' },
   'verb.unmask': { zh: '查看联系方式', en: 'Show contact data' },
+  'verb.room': { zh: '拉作战室', en: 'War room' },
   'button.submit_form': { zh: '填写：{form}', en: 'Fill in: {form}' },
   'button.told': { zh: '已告知客户', en: 'Customer told' },
   'button.file': { zh: '提交客诉', en: 'File complaint' },

@@ -60,7 +60,7 @@ export function judgeWith(beside: Beside = () => ({})): Judge {
 }
 
 function written([state, facts]: readonly [Case, readonly Fact[]], command: Command, beside: Beside) {
-  const nothing = { tasks: [], timers: [], views: [], notices: [], files: [], claims: [], guards: [] }
+  const nothing = { tasks: [], timers: [], views: [], notices: [], effects: [], files: [], claims: [], guards: [] }
   const write: Write = { ...nothing, state, facts, row: rowOf(state), ...beside(state, command) }
   return { answer: { number: state.number, revision: state.revision }, write }
 }

@@ -32,7 +32,9 @@ export function caseHistory(db: Database): CaseHistory {
         .select(['id', 'lane', 'place', 'key', 'kind', 'queued', 'settled', 'state', 'why', 'message'])
         .where('number', '=', p.number)
         .where('kind', '=', sql.lit(kind))
-        .where('state', '!=', sql.lit('skipped' as const)),
+        .where('state', '!=', sql.lit('skipped' as const))
+        // Rooms and the like are no messages; what came of them is a fact.
+        .where((eb) => eb.or([eb('notice_kind', 'is', null), eb('notice_kind', '!=', sql.lit('effect' as const))])),
     ),
   )
   return {

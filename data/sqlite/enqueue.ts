@@ -1,11 +1,12 @@
 /** Queues what is to be told: views are merged, notices are unique for ever. */
 import type { Database } from 'better-sqlite3'
 import { sql } from 'kysely'
-import type { NoticeRow, ViewRow, Write } from '../../src/ports.ts'
+import type { ViewRow, Write } from '../../src/ports.ts'
+import type { Spot } from '../../src/rules/views.ts'
 import { prepare, query } from './statements.ts'
 
 /** Queues the views and notices of one write. */
-export type Enqueue = (write: Pick<Write, 'state' | 'views' | 'notices'>, now: number) => void
+export type Enqueue = (write: Pick<Write, 'state' | 'views' | 'notices' | 'effects'>, now: number) => void
 
 type Common = {
   lane: string
@@ -26,7 +27,7 @@ export function enqueuer(db: Database): Enqueue {
       .values({ name: p.lane, ready: p.now })
       .onConflict((oc) => oc.doNothing()),
   )
-  return ({ state: { number, revision }, views, notices }, now) => {
+  return ({ state: { number, revision }, views, notices, effects }, now) => {
     const lanes = new Map<string, number>()
     for (const row of views) {
       view.run({ ...common(row, number, now), wanted: revision })
@@ -42,11 +43,21 @@ export function enqueuer(db: Database): Enqueue {
       })
       if (added.changes > 0) lanes.set(row.lane, row.notBefore ?? now)
     }
+    for (const row of effects) {
+      const place: Spot = { in: 'room', platform: row.lane.slice(0, row.lane.indexOf(':')), handle: '' }
+      const added = notice.run({
+        ...common({ ...row, place }, number, now),
+        message: JSON.stringify(row.effect),
+        notice_kind: 'effect',
+        report_to: null,
+      })
+      if (added.changes > 0) lanes.set(row.lane, now)
+    }
     for (const [name, ready] of lanes) lane.run({ lane: name, now: ready })
   }
 }
 
-const common = (row: ViewRow | NoticeRow, number: string, now: number): Common => ({
+const common = (row: Pick<ViewRow, 'lane' | 'key' | 'place'>, number: string, now: number): Common => ({
   lane: row.lane,
   number,
   key: row.key,
@@ -82,20 +93,22 @@ const viewStatement = (db: Database) =>
   )
 
 const noticeStatement = (db: Database) =>
-  prepare(db, (p: Common & { message: string; notice_kind: 'customer' | 'nag' | 'word'; report_to: string | null }) =>
-    query
-      .insertInto('outbox')
-      .values({
-        ...queued(p),
-        kind: sql.lit('notice' as const),
-        message: p.message,
-        notice_kind: p.notice_kind,
-        report_to: p.report_to,
-      })
-      .onConflict((oc) =>
-        oc
-          .columns(['number', 'key'])
-          .where('kind', '=', sql.lit('notice' as const))
-          .doNothing(),
-      ),
+  prepare(
+    db,
+    (p: Common & { message: string; notice_kind: 'customer' | 'nag' | 'word' | 'effect'; report_to: string | null }) =>
+      query
+        .insertInto('outbox')
+        .values({
+          ...queued(p),
+          kind: sql.lit('notice' as const),
+          message: p.message,
+          notice_kind: p.notice_kind,
+          report_to: p.report_to,
+        })
+        .onConflict((oc) =>
+          oc
+            .columns(['number', 'key'])
+            .where('kind', '=', sql.lit('notice' as const))
+            .doNothing(),
+        ),
   )

@@ -65,6 +65,7 @@ function sendOf(row: OutboxRow, statements: OutboxStatements): Send {
     const told = statements.told.get({ lane, number, key })
     return { ...common, kind: 'view', wanted: row.wanted ?? 0, ...(told && { told }) }
   }
+  if (row.notice_kind === 'effect') return { ...common, kind: 'effect', effect: JSON.parse(row.message ?? 'null') }
   return {
     ...common,
     kind: 'notice',

@@ -6,7 +6,7 @@ import { CASE_VERBS, paused, permitted } from './may.ts'
 import type { Millis, PersonId, Verb } from './nouns.ts'
 import { askedForStep } from './people.ts'
 import { tasksFor } from './tasks.ts'
-import type { CardSpec, Place, Task } from './views.ts'
+import type { CardSpec, Place, Spot, Task } from './views.ts'
 
 /** The most people who get a task card each; a larger team sees it in the channel and in its list. */
 export const MOST_DIRECT = 8
@@ -37,7 +37,7 @@ export function heardCards(state: Case, company: Timely): readonly Pick<CardSpec
 }
 
 /** The card of these (all that `cardsFor` gave) at a place under this key: the open one, or else the resolved twin of what was asked there. */
-export function cardAmong(cards: readonly CardSpec[], key: string, place: Place): CardSpec {
+export function cardAmong(cards: readonly CardSpec[], key: string, place: Spot): CardSpec {
   const open = cards.find((spec) => spec.key === key && samePlace(spec.place, place))
   if (open) return open
   const [, position = '', step = NO_STEP] = key.split('/')
@@ -45,21 +45,23 @@ export function cardAmong(cards: readonly CardSpec[], key: string, place: Place)
 }
 
 /** True when both are the same channel, person or customer. */
-export function samePlace(a: Place, b: Place): boolean {
+export function samePlace(a: Spot, b: Spot): boolean {
   return JSON.stringify(a) === JSON.stringify(b)
 }
 
+/** The living card: in the case's channel, and in its war rooms. */
 function living(state: Case): readonly CardSpec[] {
-  if (state.home === undefined) return []
-  return [
-    {
-      key: 'case',
-      kind: 'case',
-      place: { in: 'channel', channel: state.home },
-      state: state.ended ? 'done' : 'open',
-      verbs: [],
-    },
-  ]
+  const rooms = Object.entries(state.room?.handles ?? {}).map(
+    ([platform, handle]): Spot => ({ in: 'room', platform, handle }),
+  )
+  const home: readonly Spot[] = state.home === undefined ? [] : [{ in: 'channel', channel: state.home }]
+  return [...home, ...rooms].map((place) => ({
+    key: 'case',
+    kind: 'case',
+    place,
+    state: state.ended ? 'done' : 'open',
+    verbs: [],
+  }))
 }
 
 function taskCards(task: Task, state: Case, company: Timely, now: Millis): readonly CardSpec[] {

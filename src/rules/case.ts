@@ -106,6 +106,12 @@ export interface Case {
   /** The last reason given for a return, rejection or failure, shown to whoever is asked next. */
   readonly lastReason?: { readonly by: Actor; readonly at: Millis; readonly text: string }
   readonly urged?: Millis
+  /** The war room: who was called into it, and its handle on each platform where it stands. */
+  readonly room?: {
+    readonly people: readonly PersonId[]
+    readonly reason: string
+    readonly handles: Readonly<Record<string, string>>
+  }
   readonly ended?: { readonly stage: StageId; readonly outcome: string; readonly at: Millis }
 }
 

@@ -51,13 +51,21 @@ export interface ReportCommand extends Common {
   readonly why?: string
 }
 
+/** Delivery reports that a war room stands on a platform. */
+export interface RoomCommand extends Common {
+  readonly do: 'room'
+  readonly number: string
+  readonly platform: string
+  readonly handle: string
+}
+
 /** People, channels or calendars changed: the case is looked at again. Nothing happens to it; what it asks of whom may. */
 export interface SweepCommand extends Common {
   readonly do: 'sweep'
   readonly number: string
 }
 
-export type Command = FileCommand | ActCommand | RingCommand | ReportCommand | SweepCommand
+export type Command = FileCommand | ActCommand | RingCommand | ReportCommand | RoomCommand | SweepCommand
 
 /** What the desk answers. `repeated`: the key was seen before and this is its first answer. */
 export interface Done {

@@ -4,7 +4,7 @@
  */
 import type { Case, Position } from './case.ts'
 import { momentsFor } from './clocks.ts'
-import type { ActCommand, Command, FileCommand, ReportCommand, RingCommand } from './commands.ts'
+import type { ActCommand, Command, FileCommand, ReportCommand, RingCommand, RoomCommand } from './commands.ts'
 import { derive, environment, firstOf } from './environment.ts'
 import type { Fact } from './facts.ts'
 import { enter, follow, rederive } from './flow.ts'
@@ -33,6 +33,7 @@ export function decide(
     if (!state) return { refused: 'not_found', params: { number: command.number } }
     if (command.do === 'act') return act(state, command, context)
     if (command.do === 'sweep') return { facts: [], state }
+    if (command.do === 'room') return opened(state, command, context)
     return command.do === 'ring' ? ring(state, command, context) : report(state, command, context)
   } catch (error) {
     if (error instanceof No) return error.refusal
@@ -174,5 +175,12 @@ function report(state: Case, command: ReportCommand, context: Context): Decision
   }
   story.record({ is: 'told', position: position.key, notice: stage.notice, how: 'sent' })
   follow(story, position, 'told')
+  return told(story)
+}
+
+/** A war room stands. Told twice, it stands all the same. */
+function opened(state: Case, { actor, via, platform, handle }: RoomCommand, context: Context): Decision {
+  const story = new Story(state, context, actor, via)
+  if (state.room && state.room.handles[platform] === undefined) story.record({ is: 'room_opened', platform, handle })
   return told(story)
 }

@@ -95,6 +95,13 @@ function change(state: Case, fact: Fact): Case {
         values: { ...state.values, owner: what.person },
         positions: at(state, what.position, (p) => ({ ...p, assignee: what.person })),
       }
+    case 'room_asked':
+      return { ...state, room: { people: what.people, reason: what.reason, handles: {} } }
+    case 'room_opened': {
+      const { room } = state
+      if (!room) throw new Error(`${state.number} has no room that was asked for`)
+      return { ...state, room: { ...room, handles: { ...room.handles, [what.platform]: what.handle } } }
+    }
     case 'urged':
       return { ...state, urged: fact.at }
     case 'nagged':

@@ -157,6 +157,10 @@ export type Happening =
     }
   /** Somebody looked at unmasked contact data (F012, C23). */
   | { readonly is: 'unmasked'; readonly fields: readonly FieldId[]; readonly reason: string }
+  /** A war room was asked for (F058): who is to be in it, and why. */
+  | { readonly is: 'room_asked'; readonly people: readonly PersonId[]; readonly reason: string }
+  /** It stands on a platform; `handle` is what the platform knows it by. */
+  | { readonly is: 'room_opened'; readonly platform: string; readonly handle: string }
   | { readonly is: 'ended'; readonly stage: StageId; readonly outcome: string }
 
 /** A happening with its place in the case's history. `seq` starts at 1 and has no gaps. */

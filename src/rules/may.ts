@@ -23,7 +23,7 @@ type Sentence = (ask: Ask) => Refusal | undefined
 export const URGE_EVERY: Millis = 30 * 60_000
 
 /** Verbs about the case rather than about one of its positions. */
-export const CASE_VERBS: readonly Verb[] = ['withdraw', 'amend', 'note', 'urge', 'unmask']
+export const CASE_VERBS: readonly Verb[] = ['withdraw', 'amend', 'note', 'urge', 'unmask', 'room']
 
 const RULEBOOK: Readonly<Record<Verb, readonly Sentence[]>> = {
   // Whoever is asked fills in the stage's form, unless an earlier duty of theirs stands against it.
@@ -49,6 +49,8 @@ const RULEBOOK: Readonly<Record<Verb, readonly Sentence[]>> = {
   urge: [isOpen, isInvolved, notUrgedLately],
   // Contact data is shown to whoever talks to the customer.
   unmask: [isInvolved],
+  // Whoever works on it, or leads somebody who does, calls those together who must act; once.
+  room: [isOpen, isInvolvedOrAbove, hasNoRoom],
 }
 
 /** Undefined when permitted, else the sentence that stands against it. */
@@ -181,6 +183,27 @@ function isInvolved(ask: Ask): Refusal | undefined {
     p.asking ? stepOf(p, person, state, company) : askedAt(p, state, company).people.includes(person),
   )
   return asked ? undefined : { refused: 'not_yours', params: { number: state.number } }
+}
+
+function isInvolvedOrAbove(ask: Ask): Refusal | undefined {
+  const involved = isInvolved(ask)
+  if (!involved) return undefined
+  const { person, state, company } = ask
+  const working = [ownerOf(state), ...state.positions.flatMap((p) => askedAnyhow(p, state, company))]
+  return working.some((id) => id !== undefined && company.directory.people[id]?.leader === person)
+    ? undefined
+    : involved
+}
+
+function askedAnyhow(position: Position, state: Case, company: Company): readonly PersonId[] {
+  const steps = position.asking?.sequence[position.asking.at] ?? []
+  return position.asking
+    ? steps.flatMap((step) => askedForStep(step, state, company).people)
+    : askedAt(position, state, company).people
+}
+
+function hasNoRoom({ state }: Ask): Refusal | undefined {
+  return state.room ? { refused: 'already_done', params: { number: state.number } } : undefined
 }
 
 function notUrgedLately({ state, now }: Ask): Refusal | undefined {

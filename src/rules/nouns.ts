@@ -69,6 +69,7 @@ export const VERBS = [
   'resume',
   'urge',
   'unmask',
+  'room',
 ] as const
 export type Verb = (typeof VERBS)[number]
 

@@ -2,6 +2,7 @@
 import { proposalOf, sameProposal } from './approval.ts'
 import { reconsider } from './asking.ts'
 import { addSpan } from './calendar.ts'
+import { MOST_DIRECT } from './cards.ts'
 import type { Position } from './case.ts'
 import { calendarOf } from './clocks.ts'
 import type { ActCommand } from './commands.ts'
@@ -13,11 +14,12 @@ import { enter, follow, rederive } from './flow.ts'
 import { checkForm } from './form.ts'
 import type { PersonId, Verb } from './nouns.ts'
 import { fail, pay } from './payment-verbs.ts'
+import { filerOf, ownerOf } from './people.ts'
 import type { CallbackStage } from './policy.ts'
 import { BOUNDS } from './policy.ts'
 import type { Story } from './story.ts'
 import { No } from './story.ts'
-import { tasksAt } from './tasks.ts'
+import { tasksAt, tasksFor } from './tasks.ts'
 
 /** One deed per verb. */
 export const VERB_DEEDS: Readonly<Record<Verb, Deed>> = {
@@ -35,6 +37,7 @@ export const VERB_DEEDS: Readonly<Record<Verb, Deed>> = {
   resume,
   urge,
   unmask,
+  room,
 }
 
 function submit(story: Story, command: ActCommand, _person: PersonId, place: Position | undefined): void {
@@ -131,4 +134,17 @@ function unmask(story: Story, command: ActCommand): void {
     .filter((field) => field.personal && story.state.values[field.id] !== undefined)
     .map((field) => field.id)
   story.record({ is: 'unmasked', fields, reason: reasonOf(command) })
+}
+
+/** Calls together whoever works on the case, whoever leads the owner, and whoever asked. */
+function room(story: Story, command: ActCommand, person: PersonId): void {
+  const { state, context } = story
+  const { people } = context.directory
+  const owner = ownerOf(state)
+  const asked = tasksFor(state, context).flatMap((task) => task.people.slice(0, MOST_DIRECT))
+  const called = [person, owner, owner === undefined ? undefined : people[owner]?.leader, filerOf(state), ...asked]
+  const known = called.filter(
+    (id): id is PersonId => id !== undefined && Object.hasOwn(people, id) && !people[id]?.gone,
+  )
+  story.record({ is: 'room_asked', people: [...new Set(known)], reason: reasonOf(command) })
 }

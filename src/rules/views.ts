@@ -7,6 +7,16 @@ export type Place =
   | { readonly in: 'person'; readonly person: PersonId }
   | { readonly in: 'customer'; readonly number: string }
 
+/** A war room, by the handle its platform gave. */
+export interface RoomPlace {
+  readonly in: 'room'
+  readonly platform: string
+  readonly handle: string
+}
+
+/** Wherever a card or message can stand. */
+export type Spot = Place | RoomPlace
+
 /**
  * A card that should stand somewhere. `case` is the one living card of the case in its channel (its thread's root);
  * `task` asks somebody for something. A card whose `state` is `done` is only updated where it was sent before.
@@ -15,7 +25,7 @@ export interface CardSpec {
   /** `case`, or `task/<position>` or `task/<position>/<step>`; unique per case and place. */
   readonly key: string
   readonly kind: 'case' | 'task'
-  readonly place: Place
+  readonly place: Spot
   readonly state: 'open' | 'done'
   readonly position?: string
   readonly step?: StepId

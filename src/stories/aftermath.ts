@@ -16,7 +16,7 @@ import { timersFor } from '../rules/clocks.ts'
 import { evolve, replay } from '../rules/evolve.ts'
 import type { Fact, Happening } from '../rules/facts.ts'
 import { noticesFor } from '../rules/notices.ts'
-import type { Place } from '../rules/views.ts'
+import type { Spot } from '../rules/views.ts'
 
 const { policy, live } = readPolicy({ policyFile: fileURLToPath(new URL('../../data/policy.yaml', import.meta.url)) })
 const company = makeCompany(policy, live)
@@ -155,8 +155,8 @@ function livesOf(facts: readonly Fact[]): readonly Case[] {
 }
 
 /** The states since a card was last wanted at a place: whoever handed a task on keeps the card that says so. */
-function statesSinceWanted(key: string, place: Place, lives: readonly Case[]): readonly Case[] {
-  const here = (spec: { readonly key: string; readonly place: Place }): boolean =>
+function statesSinceWanted(key: string, place: Spot, lives: readonly Case[]): readonly Case[] {
+  const here = (spec: { readonly key: string; readonly place: Spot }): boolean =>
     spec.key === key && samePlace(spec.place, place)
   const wanted = (state: Case): boolean =>
     cardsFor(state, timely, state.filed).some(here) || heardCards(state, timely).some(here)
@@ -204,7 +204,7 @@ const isCard = (post: ChatPost): post is CardPost => (post.body as { type: strin
 
 const textOf = (body: unknown): string => (body as { text: string }).text
 
-function placeAt(to: string): Place {
+function placeAt(to: string): Spot {
   const [where, name = ''] = to.split('/')
   if (where === 'channel') return { in: 'channel', channel: name }
   return where === 'person' ? { in: 'person', person: name } : { in: 'customer', number: name }

@@ -36,6 +36,7 @@ export async function startHouse(): Promise<House> {
   let now = START
   const playground = makePlayground({
     chat,
+    memory: { get: async () => undefined, set: async () => {} },
     files,
     reception: scripted(heard, next),
     directory: () => DIRECTORY,
