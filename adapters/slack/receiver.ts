@@ -34,6 +34,7 @@ export function makeReceiver(parts: ReceiverParts): Receiver & { readonly routes
     if (body === undefined) return c.json({ error: 'malformed' }, 400)
     if (body.type === 'url_verification') return c.json({ challenge: String(body.challenge) })
     if (body.ssl_check !== undefined) return c.body(null, 200)
+    if (!hasActor(body)) return c.json({ error: 'malformed' }, 400)
     parts.heard(kindOf(body))
     return bolt === undefined ? c.body(null, 503) : feed(bolt, body, c, parts)
   })
@@ -102,6 +103,11 @@ export function bodyOf(contentType: string, text: string): Body | undefined {
 
 function object(value: unknown): Body | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Body) : undefined
+}
+
+/** Whatever somebody did names them; bolt takes that for granted. */
+function hasActor(body: Body): boolean {
+  return body.command !== undefined || body.event !== undefined || object(body.user) !== undefined
 }
 
 /** What arrived, in a word from a closed set. */

@@ -33,7 +33,9 @@ it('leads from the form to the closed card, updates every copy in place, and kee
     expect(messages.flatMap(buttonsOf)).toEqual([])
   }
   for (const person of Object.keys(bench.house.shelf.company.live.directory.people)) {
-    const cards = (await messagesAt(workspace, `person/${person}`)).filter((one) => isCard(one) && one.number === number)
+    const cards = (await messagesAt(workspace, `person/${person}`)).filter(
+      (one) => isCard(one) && one.number === number,
+    )
     expect([person, cards.flatMap(buttonsOf)]).toEqual([person, []])
   }
   expect(await bench.house.store.verify(number)).toBeUndefined()

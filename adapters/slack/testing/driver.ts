@@ -22,6 +22,8 @@ export interface Outcome {
   /** The trigger and the response_url that went with it. */
   readonly trigger: string
   readonly hook: string
+  /** How many answers had been whispered before. */
+  readonly from: number
 }
 
 export interface Driver {
@@ -75,9 +77,10 @@ export function makeDriver({ workspace, url, wall }: DriverOptions): Driver {
   }
 
   async function outcome(body: string, trigger: string, hook: string): Promise<Outcome> {
+    const from = workspace.whispers.length
     const response = await post(body, 'application/x-www-form-urlencoded')
     const text = await response.text()
-    return { status: response.status, body: text === '' ? undefined : JSON.parse(text), trigger, hook }
+    return { status: response.status, body: text === '' ? undefined : JSON.parse(text), trigger, hook, from }
   }
 
   async function send(user: string, payload: Readonly<Record<string, unknown>>, once?: string): Promise<Outcome> {
@@ -97,9 +100,9 @@ export function makeDriver({ workspace, url, wall }: DriverOptions): Driver {
   }
 
   /** The next whisper to this response_url, or to this person without one. */
-  function whisper({ hook }: Outcome, user: string): Whisper | undefined {
+  function whisper({ hook, from }: Outcome, user: string): Whisper | undefined {
     const mine = workspace.whispers.filter(
-      (one) => one.hook === hook || (one.hook === undefined && one.user === account(user)),
+      (one, i) => one.hook === hook || (i >= from && one.hook === undefined && one.user === account(user)),
     )
     const next = mine[taken.get(hook) ?? 0]
     if (next !== undefined) taken.set(hook, (taken.get(hook) ?? 0) + 1)
