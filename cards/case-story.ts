@@ -11,6 +11,7 @@ import type { CardSpec, Task } from '../src/rules/views.ts'
 import { actionsOf } from './actions.ts'
 import { say } from './catalogue.ts'
 import { duration, fullMoment } from './format.ts'
+import { maskedFile } from './masks.ts'
 import type { Action, Row } from './model.ts'
 import { actorName, outcomeName, personName, stageName, stepName } from './names.ts'
 import type { Reader } from './reader.ts'
@@ -99,7 +100,9 @@ export function caseStory(input: StoryInput): CaseStory {
     fields: filledRows(scene, Number.POSITIVE_INFINITY),
     approvals: approvals(timed, facts),
     days: storyDays(facts, state, reader),
-    files: [...filesIn(state.values), ...state.notes.flatMap((note) => note.files)],
+    files: [...filesIn(state.values), ...state.notes.flatMap((note) => note.files)].map((file) =>
+      maskedFile(file, state.values, company.policy),
+    ),
     messages: storyMessages(sent, timed),
     customerView: customerView(sent, timed, tasks),
     facts: facts.map((fact) => maskedFact(fact, state, reader)),

@@ -2,7 +2,7 @@
 import type { Case } from '../src/rules/case.ts'
 import type { Fact, Happening } from '../src/rules/facts.ts'
 import type { FileRef, Lang, Millis, Value, Values } from '../src/rules/nouns.ts'
-import { maskFree } from './masks.ts'
+import { maskedFile, maskFree } from './masks.ts'
 import type { Row } from './model.ts'
 import { inWords } from './names.ts'
 import type { Reader } from './reader.ts'
@@ -78,7 +78,7 @@ function itemOf(fact: Fact, time: string, state: Case, reader: Reader): StoryIte
     tone: toneOf(what),
     rows:
       what.is === 'filed' || what.is === 'submitted' || what.is === 'amended' ? rowsOf(what.values, state, reader) : [],
-    files: filesOf(what),
+    files: filesOf(what).map((file) => maskedFile(file, state.values, reader.policy)),
   }
 }
 

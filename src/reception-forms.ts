@@ -5,6 +5,7 @@ import { personName, stageName } from '../cards/names.ts'
 import type { Reader } from '../cards/reader.ts'
 import type { ReasonVerb } from '../cards/reason-form.ts'
 import { asksForReason, drawReasonForm } from '../cards/reason-form.ts'
+import { oneLine } from '../cards/text.ts'
 import type { Files } from './ports.ts'
 import type { Case, Position } from './rules/case.ts'
 import type { Timely } from './rules/clocks.ts'
@@ -203,9 +204,21 @@ async function findFiles(
     const sha = typeof one === 'string' ? one : (one as { sha256?: unknown } | null)?.sha256
     const ref = typeof sha === 'string' && /^[0-9a-f]{64}$/.test(sha) ? await files.find(sha) : undefined
     if (!ref) return { refused: 'file_unknown', field }
-    found.push(ref)
+    found.push(named(ref, one))
   }
   return found
+}
+
+/**
+ * A file under the name it was given this time. The store keeps the name of whoever gave the same bytes first, and that
+ * may be another customer's. Its ending is what its bytes are.
+ */
+function named(ref: FileRef, given: unknown): FileRef {
+  const name = typeof given === 'object' && given !== null && 'name' in given ? given.name : undefined
+  if (typeof name !== 'string') return ref
+  const ending = /\.[a-z0-9]{1,8}$/.exec(ref.name)?.[0] ?? ''
+  const stem = oneLine(name.replace(/\.[^.]{1,8}$/, '').replace(/[<>:"|?*/\\]/g, ''), 110)
+  return { ...ref, name: `${stem === '' ? 'file' : stem}${ending}` }
 }
 
 /** True when a form id is a verb's own form rather than one of the policy's. */

@@ -43,6 +43,31 @@ afterAll(() => house.close())
 const api = async (path: string): Promise<string> =>
   (await fetch(`${house.url}/api/v1/complaints${path}`, { headers: { authorization: `Bearer ${KEY}` } })).text()
 
+/** Uploads a picture under a name that tells whose it is. */
+async function picture(name: string): Promise<object> {
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  )
+  const headers = { 'x-file-name': encodeURIComponent(`${name}.png`) }
+  return (
+    await fetch(`${house.url}/playground/api/files`, { method: 'POST', headers, body: png })
+  ).json() as Promise<object>
+}
+
+/** What somebody who has nothing to do with the case finds at the playground, but for the inbox that stands in for the customer's own. */
+const PAGES = [
+  ['case', 'as=fan.zhe&number='],
+  ['thread', 'as=fan.zhe&number='],
+  ['messages', 'as=fan.zhe&number='],
+  ['state', 'as=fan.zhe&to=channel/quality#'],
+  ['state', 'as=fan.zhe&to=channel/approvals#'],
+  ['state', 'as=fan.zhe&to=person/fan.zhe#'],
+] as const
+
+const page = async (name: string, query: string): Promise<string> =>
+  (await fetch(`${house.url}/playground/api/${name}?${query}`)).text()
+
 // ───────────────────────────────────────────────────────────────────────────── what people are called and reached by
 
 const digits = (length: number): fc.Arbitrary<string> =>
@@ -109,6 +134,7 @@ async function work(one: Customer): Promise<string> {
     scene: says('在家'),
     first_contact: says('问过'),
     promised: one.customer,
+    photos: [await picture(`${one.customer} ${one.phone}`)],
   })
   const [reviewer = ''] = await house.asked(number)
   await house.as(reviewer).does('return', number, { reason: says('再问问') })
@@ -141,10 +167,23 @@ test('whatever is typed of a customer into any field never leaves for a channel,
       for (const words of ['list', `show ${number}`])
         expect(found(one, JSON.stringify(await stranger.say(`/complaint ${words}`)))).toEqual([])
       for (const path of ['', `/${number}`]) expect(found(one, await api(path))).toEqual([])
+      for (const [name, query] of PAGES) expect([name, ...found(one, await page(name, query + number))]).toEqual([name])
       expect(found(one, lines.join('\n'))).toEqual([])
     }),
-    { numRuns: 6 },
+    // A run takes a whole complaint: a failure is told as it is, not shrunk.
+    { numRuns: 4, endOnFailure: true },
   )
+})
+
+test('the same picture given for another customer does not bring the first one’s name along', async () => {
+  const first = await picture('张三 13812345678')
+  expect(first).toMatchObject({ name: '张三 13812345678.png' })
+  await house.as('wang.li').files({ ...FRIDGE, photos: [first], wish: [] })
+  const number = await house
+    .as('wang.li')
+    .files({ ...FRIDGE, customer: '李四', photos: [await picture('../坏<了>')], wish: [] })
+  const [filed] = await house.happened(number, 'filed')
+  expect(filed?.values.photos).toMatchObject([{ name: '坏了.png' }])
 })
 
 // ───────────────────────────────────────────────────────────────────────────── looking at it all the same
