@@ -114,4 +114,75 @@ export const STORY_WORDS = {
     '示例公司没有载入成功。请另写一个新的 DATABASE_URL 再试。',
     'The sample company could not be loaded. Try again with a new file in DATABASE_URL.',
   ),
+
+  tour_again: text('再看一遍导览', 'Take the tour again'),
+  tour_step: text('第 {n} 步，共 {of} 步', 'Step {n} of {of}'),
+  tour_skip: text('跳过', 'Skip'),
+  tour_next: text('继续', 'Next'),
+  tour_finish: text('完成', 'Finish'),
+  tour_let_pass: text('让时间过去', 'Let time pass'),
+  tour_do: text('打开', 'Open it'),
+  tour_play: text('扮演{name}并打开', 'Play {name} and open it'),
+  tour_file: text('客户来电：冰箱不制冷', 'A customer calls: the fridge does not cool'),
+  tour_file_text: text(
+    '客服在聊天里提交客诉。表单已经替您填好，看一眼，提交即可。',
+    'Somebody of the service files it in chat. The form is filled in for you: read it, and send it.',
+  ),
+  tour_card: text('一张卡片，大家都看得到', 'One card, seen by everybody'),
+  tour_card_text: text(
+    '单子自动定级，发到相关频道。这张卡片会一直更新，到结案为止。',
+    'It was graded and went to the channel it concerns. This one card changes in place until the end.',
+  ),
+  tour_review: text('初审', 'First review'),
+  tour_review_text: text(
+    '主管收到待办卡片，判断是不是投诉、有多严重。时限已经开始计时。',
+    'A lead has got a card: is it a complaint, and how serious? The clock is running.',
+  ),
+  tour_appraisal: text('鉴定', 'Appraisal'),
+  tour_appraisal_text: text(
+    '按产品线派给一位工程师，他成为负责人，查出原因。',
+    'It went to one engineer for this product line, who now owns it and finds the cause.',
+  ),
+  tour_plan: text('拟定方案', 'The plan'),
+  tour_plan_text: text(
+    '负责人提出补偿方案：退款 800 元。能给什么、给多少，由公司规则限定。',
+    'The owner proposes how to make it good: a refund of 800. The policy bounds what may be offered.',
+  ),
+  tour_approval: text('审批', 'Approval'),
+  tour_approval_text: text(
+    '800 元超过主管的权限，所以直接找总监。卡片上写着为什么找他。',
+    '800 is more than a supervisor may grant, so the director is asked. The card says why.',
+  ),
+  tour_payment: text('付款', 'Payment'),
+  tour_payment_text: text(
+    '批准后才有付款指令，财务凭指令付款并登记凭证。',
+    'Only an approval makes a payment instruction. Finance pays and records the voucher.',
+  ),
+  tour_customer: text('客户收到结果', 'The customer hears'),
+  tour_customer_text: text(
+    '付了款才告诉客户付了多少。客户收到的每一句都在这里。',
+    'Told what was paid, after it was paid. Everything customers are sent is here.',
+  ),
+  tour_wait: text('过一天再回访', 'A day later'),
+  tour_wait_text: text(
+    '一天后给客户打电话。在练习场里，时间可以往前拨。',
+    'The customer is called a day later. In the playground you can let time pass.',
+  ),
+  tour_callback: text('回访', 'The call-back'),
+  tour_callback_text: text(
+    '受理人打电话，记下客户的原话。现在由您替客户说。',
+    'The service calls and writes down what the customer says. You speak for them now.',
+  ),
+  tour_closed: text('结案', 'Closed'),
+  tour_closed_text: text(
+    '客户满意、有依据，单子才能结。这一页是它的全部经过。',
+    'Closed with a satisfied customer and the evidence. This page tells all of it.',
+  ),
+  tour_other: text('下一步', 'The next step'),
+  tour_other_text: text(
+    '您的公司规则在这里多一个环节。打开表单，填好提交。',
+    'Your policy has a stage of its own here. Open the form, fill it in and send it.',
+  ),
+  tour_moment: text('请稍等', 'One moment'),
+  tour_moment_text: text('系统正在送达消息。', 'Messages are on their way.'),
 } as const satisfies Record<string, Text>
