@@ -39,7 +39,11 @@ export interface Ground {
 }
 
 /** The ground under a case, or under today's policy when there is no number; a refusal when there is no such case. */
-export async function groundOf(parts: ConversationParts, caller: Caller, number?: string): Promise<Ground | Refusal> {
+export async function groundOf(
+  parts: Pick<ConversationParts, 'store' | 'company' | 'loadPolicy'>,
+  caller: Caller,
+  number?: string,
+): Promise<Ground | Refusal> {
   const state = number === undefined ? undefined : await parts.store.case(number)
   if (number !== undefined && !state) return { refused: 'not_found', params: { number } }
   if (state) await parts.loadPolicy(state.policy)

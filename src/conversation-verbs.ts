@@ -1,8 +1,5 @@
 /** Decisions in words: `同意 N`, `驳回 N 原因`, `转交 N @人`, `办 N`. What is offered is what stands on the person's own card. */
-import { actionsOf } from '../cards/actions.ts'
 import { say } from '../cards/catalogue.ts'
-import { drawCard } from '../cards/draw.ts'
-import type { Action, Card } from '../cards/model.ts'
 import { asksForReason } from '../cards/reason-form.ts'
 import { beginForm } from './conversation-begin.ts'
 import { joined } from './conversation-form.ts'
@@ -10,28 +7,18 @@ import type { ConversationParts, Ground } from './conversation-ground.ts'
 import { groundOf, tell } from './conversation-ground.ts'
 import type { Half, HalfClick } from './conversation-memory.ts'
 import type { Meant } from './conversation-words.ts'
+import type { Offer } from './offers.ts'
+import { offersFor } from './offers.ts'
 import type { Caller, Reply, Utterance } from './ports.ts'
 import { refuse } from './reception-answers.ts'
-import type { Case } from './rules/case.ts'
-import { NO_STEP } from './rules/case.ts'
-import { CASE_VERBS, paused, permitted } from './rules/may.ts'
+import { CASE_VERBS } from './rules/may.ts'
 import type { PersonId, Verb } from './rules/nouns.ts'
 import { isRefusal } from './rules/nouns.ts'
-import { tasksFor } from './rules/tasks.ts'
-import type { CardSpec } from './rules/views.ts'
 
 /** What was begun: something half said, or an answer alone. */
 export interface Begun {
   readonly half?: Half
   readonly reply: Reply
-}
-
-/** A verb this person may do now, as its button would stand. */
-interface Offer {
-  readonly action: Action
-  readonly position?: string
-  /** The task's card; absent for verbs about the whole case. */
-  readonly card?: Card
 }
 
 /** What `办` does where it is offered, first things first. */
@@ -52,7 +39,8 @@ export async function beginVerb(
   if (isRefusal(ground)) return { reply: refuse((await today(parts, caller)).reader, ground) }
   const { state } = ground
   const person = caller.actor.kind === 'person' ? caller.actor.id : undefined
-  const offers = state && person !== undefined ? offersFor(parts, ground, state, person) : []
+  const offers =
+    state && person !== undefined ? offersFor({ ...ground, state, person, now: parts.clock.now(), shared: true }) : []
   const offer = offers.find(({ action }) =>
     asked.verb === 'do' ? WORK.includes(action.verb) : action.verb === asked.verb,
   )
@@ -100,29 +88,6 @@ async function whichCase(
 async function openCasesOf(parts: ConversationParts, person: PersonId): Promise<readonly string[]> {
   const page = await parts.store.list({ filer: person, open: true, limit: 200 })
   return isRefusal(page) ? [] : page.items.map(({ number }) => number)
-}
-
-function offersFor(parts: ConversationParts, ground: Ground, state: Case, person: PersonId): readonly Offer[] {
-  const { timely, reader } = ground
-  const tasks = tasksFor(state, timely)
-  const ask = { person, state, company: timely, now: parts.clock.now() }
-  const spec: Omit<CardSpec, 'verbs' | 'key' | 'kind'> = { place: { in: 'person', person }, state: 'open' }
-  // Shared: an answer may be read by others in the room, so the payee is masked.
-  const scene = { ...reader, case: state, tasks, shared: true }
-  const atTasks = tasks.flatMap((task): readonly Offer[] => {
-    const position = state.positions.find(({ key }) => key === task.position)
-    const offered = task.verbs.filter(
-      (verb) => !CASE_VERBS.includes(verb) && verb !== (paused(position) ? 'pause' : 'resume'),
-    )
-    const verbs = permitted(offered, { ...ask, position })
-    if (verbs.length === 0) return []
-    const own = { key: `task/${task.id}`, kind: 'task' as const, position: task.position, step: task.step ?? NO_STEP }
-    const card = drawCard({ ...scene, spec: { ...spec, ...own, verbs } })
-    return card.actions.map((action) => ({ action, card, position: task.position }))
-  })
-  const whole = permitted(CASE_VERBS, { ...ask, position: undefined })
-  const about = actionsOf({ ...scene, spec: { ...spec, key: 'case', kind: 'case', verbs: whole } })
-  return [...atTasks, ...about.map((action) => ({ action }))]
 }
 
 async function useOffer(

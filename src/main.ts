@@ -27,6 +27,7 @@ import { makeLinks } from './links.ts'
 import type { Log } from './log.ts'
 import { makeLog } from './log.ts'
 import { memoryOf, openChat } from './main-chat.ts'
+import { openPages } from './main-pages.ts'
 import { makeMetrics } from './metrics.ts'
 import { settleAll, walkTo } from './passing-time.ts'
 import { playgroundStories } from './playground-stories.ts'
@@ -237,18 +238,21 @@ async function furnish(bare: Bare): Promise<House> {
       uploads: API_UPLOADS,
     },
   ]
+  const links =
+    config.publicUrl === undefined ? undefined : makeLinks({ publicUrl: config.publicUrl, secret: houseKey(config) })
+  const wall = options.wall ?? Date.now
   const chatty = await openChat(config, {
     ...{ store, company, clock, log, reception, files, meter: metrics.meter },
     conversation,
-    links:
-      config.publicUrl === undefined ? undefined : makeLinks({ publicUrl: config.publicUrl, secret: houseKey(config) }),
-    wall: options.wall ?? Date.now,
+    links,
+    wall,
     tellOperators: (message, key) => tellOperators(message, key, platforms),
   })
   for (const adapter of chatty) {
     platforms.set(adapter.name, options.wrap ? options.wrap(adapter) : adapter)
     if (adapter.routes) routes.push({ ...adapter, app: adapter.routes })
   }
+  routes.push(...(await openPages({ ...house, company, loadPolicy, links, wall, adapters: chatty })))
   if (config.playground) await addPlayground(house, { platforms, routes, moveTo, wrap: options.wrap })
   const server = makeServer({
     host: config.host,

@@ -1,0 +1,53 @@
+/** What a case offers one person now, as the buttons of their own cards would: for chats without cards and for our pages. */
+import { actionsOf } from '../cards/actions.ts'
+import { drawCard } from '../cards/draw.ts'
+import type { Action, Card } from '../cards/model.ts'
+import type { Reader } from '../cards/reader.ts'
+import type { Case } from './rules/case.ts'
+import { NO_STEP } from './rules/case.ts'
+import type { Timely } from './rules/clocks.ts'
+import { CASE_VERBS, paused, permitted } from './rules/may.ts'
+import type { Millis, PersonId } from './rules/nouns.ts'
+import { tasksFor } from './rules/tasks.ts'
+import type { CardSpec } from './rules/views.ts'
+
+/** A verb this person may do now, as its button would stand. */
+export interface Offer {
+  readonly action: Action
+  readonly position?: string
+  /** The task's card; absent for verbs about the whole case. */
+  readonly card?: Card
+}
+
+export interface Offering {
+  readonly reader: Reader
+  readonly timely: Timely
+  readonly state: Case
+  readonly person: PersonId
+  readonly now: Millis
+  /** Others may read along, so personal data is masked. */
+  readonly shared: boolean
+}
+
+/** Everything offered: task by task in their order, then what concerns the whole case. */
+export function offersFor({ reader, timely, state, person, now, shared }: Offering): readonly Offer[] {
+  const tasks = tasksFor(state, timely)
+  const ask = { person, state, company: timely, now }
+  const spec: Omit<CardSpec, 'verbs' | 'key' | 'kind'> = { place: { in: 'person', person }, state: 'open' }
+  const scene = { ...reader, case: state, tasks, shared }
+  const atTasks = tasks.flatMap((task): readonly Offer[] => {
+    const position = state.positions.find(({ key }) => key === task.position)
+    const other = paused(position) ? 'pause' : 'resume'
+    const verbs = permitted(
+      task.verbs.filter((verb) => !CASE_VERBS.includes(verb) && verb !== other),
+      { ...ask, position },
+    )
+    if (verbs.length === 0) return []
+    const own = { key: `task/${task.id}`, kind: 'task' as const, position: task.position, step: task.step ?? NO_STEP }
+    const card = drawCard({ ...scene, spec: { ...spec, ...own, verbs } })
+    return card.actions.map((action) => ({ action, card, position: task.position }))
+  })
+  const whole = permitted(CASE_VERBS, { ...ask, position: undefined })
+  const about = actionsOf({ ...scene, spec: { ...spec, key: 'case', kind: 'case', verbs: whole } })
+  return [...atTasks, ...about.map((action) => ({ action }))]
+}
