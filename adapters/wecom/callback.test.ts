@@ -117,8 +117,8 @@ describe('an event', () => {
     expect(await deliverEvent(next.target, xml)).toBe(1)
     await until(() => next.phone('WangLi').chat().length === 1)
     expect(texts(next)).toEqual(['一'])
+    await until(() => next.memory.rows.get('inbox') === '[]')
     const last = await next.again()
-    await until(() => last.memory.rows.get('inbox') === '[]')
     expect(texts(last)).toEqual([])
     await last.wecom.stop()
   })
@@ -201,10 +201,13 @@ describe('what members send', () => {
 
   it('as pictures is fetched, stored and handed on; what is gone is said', async () => {
     const on = await stage()
-    on.town.media.set('m1', { bytes: new Uint8Array([0x89, 0x50]), name: '铭牌.png', type: 'image/png' })
+    on.town.media.set('m1', { bytes: new Uint8Array([0x89, 0x50]), name: 'MEDIA_1.png', type: 'image/png' })
     await callOnce(on.target, innerXml(on.town, 'WangLi', mediaParts('image', 'm1')))
     await until(() => on.heard.some(({ with: said }) => (said as { files?: unknown[] }).files?.length === 1))
-    expect(on.heard.at(-1)?.with).toMatchObject({ text: '', files: [{ size: 2, type: 'image/png', name: '铭牌.png' }] })
+    expect(on.heard.at(-1)?.with).toMatchObject({
+      text: '',
+      files: [{ size: 2, type: 'image/png', name: 'MEDIA_1.png' }],
+    })
     await callOnce(on.target, innerXml(on.town, 'WangLi', mediaParts('image', 'gone')))
     await until(() =>
       on

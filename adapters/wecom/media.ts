@@ -31,11 +31,7 @@ async function readBounded(body: ReadableStream<Uint8Array>): Promise<Uint8Array
   return Buffer.concat(chunks)
 }
 
-/** The file's name. Bytes of UTF-8 may arrive one by one, as headers do, or put together already. */
 function nameIn(disposition: string | null): string | undefined {
-  const raw = /filename="?([^";]+)"?/.exec(disposition ?? '')?.[1]?.trim()
-  if (raw === undefined || raw === '') return undefined
-  const single = Array.from(raw).every((character) => character.charCodeAt(0) <= 0xff)
-  const name = single ? Buffer.from(raw, 'latin1').toString('utf8') : raw
-  return name.includes('\ufffd') ? raw : name
+  const name = /filename="?([^";]+)"?/.exec(disposition ?? '')?.[1]?.trim()
+  return name === undefined || name === '' ? undefined : name
 }

@@ -44,6 +44,10 @@ function isWrongMenu(actions: readonly Body[]): boolean {
   )
 }
 
+/** Han characters take 1, letters and digits half of that. */
+const room = (value: string): number =>
+  [...value].reduce((sum, one) => sum + ((one.codePointAt(0) ?? 0) > 0x2e7f ? 1 : 0.5), 0)
+
 function cutIn(card: Body): readonly string[] {
   const title = at(card, 'main_title')
   const rows = list(card.horizontal_content_list)
@@ -54,7 +58,7 @@ function cutIn(card: Body): readonly string[] {
     ...rows.flatMap((row) => [['keyname', row.keyname, 5] as const, ['value', row.value, 30] as const]),
   ]
   return parts.flatMap(([name, value, most]) => {
-    const length = [...text(value)].length
+    const length = room(text(value))
     return length > most ? [`${name} ${length}`] : []
   })
 }

@@ -18,9 +18,9 @@ export function takeMessage(town: Town, body: Body): Answer {
   const wrong = checkMessage(town, body)
   if (wrong !== undefined) return wrong
   const asked = String(body.touser ?? '').split('|')
-  const known = asked.filter((id) => reachable(town, id))
+  const known = asked.filter((id) => reachable(town, id) && id.toLowerCase() !== town.partial?.toLowerCase())
   const invaliduser = asked.filter((id) => !known.includes(id)).map((id) => id.toLowerCase())
-  if (known.length === 0) return no(81013, 'user & party & tag all invalid')
+  if (known.length === 0 && town.partial === undefined) return no(81013, 'user & party & tag all invalid')
   const answer = { errcode: 0, errmsg: 'ok', invaliduser: invaliduser.join('|'), msgid: randomUUID() }
   if (isRepeated(town, body)) return answer
   const type = String(body.msgtype)

@@ -105,9 +105,7 @@ async function answer(town: Town, request: IncomingMessage, response: ServerResp
   if (fault?.how === 'lost' || weather === 'lost') return void response.destroy()
   if (isMedium(result)) {
     response.setHeader('content-type', result.type)
-    // Raw UTF-8 bytes, as many servers write names.
-    const name = Buffer.from(result.name).toString('latin1')
-    response.setHeader('content-disposition', `attachment; filename="${name}"`)
+    response.setHeader('content-disposition', `attachment; filename="${result.name}"`)
     return void response.end(result.bytes)
   }
   json(response, result)

@@ -72,6 +72,8 @@ export interface Town {
   /** Texts that a phone would cut, as `part length`. */
   readonly cut: string[]
   redirectDomain: string
+  /** A member whom messages silently miss, named in the answer. */
+  partial: string | undefined
   /** What the outbox's sends run into: an error code, or an answer that is lost after the work. */
   weather: number | 'lost' | undefined
   hasCallback: boolean
@@ -106,6 +108,7 @@ export function makeTown(settings: {
     dropped: 0,
     cut: [],
     redirectDomain: '',
+    partial: undefined,
     weather: undefined,
     hasCallback: true,
   }
