@@ -61,7 +61,7 @@ export interface Delivery {
 /** Lanes at work at once. */
 const LANES = 16
 /** Rows of one lane taken at once, and how long one go may last: with one call's patience well inside a lease. */
-const PER_LANE = 8
+const PER_LANE = 32
 const GO: Millis = 8_000
 /** Looks at the outbox at least this often, for what nobody announced (another process, a lease that ran out). */
 const POLL: Millis = 5_000
@@ -161,15 +161,28 @@ export function makeDelivery(parts: DeliveryParts): Delivery {
   async function goThrough(to: Sending, rows: readonly Send[]): Promise<void> {
     const end = wall() + GO
     const settled: { send: Send; outcome: Settlement }[] = []
-    for (const send of rows) {
-      const outcome = await carry(to, send)
-      settled.push({ send, outcome })
+    for (const some of groupsOf(to, rows)) {
+      const outcomes = await Promise.all(some.map(async (send) => ({ send, outcome: await carry(to, send) })))
+      settled.push(...outcomes)
       // Where a repeated key is not recognised, every send is written down before the next one.
-      const cautious = to.platformOf(send)?.abilities.recognisesKeys !== true
-      if (outcome.is === 'retry' || cautious || stopping || wall() > end) break
+      const cautious = some.some((send) => to.platformOf(send)?.abilities.recognisesKeys !== true)
+      const waits = outcomes.some(({ outcome }) => outcome.is === 'retry')
+      if (waits || cautious || stopping || wall() > end) break
     }
     await persist('settling', () => store.settle(settled, clock.now()))
     for (const { send, outcome } of settled) await tell(send, outcome)
+  }
+
+  /** Rows that are sent at once: one by one, or as many of a kind as follow each other where that keeps their order. */
+  function groupsOf(to: Sending, rows: readonly Send[]): readonly (readonly Send[])[] {
+    const groups: Send[][] = []
+    for (const send of rows) {
+      const last = groups.at(-1)
+      const joins = last?.[0]?.kind === send.kind && to.platformOf(send)?.abilities.sideBySide === true
+      if (joins) last?.push(send)
+      else groups.push([send])
+    }
+    return groups
   }
 
   async function carry(to: Sending, send: Send): Promise<Settlement> {

@@ -40,6 +40,8 @@ export interface Abilities {
   readonly reachesCustomers: boolean
   /** Most sends per second and lane. */
   readonly perLaneSecond: number
+  /** Takes several sends to one place at once, in the order in which they were called; none of them fails alone. */
+  readonly sideBySide?: boolean
 }
 
 /** A room for one case and the people who must act now (war room). `people` are account ids on the platform. */

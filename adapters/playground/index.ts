@@ -29,6 +29,7 @@ const ABILITIES: Abilities = {
   recognisesKeys: true,
   reachesCustomers: true,
   perLaneSecond: 10_000,
+  sideBySide: true,
 }
 
 /** Paths whose bodies may be as large as a file. */
