@@ -10,7 +10,11 @@ export const STRANGER = 'mallory'
 
 /** A fresh house and a fresh platform. */
 export async function openBench(): Promise<Bench> {
-  const plot = await plotDingtalk()
+  return benchOf(await plotDingtalk())
+}
+
+/** A bench on a plot that a test looks into as well. */
+export function benchOf(plot: DingtalkPlot): Promise<Bench> {
   plot.standIn.people.set(userOf(STRANGER), { name: 'M', unionid: 'union-m' })
   return benchOn(plot, new Map())
 }

@@ -33,14 +33,24 @@ export interface Gateway {
   /** Sends raw text on every connection. */
   raw(text: string): void
   live(): number
-  readonly counts: { connected: number; opens: number; refused: number; frames: number; dropped: number; pongs: number }
+  readonly counts: {
+    connected: number
+    opens: number
+    refused: number
+    frames: number
+    dropped: number
+    pongs: number
+    asked: number
+  }
   readonly mood: {
     /** Acknowledgements that get lost on the way, from now on. */
     loseAcks: number
     /** Frames that are dropped for good. */
     dropFrames: number
-    /** Refuses connections. */
+    /** Gives no tickets. */
     closed: boolean
+    /** Gives tickets and refuses every socket: what makes the client by itself open twice as many each time. */
+    refuseSockets: boolean
   }
   close(): void
 }
@@ -65,8 +75,8 @@ export function openGateway(patience = 3_000, most = 5): Gateway {
   const connections = new Set<Connection>()
   const pending = new Map<string, Pending[]>()
   const timers = new Set<NodeJS.Timeout>()
-  const counts = { connected: 0, opens: 0, refused: 0, frames: 0, dropped: 0, pongs: 0 }
-  const mood = { loseAcks: 0, dropFrames: 0, closed: false }
+  const counts = { connected: 0, opens: 0, refused: 0, frames: 0, dropped: 0, pongs: 0, asked: 0 }
+  const mood = { loseAcks: 0, dropFrames: 0, closed: false, refuseSockets: false }
   let turn = 0
   let number = 0
 
@@ -125,7 +135,12 @@ export function openGateway(patience = 3_000, most = 5): Gateway {
     const waiting = pending.get(headers.messageId)?.[0]
     if (waiting === undefined) return
     const body = JSON.parse(data) as { response?: unknown }
-    waiting.settle({ code, response: body.response ?? body, ms: performance.now() - waiting.began, sent: waiting.sent })
+    waiting.settle({
+      code,
+      response: 'response' in body ? body.response : body,
+      ms: performance.now() - waiting.began,
+      sent: waiting.sent,
+    })
   }
 
   function deliver(
@@ -190,7 +205,7 @@ export function openGateway(patience = 3_000, most = 5): Gateway {
     },
     upgrade(request, socket, head) {
       const ticket = new URL(request.url ?? '/', 'http://gateway').searchParams.get('ticket') ?? ''
-      const good = (tickets.get(ticket) ?? 0) > Date.now() && !mood.closed
+      const good = (tickets.get(ticket) ?? 0) > Date.now() && !mood.refuseSockets
       tickets.delete(ticket)
       counts.opens += 1
       if (good) return upgrader.handleUpgrade(request, socket, head, welcome)

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { House, HouseOptions } from '../../../src/main.ts'
+import type { Platform } from '../../../src/ports.ts'
 import { makePlot } from '../../playground/testing/real-house.ts'
 import { CORP, CREDENTIALS, openStandIn, type StandIn, type StandInOptions, TEMPLATE } from './stand-in.ts'
 
@@ -26,10 +27,23 @@ export interface PlotOptions extends StandInOptions {
   /** False: no card template, so everything goes in words. */
   readonly template?: boolean
   readonly env?: Readonly<Record<string, string>>
+  /** True: the house looks everybody up, 15 a second, which takes a while. */
+  readonly contacts?: boolean
+}
+
+/** Looking everybody up takes seconds at the pace the platform allows; most tests do not need it. */
+function withoutRoster(platform: Platform): Platform {
+  const { accounts: _slow, ...rest } = platform
+  return rest
 }
 
 /** Starts a local DingTalk and plots a house for it. */
-export async function plotDingtalk({ template = true, env = {}, ...options }: PlotOptions = {}): Promise<DingtalkPlot> {
+export async function plotDingtalk({
+  template = true,
+  env = {},
+  contacts = false,
+  ...options
+}: PlotOptions = {}): Promise<DingtalkPlot> {
   const time = { ahead: 0 }
   const standIn = await openStandIn(options)
   const file = join(mkdtempSync(join(tmpdir(), 'redress-dingtalk-')), 'policy.yaml')
@@ -48,7 +62,8 @@ export async function plotDingtalk({ template = true, env = {}, ...options }: Pl
   return {
     standIn,
     time,
-    open: (more) => plot.open({ wall: () => Date.now() + time.ahead, ...more }),
+    open: (more) =>
+      plot.open({ wall: () => Date.now() + time.ahead, wrap: contacts ? (one) => one : withoutRoster, ...more }),
     async clear() {
       await standIn.close()
       plot.clear()

@@ -166,6 +166,7 @@ function open(
   send: (status: number, body: unknown) => void,
 ): void {
   const { clientId, clientSecret } = world.credentials
+  gateway.counts.asked += 1
   if (gateway.mood.closed) return send(503, { code: 'ServiceUnavailable' })
   if (body.clientId !== clientId || body.clientSecret !== clientSecret)
     return send(401, { code: 'invalidClientIdOrSecret' })
