@@ -19,7 +19,7 @@ const WITHOUT = { links: undefined, position: 'approval#1' }
 const TASK = 'C-20261122-0001_r8_1'
 
 const golden = async (name: string, rendered: object): Promise<void> => {
-  await expect(`${JSON.stringify(rendered, null, 2)}\n`).toMatchFileSnapshot(`./golden/${name}.json`)
+  await expect(`${JSON.stringify(rendered, null, 2)}\n`).toMatchFileSnapshot(`./golden/${name}.golden`)
 }
 
 describe('golden files', () => {
