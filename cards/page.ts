@@ -57,7 +57,7 @@ export const PAGE_WORDS = {
   composer: text('发消息，或输入 / 看命令', 'Write a message, or / for commands'),
   composer_at: text('发消息到 {place}', 'Message {place}'),
   composer_note: text('写备注，所有人可见', 'Write a note; everybody sees it'),
-  composer_closed: text('客户收件箱只能看。', 'The customer inbox is only for reading.'),
+  composer_closed: text('这里只能看；可输入 / 用命令', 'Only for reading; type / for commands'),
   suggestions: text('{n} 条建议，用上下键选择', '{n} suggestions, choose with the arrow keys'),
   send: text('发送', 'Send'),
   command_file: text('打开客诉表单', 'Open the complaint form'),

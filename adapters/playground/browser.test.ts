@@ -49,7 +49,6 @@ it('fills in every kind of field, redraws, uploads, and shows errors at the fiel
   await page.getByRole('button', { name: '提交客诉' }).first().click()
   const dialog = page.getByRole('dialog', { name: '提交客诉' })
   await dialog.getByLabel('投诉内容').fill('冰箱不制冷')
-  await dialog.getByText('更多信息').click()
   await dialog.getByLabel('数量').waitFor()
   // Down a level, down another, and the first leaf: by keyboard alone.
   await dialog.getByRole('combobox', { name: '类别' }).focus()
@@ -111,6 +110,7 @@ it('plays another person, in English, on a phone, in the dark, and moves the clo
   await page.getByRole('textbox', { name: 'Message Quality' }).fill('/complaint help')
   await page.keyboard.press('Enter')
   await page.getByText('听到：help').waitFor()
+  await page.locator('#clock button').click()
   await page.getByRole('button', { name: '+2 h' }).click()
   await page.getByText(/12:30/).first().waitFor()
   await picture(page, 'smoke-phone')

@@ -94,7 +94,7 @@ ${modules.map((name) => html`<link rel="modulepreload" href="/playground/page/${
 <script type="module" src="/playground/page/main.js"></script>
 </head>
 <body data-starter="${starter}">
-<a class="skip" href="#/me" data-skip>${words('skip')}</a>
+<header><a class="skip" href="#/me" data-skip>${words('skip')}</a></header>
 <div id="line" role="status" hidden></div>
 <div id="app" data-view="place">
 <nav id="side" aria-label="${words('places')}"></nav>

@@ -168,12 +168,8 @@ async function approveAndPay(walker: Walker, story: Story): Promise<void> {
 }
 
 async function callBack(walker: Walker, story: Story): Promise<void> {
-  const { page } = walker
   await walker.play(story.receiver)
-  await page.locator('#clock button').click()
-  await page.locator('[data-move="next-timer"]').click()
-  await page.locator('.passing strong').waitFor()
-  await page.keyboard.press('Escape')
+  await walker.pass('next-timer')
   await walker.press('callback', 'submit')
   await walker.fill({ answer: 'satisfied', accepted: 'yes', customer_words: story.words, evidence: 'REC-1' })
 }

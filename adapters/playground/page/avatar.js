@@ -1,5 +1,6 @@
 /** A person's sign: initials on a colour of their own, the same everywhere. */
 import { el } from './dom.js'
+import { icon } from './icon.js'
 
 const HUES = [8, 28, 48, 88, 135, 165, 190, 212, 238, 262, 290, 325]
 
@@ -12,9 +13,8 @@ export function avatar(id, name, size = '') {
 }
 
 /** The sign of a customer. */
-export function customerAvatar(name) {
-  const sign = el('span', { class: 'avatar letter customer', 'aria-hidden': 'true' }, initialsOf(name))
-  return sign
+export function customerAvatar() {
+  return el('span', { class: 'avatar letter customer', 'aria-hidden': 'true' }, icon('person'))
 }
 
 /** The last two characters of a Chinese name, else the first letters of the first and last word. */

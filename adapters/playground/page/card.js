@@ -2,6 +2,7 @@
 import { drawButtons } from './buttons.js'
 import { el } from './dom.js'
 import { drawFiles } from './files.js'
+import { withNumbers } from './numbers.js'
 import { t } from './words-of.js'
 
 /** Rows of a card that stand there without being asked for, and how many of its last ones always do. */
@@ -19,7 +20,7 @@ export function drawBody(body, post) {
     'div',
     { class: `message ${body.tone ?? ''}`, lang: langOf(body) },
     subject,
-    el('p', { class: 'lines' }, body.text),
+    el('p', { class: 'lines' }, withNumbers(body.text)),
     drawButtons(body.actions ?? [], post),
   )
 }

@@ -6,6 +6,7 @@ import { icon } from './icon.js'
 import { whilePending } from './pending.js'
 import { placeName } from './place-names.js'
 import { store } from './store.js'
+import { toast } from './toasts.js'
 import { freshKey } from './wire.js'
 import { t } from './words-of.js'
 
@@ -66,6 +67,7 @@ function shortcutButtons() {
       {
         type: 'button',
         class: 'ghost',
+        'aria-label': t(word),
         onclick: (event) => {
           const button = event.currentTarget
           return whilePending(button, () => perform({ do: 'command', text }, button))
@@ -96,6 +98,7 @@ async function sendText(composer) {
   hide(composer)
   await whilePending(submit, async () => {
     const place = under === undefined ? (to === undefined ? {} : { to }) : { under }
+    if (to === undefined && under === undefined && !text.startsWith('/')) return toast(t('nowhere'), 'warn')
     const accepted = await perform({ do: 'command', text, key: composer.turn, ...place }, input)
     if (!accepted || input.value.trim() !== text) return
     input.value = ''

@@ -18,10 +18,12 @@ export function drawField(field, changed) {
     made.group ? 'fieldset' : 'div',
     { class: `field is-${field.element.input} ${wide(field) ? 'wide' : ''}`, 'data-field': field.block_id },
     labelOf(field, made, id),
-    hint,
     made.node,
+    hint,
     error,
   )
+  // Whoever corrects it should not read of it any more.
+  node.addEventListener('input', () => self.fail(''))
   const shape = shapeOf(field)
   const self = {
     id: field.block_id.slice('f.'.length),

@@ -19,7 +19,7 @@ export function fieldErrors(summary, fields, errors) {
     el(
       'ul',
       {},
-      lines.map(({ field, text }) => el('li', {}, field ? jump(field, text) : text)),
+      lines.map(({ field, text }) => el('li', field ? { class: 'at-field' } : {}, field ? jump(field) : text)),
     ),
   )
   const first = fields.find((field) => lines.some((line) => line.field === field))
@@ -27,8 +27,9 @@ export function fieldErrors(summary, fields, errors) {
   else summary.focus()
 }
 
-function jump(field, text) {
-  return el('button', { type: 'button', class: 'link', onclick: () => reach(field) }, `${field.label}: ${text}`)
+/** Its name; what is wrong stands next to it. */
+function jump(field) {
+  return el('button', { type: 'button', class: 'link', onclick: () => reach(field) }, field.label)
 }
 
 /** Opens the fold it may be in, and goes there. */

@@ -66,12 +66,12 @@ onChange((what, detail) => {
 
 /** Shows one of the two mains; on a phone the focus follows to the pane that is shown now. */
 function showView({ view, thread }) {
-  if (whose !== store.as) clearAnswers()
+  const pane = `${view} ${store.place}`
+  if (whose !== store.as || pane !== shown) clearAnswers()
   const app = document.getElementById('app')
   app.dataset.view = view
   document.getElementById('conversation').hidden = view === 'case'
   document.getElementById('case-page').hidden = view !== 'case'
-  const pane = `${view} ${store.place}`
   const moved = whose === store.as && shown !== '' && shown !== pane && !thread
   whose = store.as
   shown = pane

@@ -56,7 +56,7 @@ function openMenu(button, items) {
     list.remove()
   })
   // Inside an open dialog only the dialog's own descendants can be reached.
-  ;(button.closest('dialog') ?? document.body).append(list)
+  ;(button.closest('dialog, main, aside, nav') ?? document.body).append(list)
   list.showPopover()
   place(list, button.getBoundingClientRect())
   button.setAttribute('aria-expanded', 'true')

@@ -48,7 +48,7 @@ export function drawPost(post, { joined = false, inThread = false, where = '' } 
       'aria-label': `${name}: ${[...text].slice(0, 120).join('')}`,
       tabindex: '-1',
     },
-    customer === undefined ? avatar(id, name) : customerAvatar(customer.slice(-2)),
+    customer === undefined ? avatar(id, name) : customerAvatar(),
     el(
       'div',
       { class: 'post-main' },
@@ -82,20 +82,23 @@ function moment(iso) {
 /** Below a card: its thread, and the case's own page. */
 function foot(post) {
   const replies = store.threads.get(post.number)
-  const words = replies
-    ? [
-        el('strong', {}, counted('reply_one', 'replies', replies.count)),
-        el(
-          'span',
-          { class: 'quiet', 'data-last': replies.last },
-          t('last_reply', { ago: ago(replies.last, store.now) }),
-        ),
-      ]
-    : [el('span', {}, t(isRoot(post) ? 'thread' : 'thread_open'))]
+  // A card that stands below another one is itself one of the replies.
+  const count = (replies?.count ?? 0) - (isRoot(post) ? 0 : 1)
+  const words =
+    count > 0
+      ? [
+          el('strong', {}, counted('reply_one', 'replies', count)),
+          el(
+            'span',
+            { class: 'quiet', 'data-last': replies.last },
+            t('last_reply', { ago: ago(replies.last, store.now) }),
+          ),
+        ]
+      : [el('span', {}, t(isRoot(post) ? 'thread' : 'thread_open'))]
   return el(
     'div',
     { class: 'post-foot' },
-    link(threadPath(post), `foot-link ${replies ? 'has-replies' : ''}`, icon('thread'), words),
+    link(threadPath(post), `foot-link ${count > 0 ? 'has-replies' : ''}`, icon('thread'), words),
     link(casePath(post.number), 'foot-link', icon('page'), el('span', {}, t('case_page'))),
   )
 }

@@ -2,9 +2,10 @@
 import { el } from './dom.js'
 import { icon } from './icon.js'
 import { continues, drawPost, versionOf } from './post.js'
+import { isAfter } from './read-marks.js'
 import { forget, reconcile } from './reconcile.js'
 import { hold, isNearEnd, keepInView, note } from './scroll-hold.js'
-import { fetchOlder, postsAt, store, zone } from './store.js'
+import { fetchOlder, isMine, postsAt, store, zone } from './store.js'
 import { toast } from './toasts.js'
 import { drawWelcome } from './welcome.js'
 import { ago, dayName, dayOf, t } from './words-of.js'
@@ -14,6 +15,9 @@ const NEAR = 140
 
 let drawnFor = ''
 let loading = false
+
+/** The last post of our own: a newer one is followed to the end. */
+let mine = 0
 
 export function drawPosts(box, what) {
   const pane = box.parentElement
@@ -25,7 +29,9 @@ export function drawPosts(box, what) {
   const posts = postsAt(store.place)
   reconcile(box, posts.length === 0 ? [welcome()] : [...older(), ...lines(posts)])
   if (other) settle(pane, box)
+  else if (isMine(posts.at(-1)) && posts.at(-1).id > mine) pane.scrollTop = pane.scrollHeight
   else hold(pane)
+  mine = Math.max(0, ...posts.filter(isMine).map(({ id }) => id))
 }
 
 /** Watches what is in view, so that it stays there whatever changes above or beside it. */
@@ -90,7 +96,7 @@ function lines(posts) {
     const turns = own !== day
     if (turns) items.push(dayLine(post, own))
     day = own
-    const starts = !line && at > 0 && post.id > store.arrived.id && store.arrived.id >= posts[0].id
+    const starts = !line && at > 0 && isAfter(post, store.arrived) && !isAfter(posts[at - 1], store.arrived)
     if (starts) items.push(newLine())
     line ||= starts
     const joined = !turns && !starts && continues(post, posts[at - 1])

@@ -7,27 +7,32 @@ const FLOOR = 'redress.floor'
 const keyOf = (person) => `redress.read.${person}`
 
 /**
- * What counts as read for whoever has not been played in this browser: all there was when it first came here. A `seq`
- * below that is another database, where nothing has been read.
+ * What counts as read for whoever has not been played in this browser: all there was when it first came here, at this
+ * moment and up to this `seq`. A `seq` below that is another database, where nothing has been read.
  */
-export function settleFloor(seq, lastId) {
+export function settleFloor(seq, now) {
   const floor = readJson(FLOOR)
   if (floor && floor.seq <= seq) return
   for (const key of Object.keys(localStorage)) if (key.startsWith('redress.read.')) localStorage.removeItem(key)
-  localStorage.setItem(FLOOR, JSON.stringify(floor ? { id: 0, seq: 0 } : { id: lastId, seq }))
+  localStorage.setItem(FLOOR, JSON.stringify(floor ? { seq: 0, at: '' } : { seq, at: now }))
 }
 
-/** `{id, seq}` up to which this person has read this place. */
+/** `{seq, id}` up to which this person has read this place, or `{seq, at}` when they never looked. */
 export function markOf(person, place) {
-  return readJson(keyOf(person))?.[place] ?? readJson(FLOOR) ?? { id: 0, seq: 0 }
+  return readJson(keyOf(person))?.[place] ?? readJson(FLOOR) ?? { seq: 0, at: '' }
+}
+
+/** True for a post that came after the mark. */
+export function isAfter(post, mark) {
+  return mark.id === undefined ? post.posted > mark.at : post.id > mark.id
 }
 
 /** Keeps that they have read so far; never less than before. */
-export function setMark(person, place, mark) {
-  const before = markOf(person, place)
-  if (before.id >= mark.id && before.seq >= mark.seq) return
+export function setMark(person, place, { id, seq }) {
+  const { id: before = -1, seq: seen } = markOf(person, place)
+  if (before >= id && seen >= seq) return
   const marks = readJson(keyOf(person)) ?? {}
-  marks[place] = { id: Math.max(before.id, mark.id), seq: Math.max(before.seq, mark.seq) }
+  marks[place] = { id: Math.max(before, id), seq: Math.max(seen, seq) }
   localStorage.setItem(keyOf(person), JSON.stringify(marks))
 }
 

@@ -22,7 +22,15 @@ export function drawSide(side, what) {
   drawn = now
   const focused = side.contains(document.activeElement) ? document.activeElement.dataset.keep : undefined
   const tour = side.querySelector('#tour') ?? el('div', { id: 'tour' })
-  fill(side, head(), persona(), actions(view), places(view), el('div', { class: 'side-foot' }, tour))
+  fill(
+    side,
+    head(),
+    el('h2', { id: 'persona-label' }, t('persona')),
+    persona(),
+    actions(view),
+    places(view),
+    el('div', { class: 'side-foot' }, tour),
+  )
   if (focused) side.querySelector(`[data-keep="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true })
 }
 
@@ -43,6 +51,7 @@ function viewOf() {
 
 function head() {
   const dark = currentLook() === 'dark'
+  const other = currentLang() === 'zh' ? 'EN' : '中'
   return el(
     'div',
     { class: 'side-head' },
@@ -70,11 +79,11 @@ function head() {
         class: 'icon lang',
         'data-keep': 'lang',
         lang: currentLang() === 'zh' ? 'en' : 'zh-CN',
-        'aria-label': t('switch_lang_hint'),
+        'aria-label': `${other} · ${t('switch_lang_hint')}`,
         title: t('switch_lang_hint'),
         onclick: (event) => whilePending(event.currentTarget, switchLanguage),
       },
-      currentLang() === 'zh' ? 'EN' : '中',
+      other,
     ),
   )
 }
@@ -90,16 +99,22 @@ function persona() {
   const name = store.me?.name ?? ''
   return el(
     'button',
-    { type: 'button', class: 'persona', 'data-keep': 'persona', 'aria-haspopup': 'dialog', onclick: openPersonas },
+    {
+      type: 'button',
+      class: 'persona',
+      'data-keep': 'persona',
+      'aria-haspopup': 'dialog',
+      'aria-describedby': 'persona-label',
+      onclick: openPersonas,
+    },
     avatar(store.me?.id ?? '?', name, 'large'),
     el(
       'span',
       { class: 'persona-text' },
-      el('span', { class: 'quiet' }, t('persona')),
       el('strong', {}, name),
       el('span', { class: 'quiet' }, me ? (me.team ?? '') : t('stranger')),
+      me ? drawWaiting(me.waiting) : null,
     ),
-    me ? drawWaiting(me.waiting) : null,
     icon('updown'),
   )
 }

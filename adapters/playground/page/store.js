@@ -1,5 +1,5 @@
 /** What the page knows: who is playing, where we look, the posts. Everything is drawn from here. */
-import { markOf, setMark, settleFloor } from './read-marks.js'
+import { isAfter, markOf, setMark, settleFloor } from './read-marks.js'
 import { go, pathOf, route } from './route.js'
 import { readOlder, readState } from './wire.js'
 import { currentLang, setLang } from './words-of.js'
@@ -21,7 +21,7 @@ export const store = {
   /** The conversation we look at, or looked at last: `channel/<id>`, `person/<id>` or `customers`. */
   place: '',
   /** What had been read here when we arrived; below it stands the line "new". */
-  arrived: { id: 0, seq: 0 },
+  arrived: { seq: 0, at: '' },
   seq: 0,
   online: true,
 }
@@ -62,11 +62,14 @@ export function postsAt(place) {
 export function unread(place) {
   const mark = markOf(store.as, place)
   const posts = [...store.posts.values()].filter((post) => tabOf(post) === place)
-  const fresh = posts.filter((post) => post.id > mark.id && !isMine(post)).length
+  const fresh = posts.filter((post) => isAfter(post, mark) && !isMine(post)).length
   return { fresh, stirred: posts.some((post) => post.seq > mark.seq && !isMine(post)) }
 }
 
-const isMine = (post) => post.body.type === 'said' && post.body.by === store.me?.id
+/** True for what the person who plays has said. */
+export function isMine(post) {
+  return post?.body.type === 'said' && post.body.by === store.me?.id
+}
 
 /** Every place in the list at the side. */
 export function places() {
@@ -82,7 +85,7 @@ export async function play(as) {
   store.threads = new Map(Object.entries(state.threads))
   Object.assign(store, { me: state.me, now: state.now, seq: state.seq })
   Object.assign(store, { people: state.people, channels: state.channels })
-  settleFloor(state.seq, Math.max(0, ...store.posts.keys()))
+  settleFloor(state.seq, state.now)
   remember()
   arrive()
 }

@@ -7,13 +7,13 @@ import { drawPost, whereOf } from './post.js'
 import { forget, reconcile } from './reconcile.js'
 import { back, casePath, go, pathOf, route } from './route.js'
 import { hold, keepInView, note } from './scroll-hold.js'
-import { changed, isRoot, store, tabOf } from './store.js'
+import { changed, isMine, isRoot, store, tabOf } from './store.js'
 import { toast } from './toasts.js'
 import { readThread } from './wire.js'
 import { counted, t } from './words-of.js'
 
 /** The thread that is open: its number, whose eyes it is seen with, its root and its replies by id. */
-let open = { number: '', as: '', root: undefined, posts: new Map(), loaded: false }
+let open = { number: '', as: '', root: undefined, posts: new Map(), loaded: false, mine: 0 }
 
 /** Draws it when the address names one, and takes in what changed. */
 export function drawThread(aside, what, posts = []) {
@@ -22,7 +22,7 @@ export function drawThread(aside, what, posts = []) {
   aside.hidden = !shown
   document.getElementById('app').dataset.thread = shown ? 'open' : ''
   if (!shown) {
-    open = { number: '', as: '', root: undefined, posts: new Map(), loaded: false }
+    open = { number: '', as: '', root: undefined, posts: new Map(), loaded: false, mine: 0 }
     return
   }
   if (number !== open.number || store.as !== open.as || aside.dataset.lang !== document.documentElement.lang) {
@@ -47,7 +47,7 @@ function repeated(post) {
 }
 
 function begin(aside, number) {
-  open = { number, as: store.as, root: undefined, posts: new Map(), loaded: false }
+  open = { number, as: store.as, root: undefined, posts: new Map(), loaded: false, mine: 0 }
   aside.dataset.lang = document.documentElement.lang
   const close = () => back(pathOf(store.place))
   const replies = el('div', { id: 'thread-posts' })
@@ -79,6 +79,8 @@ function begin(aside, number) {
     el('form', { id: 'thread-composer', class: 'composer', hidden: true }),
   )
   void load(aside, number)
+  // The pane has taken room from the conversation: what was pressed stays in view.
+  document.querySelector(`#posts [data-number="${CSS.escape(number)}"]`)?.scrollIntoView({ block: 'nearest' })
 }
 
 function caseLink(number) {
@@ -101,6 +103,7 @@ async function load(aside, number) {
     open.loaded = true
     const last = posts.at(-1)
     if (last) store.threads.set(number, { count: posts.length, last: last.posted })
+    open.mine = last?.id ?? 0
     drawReplies(aside)
     const pane = aside.querySelector('.thread-stream')
     pane.scrollTop = 0
@@ -133,7 +136,10 @@ function drawReplies(aside) {
     { key: 'count', version: line, make: () => el('p', { class: 'reply-count quiet' }, el('span', {}, line)) },
     ...replies.map((post) => item(post, whereOf(post, home))),
   ])
-  hold(pane)
+  const last = replies.at(-1)
+  if (isMine(last) && last.id > open.mine) pane.scrollTop = pane.scrollHeight
+  else hold(pane)
+  if (isMine(last)) open.mine = last.id
   const under = root ?? replies[0]
   if (under) drawComposerInto(aside.querySelector('#thread-composer'), { under: under.id, label: t('composer_note') })
 }

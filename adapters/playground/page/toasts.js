@@ -1,6 +1,7 @@
 /** Short messages that go away by themselves; not while somebody points at them. */
 import { el } from './dom.js'
 import { icon } from './icon.js'
+import { withNumbers } from './numbers.js'
 
 /** Milliseconds for the shortest; longer texts stay longer. */
 const SHOWN_FOR = 3_600
@@ -10,7 +11,7 @@ const AT_ONCE = 3
 /** Shows one; `tone` is plain, good or warn. */
 export function toast(text, tone = 'plain') {
   const sign = { good: 'check', warn: 'help' }[tone]
-  const note = el('div', { class: `toast ${tone}` }, sign ? icon(sign) : null, el('span', {}, text))
+  const note = el('div', { class: `toast ${tone}` }, sign ? icon(sign) : null, el('span', {}, withNumbers(text)))
   // A modal dialog covers everything but itself.
   const box = document.getElementById('toasts')
   box.append(note)

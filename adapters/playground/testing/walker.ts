@@ -19,6 +19,8 @@ export interface Walker {
   fill(values: Filling, shot?: string): Promise<void>
   /** Answers the question before a button acts with yes. */
   confirm(): Promise<void>
+  /** Lets time pass: `2h`, `next-workday` or `next-timer`. */
+  pass(move: string): Promise<void>
   /** Waits until a short message says this. */
   told(text: string | RegExp): Promise<void>
   /** Who of these has something to do, as the persona switcher shows. */
@@ -65,6 +67,12 @@ export function makeWalker(page: Page, prefix: string): Walker {
     async confirm() {
       await dialog.locator('.buttons button').last().click()
       await dialog.waitFor({ state: 'detached' })
+    },
+    async pass(move) {
+      await page.locator('#clock button').click()
+      await page.locator(`.clock-menu [data-move="${move}"]`).click()
+      await page.locator(`.clock-menu [data-move="${move}"]:not([aria-busy])`).waitFor()
+      await page.keyboard.press('Escape')
     },
     told: (text) => page.locator('.toast').filter({ hasText: text }).first().waitFor(),
     async busyOf(people) {
