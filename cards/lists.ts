@@ -118,6 +118,7 @@ export function unmaskedMessage(state: Case, reader: Reader): Message {
   return {
     text: [say(lang, 'answer.done.unmask', { number: state.number }), ...said].join('\n'),
     lang,
+    own: true,
     number: state.number,
   }
 }

@@ -68,6 +68,8 @@ export interface Message {
   readonly text: string
   readonly lang: Lang
   readonly tone?: 'plain' | 'warn' | 'good'
+  /** For the eyes of whoever asked: never said where others read along, never kept. */
+  readonly own?: true
   /** Mail subject and the like. */
   readonly subject?: string
   /** The case it is about; it goes into the case's thread where a platform has threads. */

@@ -54,6 +54,13 @@ export function makeReplies({ parts, cards, sessions, robot, webhooks }: ReplyPa
     if (failure !== undefined) parts.log.warn({ why: failure.why }, 'an answer did not arrive')
   }
 
+  /** What is for one person's eyes goes to their direct chat, wherever they asked. */
+  async function alone(where: Where, said: Markdown): Promise<void> {
+    if (where.direct) return words(where, said)
+    const failure = (await robot.toPeople([where.account], said)).get(where.account)
+    if (failure !== undefined) parts.log.warn({ why: failure.why }, 'an answer did not arrive')
+  }
+
   async function openForm(where: Where, caller: Caller, form: Form, key: string): Promise<void> {
     if (where.staff && (await formCard(where, form, key))) {
       if (!where.direct) await words(where, plain(WORDS.formSent[caller.lang]))
@@ -93,7 +100,7 @@ export function makeReplies({ parts, cards, sessions, robot, webhooks }: ReplyPa
       case 'say':
       case 'done':
       case 'refused':
-        return words(where, messageAsText(reply.message))
+        return (reply.message.own ? alone : words)(where, messageAsText(reply.message))
       case 'card':
         return words(where, cardAsText(reply.card))
       case 'errors':
