@@ -44,6 +44,11 @@ export function cut(text: string, max: number): string {
   return `${kept}…`
 }
 
+/** The same for escaped text: never through the middle of `&amp;`. */
+export function cutMarkup(text: string, max: number): string {
+  return cut(text, max).replace(/&[a-z]{0,3}…$/, '…')
+}
+
 /** Text in pieces of at most `max`, broken at line ends where possible. At most `most` pieces; the last is cut. */
 export function pieces(text: string, max: number, most: number): { readonly parts: string[]; readonly whole: boolean } {
   const parts: string[] = []
@@ -54,7 +59,7 @@ export function pieces(text: string, max: number, most: number): { readonly part
     parts.push(rest.slice(0, at))
     rest = rest.slice(at).replace(/^\n/, '')
   }
-  parts.push(cut(rest, max))
+  parts.push(cutMarkup(rest, max))
   return { parts, whole: rest.length <= max }
 }
 

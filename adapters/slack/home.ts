@@ -8,7 +8,8 @@ import { isRefusal } from '../../src/rules/nouns.ts'
 import type { SlackApi } from './api.ts'
 import { LIMITS } from './clamp.ts'
 import { troubleOf } from './errors.ts'
-import { plainText, type SlackBlock } from './render.ts'
+import { plainText } from './plain-text.ts'
+import type { SlackBlock } from './render.ts'
 import { WIRE } from './settings.ts'
 import { makeTurns } from './turns.ts'
 
@@ -76,7 +77,7 @@ async function viewOf({ reception, caller }: HomeParts, account: string): Promis
 /** A home as blocks: at most 100, which its model keeps to by far. */
 export function renderHome({ sections, file, settings }: Home): SlackBlock[] {
   const always: types.Button[] = [
-    { ...button(file, WIRE.say, ' '), style: 'primary' },
+    { ...button(file, WIRE.say), style: 'primary' },
     // The reception hears this word in both languages.
     button(settings, `${WIRE.say}.settings`, 'settings'),
   ]
@@ -100,6 +101,7 @@ function section(text: string): types.SectionBlock {
   return { type: 'section', text: plainText(text, LIMITS.section) }
 }
 
-function button(label: string, id: string, value: string): types.Button {
-  return { type: 'button', action_id: id, text: plainText(label, LIMITS.button), value }
+function button(label: string, id: string, value?: string): types.Button {
+  const button: types.Button = { type: 'button', action_id: id, text: plainText(label, LIMITS.button) }
+  return value === undefined ? button : { ...button, value }
 }

@@ -118,7 +118,7 @@ export function offer(text: string, label: string, words: string): SlackBlock[] 
     action_id: WIRE.say,
     text: { type: 'plain_text' as const, text: label },
     // An empty value is not allowed on the wire.
-    value: words === '' ? ' ' : words,
+    ...(words === '' ? {} : { value: words }),
     style: 'primary' as const,
   }
   return [

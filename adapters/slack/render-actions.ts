@@ -2,6 +2,7 @@
 import type { types } from '@slack/bolt'
 import type { Action, Confirm } from '../../cards/model.ts'
 import { cut, LIMITS } from './clamp.ts'
+import { plainText } from './plain-text.ts'
 import { WIRE } from './settings.ts'
 
 type Element = types.Button | types.Overflow
@@ -31,7 +32,7 @@ function buttonOf(action: Action): types.Button {
   return {
     type: 'button',
     action_id: `${WIRE.action}${verb}`,
-    text: { type: 'plain_text', text: cut(label, LIMITS.button), emoji: false },
+    text: plainText(label, LIMITS.button),
     value: `${number}:${revision}`,
     ...(style === 'plain' ? {} : { style }),
     ...(confirm === undefined ? {} : { confirm: confirmOf(confirm, style === 'danger') }),
@@ -39,12 +40,11 @@ function buttonOf(action: Action): types.Button {
 }
 
 function confirmOf({ title, text, yes, no }: Confirm, danger: boolean): types.ConfirmationDialog {
-  const plain = (words: string, max: number): types.PlainTextElement => ({ type: 'plain_text', text: cut(words, max) })
   return {
-    title: plain(title, LIMITS.confirmTitle),
-    text: plain(text, LIMITS.confirmText),
-    confirm: plain(yes, LIMITS.confirmButton),
-    deny: plain(no, LIMITS.confirmButton),
+    title: plainText(title, LIMITS.confirmTitle),
+    text: plainText(text, LIMITS.confirmText),
+    confirm: plainText(yes, LIMITS.confirmButton),
+    deny: plainText(no, LIMITS.confirmButton),
     ...(danger ? { style: 'danger' } : {}),
   }
 }
@@ -54,7 +54,7 @@ function menuOf(actions: readonly Action[]): types.Overflow {
     type: 'overflow',
     action_id: WIRE.more,
     options: actions.map(({ verb, label, number, revision }) => ({
-      text: { type: 'plain_text', text: cut(label, LIMITS.option), emoji: false },
+      text: plainText(label, LIMITS.option),
       value: cut(`${verb}:${number}:${revision}`, LIMITS.optionValue),
     })),
   }

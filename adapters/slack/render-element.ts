@@ -3,7 +3,8 @@ import type { types } from '@slack/bolt'
 import type { Choice, FormField, Input, TreeChoice } from '../../cards/model.ts'
 import type { Lang, Money } from '../../src/rules/nouns.ts'
 import { LIMITS } from './clamp.ts'
-import { plainText } from './render.ts'
+import { plainText } from './plain-text.ts'
+
 import { WIRE } from './settings.ts'
 import { word } from './words.ts'
 

@@ -2,7 +2,8 @@
 import type { types } from '@slack/bolt'
 import type { Action, Block, Card, Message, Rendered, Row } from '../../cards/model.ts'
 import type { FileRef } from '../../src/rules/nouns.ts'
-import { cut, escaped, LIMITS, pieces } from './clamp.ts'
+import { cut, cutMarkup, escaped, LIMITS, pieces } from './clamp.ts'
+import { plainText } from './plain-text.ts'
 import { actionBlocks } from './render-actions.ts'
 import { word } from './words.ts'
 
@@ -64,14 +65,9 @@ export function renderBlocks(blocks: readonly Block[], degraded: string[]): Slac
   return blocks.flatMap((block) => drawBlock(block, degraded))
 }
 
-/** Plain text, cut to `max`; nothing in it is read as formatting. */
-export function plainText(text: string, max: number): types.PlainTextElement {
-  return { type: 'plain_text', text: cut(text, max) || ' ', emoji: false }
-}
-
 /** What a notification says: one string, safe in Slack's own markup. */
 export function notification(text: string): string {
-  return cut(escaped(text), LIMITS.text)
+  return cutMarkup(escaped(text), LIMITS.text)
 }
 
 function drawBlock(block: Block, degraded: string[]): SlackBlock[] {
@@ -117,7 +113,7 @@ function quoteBlocks(text: string, degraded: string[]): SlackBlock[] {
   if (!whole) degraded.push('quote cut')
   return parts.map((part) => ({
     type: 'section',
-    text: { type: 'mrkdwn', text: part.startsWith('>') ? part : cut(`>${part}`, LIMITS.section), verbatim: true },
+    text: { type: 'mrkdwn', text: part.startsWith('>') ? part : cutMarkup(`>${part}`, LIMITS.section), verbatim: true },
   }))
 }
 
@@ -126,13 +122,13 @@ function quiet(text: string): SlackBlock[] {
 }
 
 function mrkdwnContext(text: string): SlackBlock {
-  return { type: 'context', elements: [{ type: 'mrkdwn', text: cut(text, LIMITS.field) || ' ', verbatim: true }] }
+  return { type: 'context', elements: [{ type: 'mrkdwn', text: cutMarkup(text, LIMITS.field), verbatim: true }] }
 }
 
 function fieldBlocks(rows: readonly Row[]): SlackBlock[] {
   const fields = rows.map(({ label, value }) => ({
     type: 'mrkdwn' as const,
-    text: cut(`*${escaped(label)}*\n${escaped(value)}`, LIMITS.field),
+    text: cutMarkup(`*${escaped(label)}*\n${escaped(value)}`, LIMITS.field),
     verbatim: true,
   }))
   const sections: SlackBlock[] = []

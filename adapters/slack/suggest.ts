@@ -6,9 +6,10 @@ import { LIMITS } from './clamp.ts'
 import type { Front } from './front.ts'
 import type { Handle, Payload } from './listen.ts'
 import { accountOf, text } from './payload.ts'
+import { plainText } from './plain-text.ts'
 import { readForm, type ViewState } from './read-form.ts'
 import { isRecord } from './records.ts'
-import { plainText } from './render.ts'
+
 import { leavesOf } from './render-element.ts'
 import { WIRE } from './settings.ts'
 

@@ -6,8 +6,9 @@ import { LIMITS } from './clamp.ts'
 import type { Front } from './front.ts'
 import type { Payload } from './listen.ts'
 import { at, eventKey, text } from './payload.ts'
+import { plainText } from './plain-text.ts'
 import { isRecord } from './records.ts'
-import { plainText, renderBlocks, type SlackBlock } from './render.ts'
+import { renderBlocks, type SlackBlock } from './render.ts'
 
 /** Links looked at in one message. */
 const MOST = 5

@@ -42,7 +42,8 @@ export function textProblems(
   const { type, text: words } = text
   const types = kind === 'any' ? ['plain_text', 'mrkdwn'] : ['plain_text']
   if (!types.includes(String(type))) return [[`${at}/type`, `not ${types.join(' or ')}`]]
-  if (typeof words !== 'string' || words.length === 0 || words.length > max) return [[at, `not 1 to ${max} characters`]]
+  if (typeof words !== 'string' || words.trim() === '' || words.length > max)
+    return [[at, `not 1 to ${max} characters`]]
   const keys = type === 'plain_text' ? ['type', 'text', 'emoji'] : ['type', 'text', 'verbatim']
   return [...keysOf(text, keys, at), ...(type === 'mrkdwn' ? markupProblems(words, at) : [])]
 }
