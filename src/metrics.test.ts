@@ -88,6 +88,23 @@ describe('metrics', () => {
     expect(read(text, `redress_build_info{version="0.1.0",node="${process.versions.node}"}`)).toBe('1')
   })
 
+  it('count for every platform under one name, whatever labels each has', async () => {
+    const counted = metrics()
+    const { meter } = counted
+    meter.count('slack', 'api_calls', { method: 'chat.postMessage', result: 'ok' })
+    meter.count('dingtalk', 'api_calls', { api: 'createCard', result: 'ok' }, 2)
+    meter.count('slack', 'api_calls', { method: 'chat.postMessage', result: 'ok' })
+    meter.count('wecom', 'api_calls')
+    meter.gauge('slack', 'behind_seconds', 3)
+    const { text } = await counted.text()
+    const calls = (labels: string) => read(text, `redress_platform_api_calls_total{${labels}}`)
+    expect(calls('platform="slack",method="chat.postMessage",result="ok"')).toBe('2')
+    expect(calls('platform="dingtalk",api="createCard",result="ok"')).toBe('2')
+    expect(calls('platform="wecom"')).toBe('1')
+    expect(text.match(/# TYPE redress_platform_api_calls_total/g)).toHaveLength(1)
+    expect(read(text, 'redress_platform_behind_seconds{platform="slack"}')).toBe('3')
+  })
+
   it('go on counting while the database is down, and say that it is', async () => {
     const up: boolean[] = [false, true]
     const counted = metrics(undefined, () => {
