@@ -194,7 +194,7 @@ describe('what members send', () => {
     expect(on.heard.map((one) => [one.what, one.with])).toEqual([
       ['hear', ''],
       ['hear', 'mine'],
-      ['hear', 'help'],
+      ['say', { text: 'help' }],
     ])
     expect(on.town.menu).toMatchObject({ button: [{ key: 'file' }, { key: 'mine' }, { sub_button: [{}, {}] }] })
   })

@@ -2,8 +2,8 @@
 import type { Lang } from '../../src/rules/nouns.ts'
 import type { Answered, Api } from './api.ts'
 
-/** Words for the reception by the key of a menu entry. */
-export const MENU_WORDS: Readonly<Record<string, string>> = { file: '', mine: 'mine', list: 'list', help: 'help' }
+/** Words for the reception by the key of a menu entry; any other entry asks for help. */
+export const MENU_WORDS: Readonly<Record<string, string>> = { file: '', mine: 'mine', list: 'list' }
 
 const LABELS = {
   file: { zh: '提客诉', en: 'File' },

@@ -57,13 +57,15 @@ async function replyTo(
   switch (event.is) {
     case 'text':
       return hear(parts, caller, event.text, key)
-    case 'menu':
-      return parts.reception.hear(caller, MENU_WORDS[event.what] ?? 'help', key)
+    case 'menu': {
+      const words = MENU_WORDS[event.what]
+      return words === undefined ? help(parts, caller, key) : parts.reception.hear(caller, words, key)
+    }
     case 'file': {
       const file = await fetchMedia(parts.api, parts.files, event.media, event.name)
       if (isRefusal(file)) return refused(file, caller)
       const said = await parts.conversation.say(caller, { text: '', files: [file] }, key)
-      return said ?? parts.reception.hear(caller, 'help', key)
+      return said ?? help(parts, caller, key)
     }
     case 'button':
       return click(parts, caller, event, key)
@@ -75,7 +77,13 @@ async function hear(parts: ReceiveParts, caller: Caller, text: string, key: stri
   // A bare word for filing opens the page; without pages the conversation asks step by step.
   if (parts.links !== undefined && COMMAND.test(text)) return parts.reception.hear(caller, '', key)
   const said = await parts.conversation.say(caller, { text }, key)
-  return said ?? parts.reception.hear(caller, 'help', `${key}/help`)
+  return said ?? help(parts, caller, key)
+}
+
+/** What can be said here, as the conversation tells it. */
+async function help({ conversation, reception }: ReceiveParts, caller: Caller, key: string): Promise<Reply> {
+  const said = await conversation.say(caller, { text: 'help' }, `${key}/help`)
+  return said ?? reception.hear(caller, 'help', `${key}/help`)
 }
 
 async function click(

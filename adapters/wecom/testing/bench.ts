@@ -14,12 +14,20 @@ export const STRANGER = 'mallory'
 export async function openBench(): Promise<Bench> {
   const plot = await plotWecom()
   plot.town.members.set(STRANGER, { userid: 'Mallory', name: 'M', departments: [1], leads: [], status: 1 })
-  return benchOn(plot, new Map())
+  return (await benchOf(plot)).bench
 }
 
-async function benchOn(plot: WecomPlot, deliveries: Deliveries): Promise<Bench> {
-  const { town, time } = plot
+/** The bench of a plot, and where its house is open. */
+export async function benchOf(
+  plot: WecomPlot,
+  deliveries: Deliveries = new Map(),
+): Promise<{ readonly bench: Bench; readonly opened: Opened }> {
   const opened = await plot.open()
+  return { bench: benchOn(plot, opened, deliveries), opened }
+}
+
+function benchOn(plot: WecomPlot, opened: Opened, deliveries: Deliveries): Bench {
+  const { town, time } = plot
   const { house, target } = opened
   const phone = (person: string) => phoneOf(target, userOf(person), deliveries)
   return {
@@ -50,7 +58,7 @@ async function benchOn(plot: WecomPlot, deliveries: Deliveries): Promise<Bench> 
     },
     async restart() {
       await house.stop()
-      return benchOn(plot, deliveries)
+      return (await benchOf(plot, deliveries)).bench
     },
     async close() {
       await house.stop()
@@ -100,5 +108,3 @@ function groupCard(message: Delivered): readonly SeenCard[] {
   const number = /[A-Z]{1,4}-\d{8}-\d{4,}/.exec(textOf(message))?.[0]
   return number === undefined ? [] : [{ post: message.id, number, revision: 1, state: 'open', buttons: [] }]
 }
-
-export type { Opened }
