@@ -39,20 +39,23 @@ export function makeRooms(parts: RoomParts): Rooms {
 /** A room is found again by its key, or by its name when we died between making it and writing it down. */
 async function openRoom({ call, memory }: RoomParts, room: RoomSpec, key: string): Promise<SendOutcome> {
   const kept = await memory.get(`room/${key}`)
-  const channel = kept ?? (await create(call, roomName(room.name)))
+  const channel = kept ?? (await create(call, [roomName(room.name), roomName(room.number)]))
   if (channel === undefined) return { is: 'never', why: 'name_taken' }
   if (kept === undefined) await memory.set(`room/${key}`, channel)
   await call('conversations.setTopic', { channel, topic: cut(room.topic, BOUNDS.topic) })
   return invite(call, channel, room.people)
 }
 
-async function create(call: Call, name: string): Promise<string | undefined> {
+/** Under the first of these names that Slack takes: some workspaces refuse names in other scripts. */
+async function create(call: Call, [name = '', ...others]: readonly string[]): Promise<string | undefined> {
   try {
     const made = await call<{ channel?: { id?: string } }>('conversations.create', { name, is_private: true })
     return made.channel?.id
   } catch (error) {
     const trouble = troubleOf(error)
-    if (trouble.is === 'refused' && trouble.code === 'name_taken') return ownRoom(call, name)
+    const code = trouble.is === 'refused' ? trouble.code : ''
+    if (code === 'name_taken') return ownRoom(call, name)
+    if (code.startsWith('invalid_name') && others.length > 0) return create(call, others)
     throw error
   }
 }
