@@ -59,11 +59,15 @@ export function changesBetween(before: Snapshot, after: Snapshot): readonly Chan
 /** Writes a template's rows for another case and under another inbox key. */
 export type SameRows = (number: string, key: string) => void
 
+/** Posts are counted over all places; the made-up ones count from here. */
+const POSTS = 1_000
+
 /** Prepared once, like the product's own statements; to be run inside a transaction. */
 export function sameRows(db: Database, { number: original, changes }: Template): SameRows {
   const steps = changes.map((change) => ({ ...change, ...statementOf(db, change) }))
   const facts = changes.filter(({ table }) => table === 'fact').length
   const written = new Map<string, number>()
+  let posts = POSTS
   return (number, key) => {
     const round = written.get(number) ?? 0
     written.set(number, round + 1)
@@ -71,6 +75,7 @@ export function sameRows(db: Database, { number: original, changes }: Template):
       if (table === 'inbox' && column === 'key') return key
       // Facts are append-only, so those of one case go on counting.
       if (table === 'fact' && column === 'seq') return Number(value) + round * facts
+      if (table === 'chat_post' && column === 'seq') return ++posts
       return typeof value === 'string' ? value.replaceAll(original, number) : value
     }
     for (const { table, columns, statement, row } of steps)

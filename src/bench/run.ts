@@ -54,6 +54,10 @@ export function wanted(args: readonly string[]): Wanted | string {
 }
 
 async function main(args: readonly string[]): Promise<number> {
+  if (args.includes('--help')) {
+    process.stdout.write(`${USAGE}\n`)
+    return 0
+  }
   const asked = wanted(args)
   if (typeof asked === 'string') {
     process.stderr.write(`${asked}\n`)
