@@ -157,6 +157,6 @@ function storyTask(task: Task, { state, company, now, viewer }: StoryInput, scen
     since: iso(task.since),
     revision: task.revision,
     clock: position ? clockView(position, timed) : { is: 'none', words: '' },
-    actions: spec ? actionsOf({ ...scene, spec, shared: false }).filter(({ verb }) => !CASE_VERBS.includes(verb)) : [],
+    actions: spec ? actionsOf({ ...scene, spec }).filter(({ verb }) => !CASE_VERBS.includes(verb)) : [],
   }
 }

@@ -60,7 +60,7 @@ export function makePlayground(house: PlaygroundOptions): Platform & { readonly 
 /** Everything, guarded. While a sample company is loaded, only it may act: it does so by the routes behind the gate. */
 function routesOf(options: PlaygroundOptions, bell: Bell): Hono {
   const chat = chatRoutes(options, bell)
-  const sample = makeSampleDesk(options, chat, bell.ring)
+  const sample = makeSampleDesk(options.story.sample, chat, bell.ring)
   const app = new Hono()
   app.onError(answerMalformed)
   app.use('/', guard)

@@ -5,8 +5,8 @@
 import type { Context, Hono, Next } from 'hono'
 import type { Sending } from './client.ts'
 import { makeClient } from './client.ts'
-import type { PlaygroundOptions } from './options.ts'
 import { Malformed } from './problem.ts'
+import type { Sample } from './story-options.ts'
 
 /** What the page is told about it. `of` is 0 until it is known. */
 interface Standing {
@@ -29,7 +29,7 @@ export interface SampleDesk {
 const HERE = 'http://127.0.0.1'
 
 /** `inner` are the routes without the gate: the sample company acts through them, as a person at the page would. */
-export function makeSampleDesk({ story: { sample } }: PlaygroundOptions, inner: Hono, changed: () => void): SampleDesk {
+export function makeSampleDesk(sample: Sample, inner: Hono, changed: () => void): SampleDesk {
   let standing: Standing | undefined
 
   const within: Sending = async (url, init) =>

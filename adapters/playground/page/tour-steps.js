@@ -51,10 +51,12 @@ export function actorOf({ id, task }) {
   return task.people.find((person) => person.id === store.me?.id) ?? task.people[0]
 }
 
-/** Somebody of the service who speaks the page's language. */
+/** Somebody of the front line who speaks the page's language: whoever is playing, if they are one. */
 function newcomer() {
-  const service = store.people.filter(({ roles }) => roles.includes('service'))
-  return service.find(({ lang }) => lang === currentLang()) ?? service[0] ?? store.people[0]
+  const fits = ({ lang, roles }) => lang === currentLang() && roles.includes('service') && roles.length === 1
+  const known = (id) => store.people.find((person) => person.id === id)
+  const [me, starter] = [known(store.me?.id), known(document.body.dataset.starter)]
+  return [me, starter, ...store.people].find((person) => person && fits(person)) ?? starter ?? store.people[0]
 }
 
 /** What the main button says. */
