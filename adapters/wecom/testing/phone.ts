@@ -55,12 +55,14 @@ function answersTo(town: Town, user: string): readonly Delivered[] {
   return town.delivered.filter(({ to, checked }) => to === `user/${user.toLowerCase()}` && !checked)
 }
 
+/** What comes back until nothing more does for a moment. */
 async function newAnswers(town: Town, user: string, from: number): Promise<readonly Delivered[]> {
   const until = Date.now() + PATIENCE
-  while (Date.now() < until) {
+  for (let seen = 0; Date.now() < until; ) {
+    await new Promise((resolve) => setTimeout(resolve, seen > 0 ? 15 : 3))
     const found = answersTo(town, user).slice(from)
-    if (found.length > 0) return found
-    await new Promise((resolve) => setTimeout(resolve, 3))
+    if (found.length > 0 && found.length === seen) return found
+    seen = found.length
   }
   return []
 }
