@@ -73,30 +73,28 @@ function labelOf(action: Action): [string, string] {
 }
 
 function bodyOf(card: Card): { readonly slots: Params; readonly degraded: readonly string[] } {
-  const lines = card.blocks.flatMap(linesOf)
   const slots: string[] = []
   let slot = ''
-  const left: string[] = []
-  for (const raw of lines) {
-    const line = clampBytes(raw, VALUE_BYTES)
-    const grown = slot === '' ? line : `${slot}${BREAK}${line}`
-    if (bytesOf(grown) <= VALUE_BYTES) slot = grown
-    else if (slots.length < BODY_SLOTS.length - 1) {
+  let left = 0
+  for (const { gap, text } of linesOf(card.blocks)) {
+    const line = clampBytes(text, VALUE_BYTES)
+    const grown = slot === '' ? line : `${slot}${gap}${line}`
+    if (left === 0 && bytesOf(grown) <= VALUE_BYTES) slot = grown
+    else if (left === 0 && slots.length < BODY_SLOTS.length - 1) {
       slots.push(slot)
       slot = line
-    } else left.push(line)
+    } else left += 1
+  }
+  if (left > 0) {
+    const more = fillWord(WORDS.more[card.lang], { number: card.number })
+    slot = `${clampBytes(slot, VALUE_BYTES - bytesOf(more) - PARAGRAPH.length)}${PARAGRAPH}${more}`
   }
   slots.push(slot)
-  if (left.length > 0) {
-    const more = fillWord(WORDS.more[card.lang], { number: card.number })
-    const last = slots.length - 1
-    slots[last] = `${clampBytes(slots[last] ?? '', VALUE_BYTES - bytesOf(more) - BREAK.length)}${BREAK}${more}`
-  }
   const pictures = card.blocks.filter(({ block }) => block === 'image' || block === 'files').length
   return {
     slots: Object.fromEntries(BODY_SLOTS.map((name, i) => [name, slots[i] ?? ''])),
     degraded: [
-      ...(left.length > 0 ? [`${left.length} lines left out`] : []),
+      ...(left > 0 ? [`${left} lines left out`] : []),
       ...(pictures > 0 ? [`${pictures} blocks of files as names`] : []),
     ],
   }
@@ -104,9 +102,24 @@ function bodyOf(card: Card): { readonly slots: Params; readonly degraded: readon
 
 /** Two spaces and a line break: a new line, not a new paragraph. */
 const BREAK = '  \n'
+/** Between blocks: without an empty line a quotation would swallow what comes after it. */
+const PARAGRAPH = '\n\n'
+
+interface Line {
+  /** What stands between it and the line before. */
+  readonly gap: string
+  readonly text: string
+}
+
+function linesOf(blocks: readonly Block[]): readonly Line[] {
+  return blocks.flatMap((block) => blockLines(block).map((text, i) => ({ gap: i === 0 ? PARAGRAPH : BREAK, text })))
+}
+
+const joined = (lines: readonly Line[]): string =>
+  lines.map(({ gap, text }, i) => (i === 0 ? text : `${gap}${text}`)).join('')
 
 /** The lines of a block as markdown; everything people wrote is made plain. */
-function linesOf(block: Block): readonly string[] {
+function blockLines(block: Block): readonly string[] {
   switch (block.block) {
     case 'text': {
       const lines = plainText(block.text).split('\n')
@@ -124,7 +137,8 @@ function linesOf(block: Block): readonly string[] {
     case 'files':
       return block.files.map((file) => `📎 ${plainText(file.name)}`)
     case 'divider':
-      return ['---']
+      // Dashes under a line would make it a heading.
+      return ['────────']
   }
 }
 
@@ -141,8 +155,8 @@ export interface Markdown {
 
 /** A card where there is no template: its text, and the words that do what its buttons would. */
 export function cardAsText(card: Card, links: readonly string[] = []): Markdown {
-  const lines = [`**${plainText(card.header)}**`, ...card.blocks.flatMap(linesOf)]
-  const body = clampBytes(lines.join(BREAK), MESSAGE_BYTES - 2_000)
+  const title: Line = { gap: '', text: `**${plainText(card.header)}**` }
+  const body = clampBytes(joined([title, ...linesOf(card.blocks)]), MESSAGE_BYTES - 2_000)
   const ways = [...links, ...(card.state === 'open' ? wordsFor(card.actions, card.lang) : [])]
   return { title: titleOf(card.fallback), text: [body, ...ways].join('\n\n') }
 }
