@@ -11,26 +11,37 @@ export async function fillIn(phone: Phone, house: House, values: Values, key: st
   if (done !== undefined) return phone.type('确认', key)
   const left = new Map(Object.entries(values).map(([id, value]) => [labelOf(house, id), wordsOf(house, id, value)]))
   let last = phone.chat().findLast(({ checked }) => !checked)
-  for (let turn = 0; turn < 40; turn++) {
+  for (let turn = 0, listed = false; turn < 40; turn++) {
     const text = last === undefined ? '' : textOf(last)
-    if (text.includes('请核对')) {
-      if (left.size === 0) break
+    const summary = text.includes('请核对')
+    if (summary && left.size === 0) break
+    const asked = [...left.keys()].find((label) => isAsked(label, text))
+    // A question that takes any words would take a list of `label=words` for its answer.
+    const takesList = !listed && asked !== undefined && !isLong(house, asked)
+    if (summary || takesList) {
+      listed = true
       const pairs = [...left].map(([label, words]) => `${label}=${words}`)
-      left.clear()
+      if (summary) left.clear()
       last = (await phone.type(pairs.join('\n'))).at(-1)
-      continue
+      if (last !== undefined && textOf(last).includes('请核对')) left.clear()
+    } else {
+      if (asked === undefined) throw new Error(`cannot answer: ${[...left.keys()]} ${text}`)
+      const words = left.get(asked) ?? ''
+      left.delete(asked)
+      last = (await phone.type(words)).at(-1)
+      if (last !== undefined && isOver(textOf(last))) return [last]
     }
-    const asked = [...left.keys()].find((label) =>
-      text.split('\n').some((line) => line.replace(/（选填）$/, '') === label),
-    )
-    if (asked === undefined) throw new Error(`cannot answer: ${[...left.keys()]} ${text}`)
-    const words = left.get(asked) ?? ''
-    left.delete(asked)
-    last = (await phone.type(words)).at(-1)
-    if (last !== undefined && isOver(textOf(last))) return [last]
   }
   finished.set(`${house.config.databaseFile}/${key}`, true)
   return phone.type('确认', key)
+}
+
+const isAsked = (label: string, text: string): boolean =>
+  text.split('\n').some((line) => line.replace(/（选填）$/, '') === label)
+
+function isLong(house: House, label: string): boolean {
+  const field = Object.values(house.shelf.company.current.fields).find((one) => one.label.zh === label)
+  return field === undefined || field.type === 'text'
 }
 
 const finished = new Map<string, boolean>()
