@@ -8,7 +8,7 @@ import type { Clock, Store } from './ports.ts'
 import { cardAmong, cardsFor } from './rules/cards.ts'
 import type { Case } from './rules/case.ts'
 import type { Timely } from './rules/clocks.ts'
-import type { Millis } from './rules/nouns.ts'
+import type { Lang, Millis } from './rules/nouns.ts'
 import { tasksFor } from './rules/tasks.ts'
 import type { CardSpec, NoticeSpec, Spot, Task } from './rules/views.ts'
 
@@ -47,22 +47,25 @@ function makeLooking(): (state: Case, company: Timely, now: Millis) => Look {
   }
 }
 
-/** Draws the card that stands under `key` at `place` now; undefined when the case is gone. */
+/** Draws the card that stands under `key` at `place` now, in its reader's language or `lang`; undefined when the case is gone. */
 export function makeDrawing(parts: {
   readonly store: Store
   readonly company: Company
   readonly clock: Clock
   loadPolicy(version: string): Promise<void>
-}): (send: { readonly number: string; readonly key: string; readonly place: Spot }) => Promise<Drawn | undefined> {
+}): (
+  send: { readonly number: string; readonly key: string; readonly place: Spot },
+  lang?: Lang,
+) => Promise<Drawn | undefined> {
   const lookAt = makeLooking()
-  return async ({ number, key, place }) => {
+  return async ({ number, key, place }, lang) => {
     const state = await parts.store.case(number)
     if (!state) return undefined
     await parts.loadPolicy(state.policy)
     const company = parts.company.under(state.policy)
     const { cards, tasks } = lookAt(state, company, parts.clock.now())
     const spec = cardAmong(cards, key, place)
-    const reader = readerAt(place, state, company)
+    const reader = { ...readerAt(place, state, company), ...(lang === undefined ? {} : { lang }) }
     const card = drawCard({ ...reader, spec, case: state, tasks, shared: place.in !== 'person' })
     return { card, digest: digestOf(card) }
   }

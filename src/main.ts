@@ -54,6 +54,7 @@ const VERSION: string = packageFile.version
 export interface House {
   readonly config: Config
   readonly log: Log
+  readonly draw: ReturnType<typeof makeDrawing>
   readonly store: Store
   readonly chat: ChatLog
   readonly drafts: Drafts
@@ -148,12 +149,13 @@ async function furnish(bare: Bare): Promise<House> {
       observe: metrics.command,
     }),
   )
+  const draw = makeDrawing({ store, company, clock, loadPolicy })
   const delivery = makeDelivery({
     store,
     platforms,
     clock,
     log,
-    draw: makeDrawing({ store, company, clock, loadPolicy }),
+    draw,
     report: (send, sent, why) => desk.submit(reportCommand(send, sent, why)),
     onDone: (send, handle) => desk.submit(roomCommand(send, handle)),
     isMoot: (send) => isMoot(send, store),
@@ -209,6 +211,7 @@ async function furnish(bare: Bare): Promise<House> {
   const conversation = makeConversation({ reception, desk, store, drafts, files, company, clock, loadPolicy })
   const house = {
     config,
+    draw,
     log,
     store,
     chat,
@@ -318,6 +321,7 @@ async function addPlayground(house: Rooms, { platforms, routes, moveTo, wrap }: 
     frontline: () => frontlineOf(shelf.company),
     roles: () => roleNames(shelf.company),
     lang: () => shelf.company.current.company.lang,
+    draw: async (send, lang) => (await house.draw(send, lang))?.card,
     memory: memoryOf('playground', store),
     messages: (number) => store.messages(number),
     waiting: () => store.waiting(clock.now()),

@@ -1,6 +1,9 @@
 /** What the playground needs of the house. */
+
+import type { Card } from '../../cards/model.ts'
 import type { ChatLog, Files, PlatformParts, Reception, SentLine } from '../../src/ports.ts'
 import type { Directory, Lang, Millis, PersonId, Text } from '../../src/rules/nouns.ts'
+import type { Spot } from '../../src/rules/views.ts'
 import type { StoryOptions } from './story-options.ts'
 
 /** The movable clock. Moving it also lets everything happen that came due on the way. */
@@ -28,6 +31,11 @@ export interface PlaygroundOptions {
   roles(): Readonly<Record<string, Text>>
   /** The language of whoever is in no directory. */
   lang(): Lang
+  /** A card that stands somewhere, drawn now in another language. */
+  draw(
+    send: { readonly number: string; readonly key: string; readonly place: Spot },
+    lang: Lang,
+  ): Promise<Card | undefined>
   /** What was sent about a case, oldest first. */
   messages(number: string): Promise<readonly SentLine[]>
   /** How many tasks each person has open, and how many of them are late. */

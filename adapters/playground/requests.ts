@@ -63,7 +63,7 @@ export type Act = z.output<typeof act>
 const whole = z.string().regex(/^\d{1,15}$/, 'a whole number')
 
 /**
- * Query of `GET /playground/api/state`; `lang` is the language of names. `limit` (of each place) and `before` (a post's
+ * Query of `GET /playground/api/state`; `lang` is the language of names and cards. `limit` (of each place) and `before` (a post's
  * id) page through what stands there; `threads` adds how many replies each case has.
  */
 export const look = z
@@ -81,8 +81,8 @@ export const look = z
   })
   .refine(({ before, to }) => before === undefined || to !== undefined, { message: 'with before', path: ['to'] })
 
-/** Query of `GET /playground/api/stream`. */
-export const stream = z.strictObject({ as, since: whole.optional() })
+/** Query of `GET /playground/api/stream`; cards come in `lang`. */
+export const stream = z.strictObject({ as, since: whole.optional(), lang })
 
 /** Body of `POST /playground/api/clock`: exactly one of the two. */
 export const clock = z

@@ -6,6 +6,7 @@ import { changesAfter, channelsOf, everything } from './feed.ts'
 import type { PlaygroundOptions } from './options.ts'
 import { viewerOf } from './places.ts'
 import { look } from './requests.ts'
+import { spoken } from './spoken.ts'
 import { repliesTo } from './thread.ts'
 
 /** What stands there now, or with `since` what changed after it. `threads=1` adds the replies to every case shown. */
@@ -27,6 +28,7 @@ export async function state(options: PlaygroundOptions, c: Context): Promise<Res
     starter: starterOf(options, lang),
     channels: channelsOf(options.directory(), lang),
     ...feed,
+    posts: await spoken(options, feed.posts, wanted),
     ...(threads === undefined ? {} : { threads: await repliesTo(options, viewer, feed.posts) }),
   })
 }

@@ -1,12 +1,14 @@
 /** `GET /playground/api/stream`: changes as server-sent events, continued after a break by `Last-Event-ID`. */
 import type { Context } from 'hono'
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
+import type { Lang } from '../../src/rules/nouns.ts'
 import { check } from './body.ts'
 import { castOf } from './cast.ts'
 import { changesAfter } from './feed.ts'
 import type { PlaygroundOptions } from './options.ts'
 import { viewerOf } from './places.ts'
 import { stream as query } from './requests.ts'
+import { spoken } from './spoken.ts'
 
 /** Milliseconds of silence after which something is sent, so that a broken line is noticed. */
 const HEARTBEAT = 15_000
@@ -56,18 +58,17 @@ export function makeBell(): Bell {
 
 /** Events: `post` (id: its seq), `people` when what waits for somebody changed, `clock`, and `beat`. */
 export function stream(options: PlaygroundOptions, bell: Bell, c: Context): Response {
-  const { as, since } = check(c.req.query(), query)
+  const { as, since, lang } = check(c.req.query(), query)
   const last = c.req.header('last-event-id')
   const from = Number(last !== undefined && /^\d{1,15}$/.test(last) ? last : (since ?? 0))
-  return streamSSE(c, (line) => follow(options, bell, line, as, from))
+  return streamSSE(c, (line) => follow(options, bell, line, { as, from, lang }))
 }
 
 async function follow(
   options: PlaygroundOptions,
   bell: Bell,
   line: SSEStreamingApi,
-  as: string,
-  from: number,
+  { as, from, lang }: { readonly as: string; readonly from: number; readonly lang: Lang | undefined },
 ): Promise<void> {
   let seq = from
   let people = ''
@@ -77,7 +78,7 @@ async function follow(
     const woken = bell.next(HEARTBEAT)
     const feed = await changesAfter(options, viewerOf(as, options.directory()), seq)
     seq = feed.seq
-    for (const post of feed.posts) {
+    for (const post of await spoken(options, feed.posts, lang)) {
       await line.writeSSE({ event: 'post', id: String(post.seq), data: JSON.stringify(post) })
     }
     const cast = JSON.stringify((await castOf(options, 'zh')).map(({ id, waiting }) => ({ id, waiting })))

@@ -6,11 +6,16 @@ import { check } from './body.ts'
 import { type WirePost, wirePost } from './feed.ts'
 import type { PlaygroundOptions } from './options.ts'
 import { sees, type Viewer, viewerOf } from './places.ts'
+import { spoken } from './spoken.ts'
 
 /** Posts of one case read at once; a thread shows its newest. */
 const MOST = 400
 
-const query = z.strictObject({ as: z.string().min(1).max(100), number: z.string().min(1).max(40) })
+const query = z.strictObject({
+  as: z.string().min(1).max(100),
+  number: z.string().min(1).max(40),
+  lang: z.enum(['zh', 'en']).optional(),
+})
 
 /** What a thread holds; `root` is absent when the case's card stands nowhere. */
 export interface Thread {
@@ -20,10 +25,15 @@ export interface Thread {
 
 /** `GET /playground/api/thread?as=…&number=…`: `{number, root?, posts}`, oldest first; empty for a number nobody has. */
 export async function thread(options: PlaygroundOptions, c: Context): Promise<Response> {
-  const { as, number } = check(c.req.query(), query)
+  const { as, number, lang } = check(c.req.query(), query)
   const { root, replies } = await threadOf(options, viewerOf(as, options.directory()), number)
   c.header('cache-control', 'no-store')
-  return c.json({ number, ...(root === undefined ? {} : { root: wirePost(root) }), posts: replies.map(wirePost) })
+  const said = await spoken(options, [...(root === undefined ? [] : [root]), ...replies].map(wirePost), lang)
+  return c.json({
+    number,
+    ...(root === undefined ? {} : { root: said[0] }),
+    posts: said.slice(root === undefined ? 0 : 1),
+  })
 }
 
 /** How many replies each of these posts' cases has, and when the last one came or changed. */

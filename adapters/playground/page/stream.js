@@ -3,6 +3,7 @@
  * A page nobody looks at hangs up after a while: browsers allow a site only a few connections.
  */
 import { changed, store, takePost } from './store.js'
+import { currentLang } from './words-of.js'
 
 /** Milliseconds: between our own tries, of silence that count as lost, and until a hidden page hangs up. */
 const AGAIN = 2_000
@@ -18,7 +19,9 @@ let hangUp = 0
 export function listen() {
   source?.close()
   clearTimeout(retry)
-  const line = new EventSource(`/playground/api/stream?${new URLSearchParams({ as: store.as, since: store.seq })}`)
+  const line = new EventSource(
+    `/playground/api/stream?${new URLSearchParams({ as: store.as, since: store.seq, lang: currentLang() })}`,
+  )
   source = line
   heard()
   line.addEventListener('post', (event) => heard(takePost(JSON.parse(event.data))))

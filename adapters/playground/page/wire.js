@@ -30,12 +30,12 @@ export function readState(as, lang) {
 
 /** The page of posts of a place before a post. */
 export function readOlder(as, to, before) {
-  return get('state', { as, to, before, limit: PAGE, threads: 1 })
+  return get('state', { as, to, before, lang: currentLang(), limit: PAGE, threads: 1 })
 }
 
 /** A case's thread: `{number, root?, posts}`. */
 export function readThread(as, number) {
-  return get('thread', { as, number })
+  return get('thread', { as, number, lang: currentLang() })
 }
 
 /** A command, click, form or redraw. Its key makes a repeated request act once. */

@@ -2,7 +2,7 @@
 
 import type { Caller, FormAnswer, Reply } from '../../../src/ports.ts'
 import { makeServer, type WebServer } from '../../web/server.ts'
-import { makePlayground, PLAYGROUND_UPLOADS } from '../index.ts'
+import { makePlayground, PLAYGROUND_UPLOADS, type PlaygroundOptions } from '../index.ts'
 import { memoryChat, memoryFiles } from './memory.ts'
 import { CARD, DIRECTORY, FORM } from './samples.ts'
 
@@ -25,6 +25,8 @@ export interface House {
   readonly playground: ReturnType<typeof makePlayground>
   readonly heard: Heard[]
   readonly next: Reply[]
+  /** Goes down with everything open; what it gives comes up again on the same port, remembering everything. */
+  fall(): Promise<() => Promise<void>>
 }
 
 /** Starts it on a free port. */
@@ -33,43 +35,73 @@ export async function startHouse(): Promise<House> {
   const next: Reply[] = []
   const chat = memoryChat()
   const files = memoryFiles()
-  let now = START
-  const playground = makePlayground({
+  const settings = { chat, files, reception: scripted(heard, next), clock: clockFrom(START) }
+  const open = async (port: number) => {
+    const playground = makePlayground({ ...settings, ...COMPANY })
+    const server = serverOf(playground, port)
+    return { playground, server, ...(await server.start()) }
+  }
+  let now = await open(0)
+  const { url, port } = now
+  return {
+    url,
     chat,
-    memory: { get: async () => undefined, set: async () => {} },
     files,
-    reception: scripted(heard, next),
-    directory: () => DIRECTORY,
-    lang: () => 'zh',
-    frontline: () => ['wang.li', 'ann.lee'],
-    roles: () => ({ supervisor: { zh: '主管', en: 'Supervisor' } }),
-    story: {
-      caseOf: async () => undefined,
-      timersUntil: async () => [],
-      ahead: () => 0,
-      sample: { fits: async () => true, load: async () => ({ cases: 0, open: 0 }) },
+    heard,
+    next,
+    get server() {
+      return now.server
     },
-    messages: async () => [],
-    waiting: async () => ({ 'wang.li': { open: 2, late: 1 } }),
-    clock: {
-      now: () => now,
-      moveTo: async (to) => {
-        now = to
-      },
-      nextTimer: async () => (now < START + 3_600_000 ? START + 3_600_000 : undefined),
-      nextWorkday: () => START + 86_400_000,
+    get playground() {
+      return now.playground
     },
-  })
-  const server = makeServer({
+    async fall() {
+      await now.server.stop()
+      return async () => {
+        now = await open(port)
+      }
+    },
+  }
+}
+
+const COMPANY: Omit<PlaygroundOptions, 'chat' | 'files' | 'reception' | 'clock'> = {
+  draw: async (_send, lang) => ({ ...CARD, lang }),
+  memory: { get: async () => undefined, set: async () => {} },
+  story: {
+    caseOf: async () => undefined,
+    timersUntil: async () => [],
+    ahead: () => 0,
+    sample: { fits: async () => true, load: async () => ({ cases: 0, open: 0 }) },
+  },
+  directory: () => DIRECTORY,
+  lang: () => 'zh',
+  frontline: () => ['wang.li', 'ann.lee'],
+  roles: () => ({ supervisor: { zh: '主管', en: 'Supervisor' } }),
+  messages: async () => [],
+  waiting: async () => ({ 'wang.li': { open: 2, late: 1 } }),
+}
+
+function clockFrom(start: number): PlaygroundOptions['clock'] {
+  let now = start
+  return {
+    now: () => now,
+    moveTo: async (to) => {
+      now = to
+    },
+    nextTimer: async () => (now < START + 3_600_000 ? START + 3_600_000 : undefined),
+    nextWorkday: () => START + 86_400_000,
+  }
+}
+
+function serverOf(playground: ReturnType<typeof makePlayground>, port: number): WebServer {
+  return makeServer({
     host: '127.0.0.1',
-    port: 0,
+    port,
     routes: [{ app: playground.routes, uploads: PLAYGROUND_UPLOADS, closing: playground.closing }],
     log: { info: () => {}, warn: () => {}, error: () => {} },
     ready: async () => [],
     metrics: async () => ({ text: '', type: 'text/plain' }),
   })
-  const { url } = await server.start()
-  return { url, server, chat, files, playground, heard, next }
 }
 
 function scripted(heard: Heard[], next: Reply[]): Parameters<typeof makePlayground>[0]['reception'] {
