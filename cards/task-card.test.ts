@@ -228,4 +228,23 @@ describe('a task', () => {
       expect(['\u202E', '\u2066', '\\u0000'].filter((harm) => said.includes(harm))).toEqual([])
     }
   })
+
+  test('says how much time the policy gives, as the reader’s language writes it', () => {
+    const span = (unit: 'h' | 'bh' | 'bd', amount: number) => ({ unit, amount, text: '' }) as const
+    const clock = {
+      id: 'care',
+      from: 'entered',
+      spans: { 1: span('h', HOUR), 2: span('bh', 4 * HOUR), 3: span('bd', 2) },
+    }
+    const policy = { ...POLICY, clocks: { care: clock as never }, dwell: 'care' }
+    const due = (lang: 'zh' | 'en', level = 3): string => {
+      const state = complaint({ derived: { level: { value: level, why: 'else' } } })
+      const card = drawCard(scene(taskSpec('review', []), state, { policy, lang, tasks: [task('review', ['zhao'])] }))
+      return lines(card).find((line) => /14:05/.test(line)) ?? ''
+    }
+    expect(due('zh')).toBe('(quiet) 请在 11月23日 周一 14:05 前完成（时限 2 个工作日）')
+    expect(due('en')).toBe('(quiet) Please finish by Mon 23 Nov, 14:05 (2 working days)')
+    expect(due('en', 2)).toContain('(4 working hours)')
+    expect(due('zh', 1)).toContain('（时限 1 小时）')
+  })
 })

@@ -1,10 +1,13 @@
 /** A card that asks somebody for something: the question, the whole story, when it is due, and the buttons. */
 import type { Asking, Position, StepState } from '../src/rules/case.ts'
+import { clockOf } from '../src/rules/clocks.ts'
+import { levelOf } from '../src/rules/environment.ts'
 import { askedForStep } from '../src/rules/people.ts'
 import type { Stage } from '../src/rules/policy.ts'
 import { actionsOf } from './actions.ts'
 import { pauseWords } from './case-card.ts'
 import { say } from './catalogue.ts'
+import { spanWords } from './format.ts'
 import type { Block, Card, Row } from './model.ts'
 import { amountWords, giverNames, insteadWords, inWords, stageName, stepName } from './names.ts'
 import { customerText } from './notices.ts'
@@ -82,7 +85,7 @@ function dueBlocks(position: Position, scene: Scene): readonly Block[] {
     blocks.push(
       isLate(position, scene.policy)
         ? { block: 'text', text: say(lang, 'card.late', { due }), tone: 'warn' }
-        : { block: 'text', text: say(lang, 'card.due', { due }), tone: 'quiet' },
+        : { block: 'text', text: say(lang, 'card.due', { due, span: allowedWords(position, scene) }), tone: 'quiet' },
     )
   }
   const pause = position.pauses.find((one) => one.to === undefined)
@@ -90,6 +93,12 @@ function dueBlocks(position: Position, scene: Scene): readonly Block[] {
     blocks.push({ block: 'text', text: say(lang, 'card.paused', { why: pauseWords(pause.why, scene) }), tone: 'quiet' })
   if (task?.fallback) blocks.push({ block: 'text', text: say(lang, 'card.fallback_people'), tone: 'warn' })
   return blocks
+}
+
+/** How much time the policy gives for this, by the level of the case. */
+function allowedWords(position: Position, scene: Scene): string | undefined {
+  const span = clockOf(position, scene)?.spans[levelOf(scene.case)]
+  return span && spanWords(span, scene.lang)
 }
 
 function rowBlocks(scene: Scene, position: Position): readonly Block[] {

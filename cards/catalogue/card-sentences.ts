@@ -25,7 +25,7 @@ export const CARD_SENTENCES = {
   'card.outcome': { zh: '已结束：{outcome} · {at}', en: 'Ended: {outcome} · {at}' },
   'card.owner': { zh: '负责人', en: 'Owner' },
   'card.note_line': { zh: '{who}（{at}）：{text}', en: '{who} ({at}): {text}' },
-  'card.due': { zh: '请在{due}前完成', en: 'Please finish by {due}' },
+  'card.due': { zh: '请在{due}前完成[（时限{span}）]', en: 'Please finish by {due}[ ({span})]' },
   'card.opens': { zh: '{at}起可以办理', en: 'Can be done from {at}' },
   'card.why_rule': { zh: '{value}（规则：{why}）', en: '{value} (rule: {why})' },
   'card.stands_in': { zh: '{who}代{for}处理', en: '{who} stands in for {for}' },
