@@ -1,4 +1,5 @@
 /** A whole house with its form pages on a port of their own, and a chat that exists only in tests: it recognises people by a name in a cookie. */
+import type { Hono } from 'hono'
 import { makeLinks } from '../../../src/links.ts'
 import type { House, HouseOptions } from '../../../src/main.ts'
 import { makePageDesk } from '../../../src/page-desk.ts'
@@ -10,18 +11,13 @@ import { makeServer } from '../server.ts'
 
 export const SECRET = 'a secret key that only tests ever use, and long enough'
 
-/** What the test's network does to requests before they reach the pages, and to answers after. */
-export interface Weather {
-  /** How many of the next submits are carried out and their answers lost. */
-  lost: number
-}
-
 export interface FormHouse {
   readonly house: House
   readonly plot: Plot
   readonly url: string
   readonly links: ReturnType<typeof makeLinks>
-  readonly weather: Weather
+  /** The same pages under another PUBLIC_URL, without a server. */
+  pagesAt(publicUrl: string): Hono
   /** Lines the pages logged. */
   readonly logged: readonly unknown[]
   /** Closes the house and opens it again on the same data and port. */
@@ -29,14 +25,14 @@ export interface FormHouse {
   close(): Promise<void>
 }
 
-/** The platform of the tests. `who` in the address stands for what a real one would prove. */
+/** The platform of the tests: a cookie `who` stands for what a real one would prove. */
 export const PLATFORM = 'playground'
 
 const signIn: SignIn = {
   async identify(request, back) {
     const cookie = /(?:^|; )who=([^;]+)/.exec(request.headers.get('cookie') ?? '')?.[1]
     if (cookie !== undefined) return { account: decodeURIComponent(cookie) }
-    return new Response(`sign in for ${back}`, { status: 401, headers: { 'content-type': 'text/plain' } })
+    return Response.redirect(`https://chat.example/login?back=${encodeURIComponent(back)}`)
   },
 }
 
@@ -54,16 +50,18 @@ async function openOn(plot: Plot, port: number, options: HouseOptions): Promise<
   const log = (fields: object, message: string) => void logged.push([fields, message])
   const { reception, desk, store, files, shelf, clock, drafts } = house
   const loadPolicy = (version: string) => shelf.load(version)
-  const pages = makeFormPages({
-    ...{ reception, drafts, files, links, wall },
-    desk: makePageDesk({ reception, desk, store, files, company: shelf.company, clock, loadPolicy }),
-    signIns: new Map([[PLATFORM, signIn]]),
-    directory: () => shelf.company.live.directory,
-    lang: () => shelf.company.current.company.lang,
-    now: () => clock.now(),
-    log: { info: log, warn: log, error: log },
-  })
-  const weather: Weather = { lost: 0 }
+  const made = (under: ReturnType<typeof makeLinks>) =>
+    makeFormPages({
+      ...{ reception, drafts, files, wall, links: under },
+      desk: makePageDesk({ reception, desk, store, files, company: shelf.company, clock, loadPolicy }),
+      signIns: new Map([[PLATFORM, signIn]]),
+      directory: () => shelf.company.live.directory,
+      lang: () => shelf.company.current.company.lang,
+      now: () => clock.now(),
+      log: { info: log, warn: log, error: log },
+    })
+  const pages = made(links)
+  const pagesAt = (publicUrl: string): Hono => made(makeLinks({ publicUrl, secret: SECRET, wall })).app
   const server = makeServer({
     host: '127.0.0.1',
     port,
@@ -79,7 +77,8 @@ async function openOn(plot: Plot, port: number, options: HouseOptions): Promise<
     await house.stop()
   }
   return {
-    ...{ house, plot, url, links, weather, logged },
+    ...{ house, plot, url, links, logged },
+    pagesAt,
     async reopen() {
       await stop()
       return openOn(plot, port, options)
