@@ -26,6 +26,8 @@ export interface Opened {
 export interface WecomPlot {
   readonly town: Town
   readonly people: readonly string[]
+  readonly wecomUrl: string
+  readonly folder: string
   /** Added to the machine's time, for the house and the town alike. */
   readonly time: { ahead: number }
   open(options?: HouseOptions): Promise<Opened>
@@ -56,6 +58,8 @@ export async function plotWecom(env: Readonly<Record<string, string>> = {}): Pro
     town,
     people,
     time,
+    wecomUrl: wecom.url,
+    folder: plot.folder,
     async open(options) {
       const { house, url } = await plot.open({ wall, ...options })
       return { house, url, target: { town, keys: KEYS, url: `${url}/wecom/callback`, ahead: () => time.ahead } }
