@@ -20,7 +20,11 @@ export const command: CliCommand = {
     quietConsole(log)
     lastWords(log)
     const house = await openHouse(config, { log })
-    const { url } = await house.start()
+    const { url } = await house.start().catch(async (error: unknown) => {
+      // What had started already would go on for ever behind a port that is not ours.
+      await house.stop()
+      throw error
+    })
     process.stdout.write(`Redress ${url}/\n`)
     house.log.info({ url, policy: house.shelf.company.current.version }, 'started')
     process.on('SIGHUP', () => void reload())

@@ -101,6 +101,12 @@ test('SIGTERM amid work ends with 0, and every acknowledged complaint is there, 
   const cases = /^redress_cases (\d+)$/m.exec(await (await fetch(`${second.url}/metrics`)).text())?.[1]
   expect(Number(cases)).toBe(asked.size)
 
+  // Another one finds the port taken: it says so and ends, and nothing of it goes on.
+  const other = join(folder, 'other')
+  await expect(serve(other, { ...ENV, PORT: new URL(second.url).port })).rejects.toThrow(
+    /ended with 1: .*端口已被占用/s,
+  )
+
   // One who hangs is waited for; a second signal does not wait.
   const hung = hang(second.url)
   await pause(100)
