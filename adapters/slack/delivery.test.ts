@@ -20,7 +20,7 @@ let posted: string[]
 let now = Date.now()
 beforeAll(async () => {
   workspace = await openWorkspace({ users: ['wang.li', 'zhao', 'gone.gu'], channels: ['quality', 'other'] })
-})
+}, 40_000)
 afterAll(() => workspace.close())
 beforeEach(() => {
   workspace.weather = undefined

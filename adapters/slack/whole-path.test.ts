@@ -7,7 +7,7 @@ import { buttonsOf, isCard, messagesAt } from './testing/messages.ts'
 let bench: SlackBench
 beforeAll(async () => {
   bench = await openBench()
-})
+}, 40_000)
 afterAll(() => bench.close())
 
 const DAY = 24 * 3_600_000

@@ -13,7 +13,7 @@ import type { StandingView } from './testing/workspace.ts'
 let bench: SlackBench
 beforeAll(async () => {
   bench = await openBench()
-})
+}, 40_000)
 afterAll(() => bench.close())
 beforeEach(() => {
   bench.town.workspace.weather = undefined

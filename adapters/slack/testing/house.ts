@@ -1,5 +1,7 @@
 /** A whole house whose people are in Slack: the shipped policy, a directory laid over it, and the workspace beside it. */
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -27,7 +29,10 @@ export interface Town {
 export interface TownOptions {
   readonly lang?: 'zh' | 'en'
   readonly socketMode?: boolean
-  readonly publicUrl?: string
+  /** The weather while the house starts. */
+  readonly weather?: Workspace['weather']
+  /** True: the house has a PUBLIC_URL, which is where it listens. */
+  readonly reachable?: boolean
 }
 
 interface Raw {
@@ -36,19 +41,25 @@ interface Raw {
 }
 
 /** Builds the workspace and the folder of the house. */
-export async function makeTown({ lang = 'zh', socketMode = false, publicUrl }: TownOptions = {}): Promise<Town> {
+export async function makeTown({
+  lang = 'zh',
+  socketMode = false,
+  reachable = false,
+  weather,
+}: TownOptions = {}): Promise<Town> {
   const source = readFileSync(POLICY, 'utf8')
   const { people, channels } = parse(source) as Raw
   const workspace = await openWorkspace({
     users: [...Object.keys(people), 'mallory'],
     channels: Object.keys(channels),
   })
+  workspace.weather = weather
   const settings = {
     SLACK_BOT_TOKEN: BOT_TOKEN,
     SLACK_SIGNING_SECRET: SIGNING_SECRET,
     SLACK_API_URL: workspace.apiUrl,
     ...(socketMode ? { SLACK_APP_TOKEN: APP_TOKEN } : {}),
-    ...(publicUrl === undefined ? {} : { PUBLIC_URL: publicUrl }),
+    ...(reachable ? addressAt(await freePort()) : {}),
   }
   const folder = mkdtempSync(join(tmpdir(), 'redress-slack-'))
   const files = { POLICY_FILE: join(folder, 'policy.yaml'), DIRECTORY_FILE: join(folder, 'directory.json') }
@@ -56,6 +67,16 @@ export async function makeTown({ lang = 'zh', socketMode = false, publicUrl }: T
   writeFileSync(files.DIRECTORY_FILE, JSON.stringify(directoryOf({ people, channels }, workspace)))
   const plot = makePlot('zh', { ...settings, ...files })
   return townOf(workspace, { ...plot, clear: () => [folder, plot.folder].forEach(remove) })
+}
+
+const addressAt = (port: number) => ({ PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` })
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  return typeof address === 'object' ? (address?.port ?? 0) : 0
 }
 
 const remove = (folder: string): void => rmSync(folder, { recursive: true, force: true })

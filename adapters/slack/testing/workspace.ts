@@ -84,7 +84,11 @@ export async function openWorkspace(options: Options): Promise<Workspace> {
   const server = createServer((request, response) => {
     serve(state, request, response).catch(() => response.destroy())
   })
-  server.on('upgrade', (request, socket) => state.link.accept(request, socket))
+  server.on('upgrade', (request, socket) => {
+    state.link.accept(request, socket)
+    socket.on('close', state.changed)
+    state.changed()
+  })
   const origin = await listen(server)
   state.origin = origin
   await learn(state)
@@ -151,7 +155,7 @@ function makeState(emulator: string) {
         const late = setTimeout(() => {
           waiting.delete(look)
           reject(new Error('the workspace waited in vain'))
-        }, 8_000)
+        }, 15_000)
         const look = (): void => {
           const found = ready()
           if (found === undefined) return
