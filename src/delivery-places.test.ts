@@ -18,7 +18,7 @@ function withOperators(platform: ReturnType<typeof chat>['platform']) {
     elsewhere: () => [OPERATORS],
     onClosed: (send, why, taker) => taken.push(`${send.key} ${why} → ${taker}`),
     draw: async (send) => {
-      drawnFor.push(JSON.stringify(send.place))
+      drawnFor.push(JSON.stringify(send.readAt ?? send.place))
       return {
         card: { ...card(send.number, 1, scene.state), header: scene.header },
         digest: `${scene.header}/${scene.state}`,

@@ -9,7 +9,15 @@ import type { Clock, Platform, Send, Settlement, Store } from './ports.ts'
 import { settleFailure } from './retry.ts'
 import type { ReportCommand, RoomCommand } from './rules/commands.ts'
 import type { Millis } from './rules/nouns.ts'
-import { type Drawn, type EffectSend, makeSending, type NoticeSend, type Sending, type ViewSend } from './sending.ts'
+import {
+  type Drawn,
+  type EffectSend,
+  makeSending,
+  type NoticeSend,
+  type ReadElsewhere,
+  type Sending,
+  type ViewSend,
+} from './sending.ts'
 
 export { laneOf, splitLane } from './lanes.ts'
 export type { Drawn, EffectSend, NoticeSend, ViewSend }
@@ -19,7 +27,7 @@ export interface DeliveryParts {
   /** By name; a lane of a platform that is not here waits for it, and is given up in the end. */
   readonly platforms: ReadonlyMap<string, Platform>
   /** Reads the case again and draws the card; undefined when there is nothing to show at that place any more. */
-  draw(send: ViewSend): Promise<Drawn | undefined>
+  draw(send: ViewSend & ReadElsewhere): Promise<Drawn | undefined>
   /**
    * Tells the desk how a notice went that a stage waits for (see `reportCommand`). Called before the row is settled, so
    * that no crash loses it; it may therefore come twice.

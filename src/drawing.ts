@@ -47,26 +47,29 @@ function makeLooking(): (state: Case, company: Timely, now: Millis) => Look {
   }
 }
 
-/** Draws the card that stands under `key` at `place` now, in its reader's language or `lang`; undefined when the case is gone. */
+/**
+ * Draws the card that stands under `key` at `place` now, in its reader's language or `lang`; undefined when the case is
+ * gone. `readAt`: another place took it, and is read by other people.
+ */
 export function makeDrawing(parts: {
   readonly store: Store
   readonly company: Company
   readonly clock: Clock
   loadPolicy(version: string): Promise<void>
 }): (
-  send: { readonly number: string; readonly key: string; readonly place: Spot },
+  send: { readonly number: string; readonly key: string; readonly place: Spot; readonly readAt?: Spot },
   lang?: Lang,
 ) => Promise<Drawn | undefined> {
   const lookAt = makeLooking()
-  return async ({ number, key, place }, lang) => {
+  return async ({ number, key, place, readAt = place }, lang) => {
     const state = await parts.store.case(number)
     if (!state) return undefined
     await parts.loadPolicy(state.policy)
     const company = parts.company.under(state.policy)
     const { cards, tasks } = lookAt(state, company, parts.clock.now())
     const spec = cardAmong(cards, key, place)
-    const reader = { ...readerAt(place, state, company), ...(lang === undefined ? {} : { lang }) }
-    const card = drawCard({ ...reader, spec, case: state, tasks, shared: place.in !== 'person' })
+    const reader = { ...readerAt(readAt, state, company), ...(lang === undefined ? {} : { lang }) }
+    const card = drawCard({ ...reader, spec, case: state, tasks, shared: readAt.in !== 'person' })
     return { card, digest: digestOf(card) }
   }
 }

@@ -19,10 +19,15 @@ export type ViewSend = Extract<Send, { readonly kind: 'view' }>
 export type EffectSend = Extract<Send, { readonly kind: 'effect' }>
 export type NoticeSend = Extract<Send, { readonly kind: 'notice' }>
 
+/** Where a card is read that another place took. */
+export interface ReadElsewhere {
+  readonly readAt?: Spot
+}
+
 export interface SendingParts {
   readonly platforms: ReadonlyMap<string, Platform>
   /** Reads the case again and draws the card; undefined when there is nothing to show there any more. */
-  draw(send: ViewSend): Promise<Drawn | undefined>
+  draw(send: ViewSend & ReadElsewhere): Promise<Drawn | undefined>
   /** True for a reminder that waited until what it is about was done. */
   isMoot?(send: NoticeSend): Promise<boolean>
   /** Other lanes that may take what was meant for a closed one, best first. */
@@ -154,7 +159,7 @@ export function makeSending(parts: SendingParts): Sending {
     to: Platform,
     key: string,
   ): Promise<Settlement | Failure> {
-    const drawn = await parts.draw({ ...send, lane, place })
+    const drawn = await parts.draw({ ...send, lane, readAt: place })
     if (drawn === undefined || drawn.card.state === 'done') return { is: 'skipped' }
     const took = await call(lane, to, () => to.sendCard(splitLane(lane).address, drawn.card, key))
     return took.is === 'sent' ? { is: 'sent', handle: handleAt(lane, took.handle), ...drawn } : took
@@ -162,7 +167,7 @@ export function makeSending(parts: SendingParts): Sending {
 
   async function sendView(send: ViewSend, to: Platform): Promise<Settlement> {
     const place = send.told && placeOf(send, send.told.handle)
-    const drawn = await parts.draw(place === undefined ? send : { ...send, place })
+    const drawn = await parts.draw(place === undefined ? send : { ...send, readAt: place })
     if (drawn === undefined) return { is: 'skipped' }
     if (send.told === undefined) return post(send, to, { card: drawn.card, digest: drawn.digest })
     if (send.told.digest === drawn.digest || !mayUpdate(to.abilities, drawn.card, send.told)) return { is: 'skipped' }
