@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { bareError, blot, logCase, makeLog } from './log.ts'
@@ -36,6 +38,12 @@ describe('the log', () => {
     expect(blot('R-20261122-0007/task/approve#1')).toBe('R-20261122-0007/task/approve#1')
   })
 
+  it('leaves out of a reason what is not plain ASCII: platforms name people in it', () => {
+    const { log, last } = lines()
+    log.warn({ why: '用户张三(13800138000)不存在 60011' }, 'x')
+    expect(last().why).toBe('…([withheld])… 60011')
+  })
+
   it('logs of an error where it was thrown and its code, never its message', () => {
     const { log, written, last } = lines()
     const cause = Object.assign(new TypeError('张三 again'), { code: 'SQLITE_FULL' })
@@ -55,6 +63,24 @@ describe('the log', () => {
     expect(last().caseNumber).toBe('R-20261122-0007')
     log.child({ customer: '张三', secret: 'geheim' }).info('x')
     expect(written.join()).not.toMatch(/张三|geheim/)
+  })
+
+  it('knows every field that the code logs: a line of nothing but withheld fields helps nobody', () => {
+    const files = ['src', 'adapters'].flatMap((room) =>
+      readdirSync(room, { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.ts') && !/\.test\.ts$|testing|stories|bench/.test(file))
+        .map((file) => readFileSync(join(room, file), 'utf8')),
+    )
+    const fields = files
+      .flatMap((code) => [...code.matchAll(/\blog\.(?:debug|info|warn|error|fatal)\(\s*\{([^{}]*)\}/g)])
+      .flatMap(([, inside = '']) => [...inside.matchAll(/(?:^|,)\s*(\w+)\s*(?=[:,]|$)/g)].map(([, name = '']) => name))
+    expect(fields.length).toBeGreaterThan(30)
+    const { log, last } = lines()
+    const withheld = [...new Set(fields)].filter((name) => {
+      log.warn({ [name]: name === 'err' ? new Error('x') : 'word' }, 'x')
+      return last()[name] === '[withheld]'
+    })
+    expect(withheld).toEqual([])
   })
 
   it('drops what is below its level', () => {

@@ -20,8 +20,8 @@ const HARMLESS: ReadonlySet<string> = new Set([
   ...['caseNumber', 'number', 'id', 'key', 'timer', 'position', 'stage', 'step', 'verb', 'do', 'via', 'kind', 'policy'],
   ...['person', 'service', 'team', 'channel', 'lane', 'platform', 'code', 'field', 'is', 'outcome', 'why', 'state'],
   ...['attempt', 'attempts', 'count', 'cases', 'open', 'timers', 'outbox', 'givenUp', 'ms', 'at', 'next', 'year'],
-  ...['host', 'port', 'url', 'method', 'route', 'status', 'signal', 'version', 'node', 'pid', 'file', 'name', 'names'],
-  ...['error', 'module'],
+  ...['host', 'port', 'url', 'method', 'route', 'status', 'version', 'node', 'pid', 'file', 'name', 'names'],
+  ...['error', 'module', 'type', 'api', 'failed', 'cause', 'signal'],
 ])
 
 const WITHHELD = '[withheld]'
@@ -54,6 +54,8 @@ function shown(name: string, value: unknown): unknown {
   if (name === 'err') return value instanceof Error ? bareError(value) : value
   if (name === 'at' && Array.isArray(value)) return value.map((frame) => blot(String(frame)))
   if (!HARMLESS.has(name)) return WITHHELD
+  // A reason is often what a platform said, and a platform names people.
+  if (name === 'why' && typeof value === 'string') return blot(value.replace(/[^\x20-\x7e]+/g, '…'))
   if (typeof value === 'string') return blot(value)
   if (Array.isArray(value)) return value.map((one) => shown(name, one))
   return typeof value === 'object' && value !== null ? WITHHELD : value
