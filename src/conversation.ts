@@ -111,7 +111,7 @@ async function withinForm(it: Said, asked: Asked | undefined): Promise<Turn> {
 
 /** Within a form only what cannot be an answer asks for something else: known words alone, or a verb with a number. */
 function isElse(asked: Asked): boolean {
-  if (asked.is === 'file') return asked.rest === ''
+  if (asked.is === 'file') return asked.rest === '' || /[=＝]/.test(asked.rest)
   return asked.is !== 'verb' || asked.meant.by === 'number'
 }
 

@@ -54,7 +54,11 @@ describe('an address', () => {
     ])
     // Whoever comes back without the cookie is told, not sent round again.
     const stuck = somebody('wang.li')
-    expect((await stuck.get(`${filing()}?signed=1`)).status).toBe(403)
+    const back = `${filing()}?signed=${Date.now().toString(36)}`
+    expect((await stuck.get(back)).status).toBe(403)
+    ahead += HOUR
+    expect((await stuck.get(back)).status).toBe(303)
+    ahead = 0
     const secure = await at
       .pagesAt('https://redress.example')
       .request('/f/playground/home', { headers: { cookie: 'who=x' } })
@@ -239,6 +243,15 @@ describe('who may', () => {
     const emma = await somebody('emma.clarke').open(filing())
     expect(emma.html).toMatch(/<html lang="en">[\s\S]*File a complaint[\s\S]*What happened/)
     expect(emma.html).not.toMatch(/\p{Script=Han}/u)
+  })
+
+  it('keeps one’s settings', async () => {
+    const li = somebody('wang.li')
+    const { data } = await li.open(at.links.form(PLATFORM, { verb: 'preferences' }))
+    const reply = await li.act(data, { do: 'submit', values: { language: 'en' } })
+    expect([reply.is, reply.html]).toEqual(['done', expect.stringContaining('saved')])
+    const again = await li.open(at.links.form(PLATFORM, { verb: 'preferences' }))
+    await li.act(again.data, { do: 'submit', values: { language: 'zh' } })
   })
 
   it('lists what waits and what was filed', async () => {

@@ -11,8 +11,10 @@ import type { FormPageOptions, Visitor } from './form-options.ts'
 /** How long a session lasts. */
 export const SESSION_LIVES: Millis = 12 * 3_600_000
 
-/** Marks the address somebody comes back to after signing in, so that a browser without cookies is not sent round for ever. */
+/** Marks the address somebody comes back to with when they signed in: a browser without cookies is not sent round for ever. */
 const BACK = 'signed'
+/** Who comes back without a cookie so soon keeps none; later it has only run out. */
+const SOON: Millis = 60_000
 
 export interface Sessions {
   /** The visitor; or the response that signs them in, or tells that they cannot be. */
@@ -49,7 +51,8 @@ export function makeSessions(
       const back = `${links.publicUrl}${c.req.path}`
       const signIn = signIns.get(platform)
       if (!signIn) return c.notFound()
-      if (c.req.query(BACK) !== undefined) return refused(c, langAsked(c) ?? options.lang())
+      const signed = Number.parseInt(c.req.query(BACK) ?? '', 36)
+      if (Math.abs(wall() - signed) < SOON) return refused(c, langAsked(c) ?? options.lang())
       const found = await signIn.identify(c.req.raw, back)
       if (found instanceof Response) return found
       const text = JSON.stringify([platform, found.account, wall() + SESSION_LIVES])
@@ -57,7 +60,7 @@ export function makeSessions(
         ...{ httpOnly: true, sameSite: 'Lax', path: '/f', secure },
         maxAge: SESSION_LIVES / 1000,
       })
-      return c.redirect(`${back}?${BACK}=1`, 303)
+      return c.redirect(`${back}?${BACK}=${wall().toString(36)}`, 303)
     },
     sender(c, platform) {
       const known = read(c, platform)

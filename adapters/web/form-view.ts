@@ -89,8 +89,8 @@ export function buttonPage(visitor: Visitor, card: Card, action: Action, ticket:
   const { confirm } = action
   const body = html`<main class="page">
 <h1>${card.header}</h1>
-<div class="card">${drawBlocks(card.blocks, lang)}</div>
 <form id="form" novalidate>
+<div class="card">${drawBlocks(card.blocks, lang)}</div>
 ${confirm === undefined ? '' : html`<div class="sure"><h2>${confirm.title}</h2><p>${confirm.text}</p></div>`}
 <p class="notice-line" id="told" role="status"></p>
 <p class="wrong" id="wrong" role="alert" hidden></p>
