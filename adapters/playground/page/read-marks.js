@@ -8,13 +8,14 @@ const keyOf = (person) => `redress.read.${person}`
 
 /**
  * What counts as read for whoever has not been played in this browser: all there was when it first came here, at this
- * moment and up to this `seq`. A `seq` below that is another database, where nothing has been read.
+ * moment and up to this `seq`. A `seq` below that is another database, where nothing has been read. True on the first visit.
  */
 export function settleFloor(seq, now) {
   const floor = readJson(FLOOR)
-  if (floor && floor.seq <= seq) return
+  if (floor && floor.seq <= seq) return false
   for (const key of Object.keys(localStorage)) if (key.startsWith('redress.read.')) localStorage.removeItem(key)
   localStorage.setItem(FLOOR, JSON.stringify(floor ? { seq: 0, at: '' } : { seq, at: now }))
+  return floor === null
 }
 
 /** `{seq, id}` up to which this person has read this place, or `{seq, at}` when they never looked. */

@@ -85,7 +85,7 @@ export async function play(as) {
   store.threads = new Map(Object.entries(state.threads))
   Object.assign(store, { me: state.me, now: state.now, seq: state.seq })
   Object.assign(store, { people: state.people, channels: state.channels })
-  settleFloor(state.seq, state.now)
+  if (settleFloor(state.seq, state.now)) for (const place of places()) readUpTo(place)
   remember()
   arrive()
 }
@@ -109,9 +109,13 @@ export function arrive() {
 /** What stands where we look has been read, if anybody is looking. */
 export function readHere() {
   if (document.visibilityState !== 'visible' || route().view === 'case') return false
-  const ids = [...store.posts.values()].filter((post) => tabOf(post) === store.place).map(({ id }) => id)
-  setMark(store.as, store.place, { id: Math.max(0, ...ids), seq: store.seq })
+  readUpTo(store.place)
   return true
+}
+
+function readUpTo(place) {
+  const ids = [...store.posts.values()].filter((post) => tabOf(post) === place).map(({ id }) => id)
+  setMark(store.as, place, { id: Math.max(0, ...ids), seq: store.seq })
 }
 
 let waiting = []

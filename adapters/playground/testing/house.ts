@@ -65,7 +65,7 @@ export async function startHouse(): Promise<House> {
 }
 
 const COMPANY: Omit<PlaygroundOptions, 'chat' | 'files' | 'reception' | 'clock'> = {
-  draw: async (_send, lang) => ({ ...CARD, lang }),
+  draw: async ({ key }, lang) => (key === CARD.key ? { ...CARD, lang } : undefined),
   memory: { get: async () => undefined, set: async () => {} },
   story: {
     caseOf: async () => undefined,
