@@ -66,7 +66,8 @@ export function renderClosed(card: Card, task: string, drawing: Drawing): Render
 /** A card without buttons: a template notice where there is an address to open, else a text. */
 export function renderNotice(card: Card, drawing: Drawing, task?: string): Rendered<Content> {
   const degraded: string[] = card.actions.map(({ verb }) => `no button ${verb}`)
-  const url = openingOf(card, drawing)
+  // The case's page carries everything that whoever opens it may do.
+  const url = drawing.links?.case(card.number)
   if (url === undefined) return renderText(card, drawing)
   const payload = {
     card_type: 'text_notice',
@@ -79,7 +80,7 @@ export function renderNotice(card: Card, drawing: Drawing, task?: string): Rende
 
 /** A card for a group chat, which takes no template card: a text card that leads to the page, else a text. */
 export function renderForChat(card: Card, drawing: Drawing): Rendered<Content> {
-  const url = openingOf(card, drawing)
+  const url = drawing.links?.case(card.number)
   if (url === undefined) return renderText(card, drawing)
   const lines = linesOf(card).slice(1).join('\n')
   const title = cutTo(flat(card.header), 60)
@@ -157,12 +158,6 @@ function formAddress({ verb, number, revision }: Action, { links, position }: Dr
 function anchor(action: Action, drawing: Drawing): string {
   const url = formAddress(action, drawing)
   return url === undefined ? '' : `<a href="${url}">${flat(action.label)}</a>`
-}
-
-/** Where a notice leads: to what can be done first, else to the case. */
-function openingOf(card: Card, drawing: Drawing): string | undefined {
-  const [first] = card.actions
-  return first === undefined || card.key === 'case' ? drawing.links?.case(card.number) : formAddress(first, drawing)
 }
 
 function textsOf(card: Card): readonly string[] {
