@@ -25,13 +25,19 @@ export type Told = Exclude<Reply, { readonly is: 'form' }>
 
 /** Makes the answers. */
 export function makeAnswers(parts: AnswerParts): Answers {
-  const show = async (user: string, origin: Origin, message: SlackMessage): Promise<void> => {
+  const show = async (user: string, origin: Origin, message: SlackMessage, keep = true): Promise<void> => {
     const ways = [() => byResponseUrl(parts, origin, message), () => beside(parts, user, origin, message)]
     for (const way of ways) if (await succeeds(way)) return
-    if (!(await succeeds(() => direct(parts, user, message))))
+    if (!keep || !(await succeeds(() => direct(parts, user, message))))
       parts.log.warn({ platform: 'slack' }, 'an answer could not be said')
   }
-  return { show, tell: (user, origin, reply) => show(user, origin, drawTold(reply)) }
+  // What is for somebody's own eyes is never said where it is kept.
+  return { show, tell: (user, origin, reply) => show(user, origin, drawTold(reply), !isOwn(reply)) }
+}
+
+/** True for what is never kept anywhere (contact data that was asked for). */
+export function isOwn(reply: Told): boolean {
+  return 'message' in reply && reply.message.own === true
 }
 
 /** The first block's id says what kind of answer it is, for whoever follows the wire. */

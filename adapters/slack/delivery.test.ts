@@ -35,6 +35,7 @@ const sends = () =>
   makeSends({
     ...partsOf(notebook, () => now),
     call: apiOf(workspace, notebook).outbox,
+    accountOf: (person) => workspace.users.get(person),
     root: async (to, number) => roots.get(`${to}/${number}`),
     posted: (to, buttons) => posted.push(`${to} ${buttons}`),
   })
@@ -72,6 +73,17 @@ describe('a card', () => {
     await sends().sendCard(channel('quality'), approval('zh'), 'k6')
     const threaded = (await messagesAt(workspace, 'channel/quality')).filter(({ thread }) => thread.thread_ts === ts)
     expect(threaded).toHaveLength(2)
+  })
+
+  it('calls those who have to act where others read along, and nobody when it is over or there are many', async () => {
+    const asked = ['wang.li', 'zhao', 'nobody']
+    await sends().sendCard(channel('other'), { ...approval('zh'), asked }, 'm1')
+    await sends().sendCard(channel('other'), { ...decided('zh'), asked }, 'm2')
+    await sends().sendCard(channel('other'), { ...approval('zh'), asked: Array(6).fill('zhao') }, 'm3')
+    const calls = (await messagesAt(workspace, 'channel/other'))
+      .slice(-3)
+      .map(({ blocks }) => JSON.stringify(blocks).match(/<@\w+>/g))
+    expect(calls).toEqual([[`<@${user('wang.li')}>`, `<@${user('zhao')}>`], null, null])
   })
 
   it('keeps its buttons when Slack refuses the drawing', async () => {
@@ -174,7 +186,13 @@ describe('what came of a send', () => {
     const { port } = closed.address() as AddressInfo
     closed.close()
     const call = apiOf({ ...workspace, apiUrl: `http://127.0.0.1:${port}/api/` }, notebook).outbox
-    const nobody = makeSends({ ...partsOf(notebook), call, root: async () => undefined, posted: () => {} })
+    const nobody = makeSends({
+      ...partsOf(notebook),
+      call,
+      accountOf: () => undefined,
+      root: async () => undefined,
+      posted: () => {},
+    })
     expect(await nobody.sendMessage('C1', nag('zh'), 'k')).toMatchObject({ is: 'retry', why: 'ECONNREFUSED' })
     expect(await sends().updateCard('C1', 'elsewhere', decided('zh'), 'k')).toMatchObject({ is: 'gone' })
   })

@@ -62,7 +62,9 @@ async function spoken(front: Front, payload: Payload): Promise<void> {
   const plain = text(event, 'text').replace(MENTION, ' ').trim()
   const words = unescaped(plain.replace(COMMANDS, '').trim())
   const reply = await front.parts.reception.hear(caller, words, eventKey(payload))
-  const origin = { channel: text(event, 'channel'), thread: text(event, 'thread_ts') || undefined }
+  // Where nobody else reads along an answer may stay.
+  const alone = text(event, 'channel_type') === 'im'
+  const origin = alone ? {} : { channel: text(event, 'channel'), thread: text(event, 'thread_ts') || undefined }
   if (reply.is !== 'form') return front.answers.tell(user, origin, reply)
   await front.answers.show(user, origin, invitation(reply, words, caller))
 }

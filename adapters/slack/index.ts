@@ -73,6 +73,7 @@ export function makeSlack(settings: SlackSettings, parts: PlatformParts): ChatAd
     abilities: ABILITIES,
     address: (place) => addressOf(place, parts.directory()),
     ...makeSends({
+      accountOf: (person) => parts.directory().people[person]?.accounts[NAME],
       call: api.outbox,
       root: parts.root,
       log,

@@ -17,9 +17,9 @@ const MOST_SENT = 400
 const MOST_BOXES = 8
 
 const FILE_TYPES = {
-  image: ['jpg', 'jpeg', 'png', 'gif', 'webp', 'heic'],
-  video: ['mp4', 'mov', 'webm'],
-  document: ['pdf', 'docx', 'xlsx', 'pptx', 'txt', 'csv'],
+  image: ['jpg', 'jpeg', 'png', 'gif', 'webp', 'heic', 'heif'],
+  video: ['mp4', 'm4v', 'mov', 'webm'],
+  document: ['pdf', 'docx', 'xlsx', 'txt', 'csv'],
 } as const
 
 /** The element of a field, with its value so far. */

@@ -1,7 +1,7 @@
 /** Neutral cards and messages as Block Kit. One renderer draws what is posted and what is updated, from our state alone. */
 import type { types } from '@slack/bolt'
 import type { Action, Block, Card, Message, Rendered, Row } from '../../cards/model.ts'
-import type { FileRef } from '../../src/rules/nouns.ts'
+import type { FileRef, PersonId } from '../../src/rules/nouns.ts'
 import { cut, cutMarkup, escaped, LIMITS, pieces } from './clamp.ts'
 import { plainText } from './plain-text.ts'
 import { actionBlocks } from './render-actions.ts'
@@ -26,17 +26,33 @@ const TONE_MARK: Readonly<Record<Card['tone'], string>> = {
   late: '⏰ ',
 }
 
-/** A card. What does not fit is left out of its middle, never its buttons; `degraded` says what was. */
-export function renderCard(card: Card): Rendered<SlackMessage> {
+/** The Slack account of a person, for a mention; undefined when they have none. */
+export type AccountOf = (person: PersonId) => string | undefined
+
+/**
+ * A card. Where others read along it mentions those who have to act, and nobody else. What does not fit is left out of
+ * its middle, never its buttons; `degraded` says what was.
+ */
+export function renderCard(card: Card, accountOf: AccountOf = () => undefined): Rendered<SlackMessage> {
   const degraded: string[] = []
   const actions = actionBlocks(card.actions, `redress|${card.key}|r${card.revision}`, degraded)
-  const room = LIMITS.messageBlocks - 1 - actions.length
+  const asked = mentions(card, accountOf)
+  const room = LIMITS.messageBlocks - 1 - asked.length - actions.length
   const body = keepTo(renderBlocks(card.blocks, degraded), room, card.lang, degraded)
   const header: SlackBlock = { type: 'header', text: plainText(`${TONE_MARK[card.tone]}${card.header}`, LIMITS.header) }
   return {
-    payload: { text: notification(card.fallback), blocks: [header, ...body, ...actions] },
+    payload: { text: notification(card.fallback), blocks: [header, ...asked, ...body, ...actions] },
     degraded,
   }
+}
+
+/** Most people that one card calls. */
+const MOST_CALLED = 5
+
+function mentions({ asked = [], state }: Card, accountOf: AccountOf): SlackBlock[] {
+  const accounts = asked.map(accountOf).filter((one) => one !== undefined && /^[UW][A-Z0-9]+$/.test(one))
+  if (state === 'done' || accounts.length === 0 || accounts.length > MOST_CALLED) return []
+  return [mrkdwnContext(`👉 ${accounts.map((one) => `<@${one}>`).join(' ')}`)]
 }
 
 /** The least a card can be: one line and its buttons, for when Slack refuses the whole. */

@@ -6,11 +6,12 @@ import type { Call } from './api.ts'
 import { isMalformed, outcomeOf, troubleOf } from './errors.ts'
 import { handleOf, standingOf } from './handle.ts'
 import { isAccount } from './people.ts'
-import { renderBare, renderCard, renderMessage, type SlackMessage } from './render.ts'
+import { type AccountOf, renderBare, renderCard, renderMessage, type SlackMessage } from './render.ts'
 import { NAME, WIRE } from './settings.ts'
 
 export interface SendParts extends Pick<PlatformParts, 'root' | 'log' | 'wall' | 'meter'> {
   readonly call: Call
+  readonly accountOf: AccountOf
   /** Something new stands at an address, with so many buttons that somebody should press. */
   posted(to: string, buttons: number): void
 }
@@ -52,8 +53,8 @@ async function threadOf({ root }: SendParts, to: string, number: string): Promis
 }
 
 /** The whole card, then the least of it: a card that Slack refuses must not take its buttons with it. */
-function drawings({ log, meter }: SendParts, card: Card): readonly SlackMessage[] {
-  const { payload, degraded } = renderCard(card)
+function drawings({ log, meter, accountOf }: SendParts, card: Card): readonly SlackMessage[] {
+  const { payload, degraded } = renderCard(card, accountOf)
   for (const what of degraded) {
     log.warn({ number: card.number, key: card.key, why: what }, 'a card was drawn plainer')
     meter.count(NAME, 'degraded_cards')

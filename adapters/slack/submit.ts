@@ -7,7 +7,7 @@ import type { Caller, FormAnswer, Reply } from '../../src/ports.ts'
 import type { FileRef, Refusal } from '../../src/rules/nouns.ts'
 import { isRefusal } from '../../src/rules/nouns.ts'
 import { SOON, within } from './acknowledge.ts'
-import { said } from './answer.ts'
+import { isOwn, said } from './answer.ts'
 import { cut } from './clamp.ts'
 import { type FormMeta, readMeta } from './form-meta.ts'
 import type { Front } from './front.ts'
@@ -98,6 +98,7 @@ async function now(front: Front, handed: Handed, reply: Reply, ack: Ack): Promis
     case 'refused':
       return ack({ response_action: 'update', view: answerModal(reply, caller.lang) })
     default:
+      if (isOwn(reply)) return ack({ response_action: 'update', view: answerModal(reply, caller.lang) })
       await ack()
       return front.answers.tell(user, meta, reply)
   }
@@ -122,7 +123,7 @@ async function later(front: Front, handed: Handed, work: Promise<Reply>, ack: Ac
   const { view, caller, meta, user } = handed
   await ack({ response_action: 'update', view: skeleton(caller.lang, 'saving') })
   const reply = await work
-  if (reply.is === 'done') await front.answers.tell(user, meta, reply)
+  if (reply.is === 'done' && !isOwn(reply)) await front.answers.tell(user, meta, reply)
   await front.modals.change(view.id, () => resultModal(front, handed, reply))
 }
 

@@ -229,6 +229,19 @@ describe('decisions', () => {
     expect(own.map(({ state }) => state)).toEqual(['done'])
   })
 
+  it('show contact data in a modal of whoever asked for it, and leave it nowhere', async () => {
+    const { workspace } = bench.town
+    const cast = makeCast(bench)
+    const number = await cast.file()
+    await bench.house.settle()
+    const reviewer = await cast.reviewer(number)
+    const form = await formOf(bench.click(reviewer, await cast.cardOf(reviewer, number), 'unmask', 'k'))
+    const from = workspace.calls.length
+    const seen = await bench.submit(reviewer, form, { reason: '要打电话' }, 'k')
+    expect(seen.text).toContain(FILING.phone)
+    expect(JSON.stringify([workspace.calls.slice(from), workspace.whispers])).not.toContain(FILING.phone)
+  })
+
   it('answer in the thread a button stands in, and in a direct message when nothing else works', async () => {
     const { workspace } = bench.town
     const from = workspace.calls.length
