@@ -4,7 +4,6 @@ import type { Text } from '../src/rules/nouns.ts'
 const text = (zh: string, en: string): Text => ({ zh, en })
 
 export const FORM_PAGE_WORDS = {
-  brand: text('Redress 客诉', 'Redress'),
   required: text('必填', 'required'),
   optional: text('选填', 'optional'),
   choose: text('请选择', 'Please choose'),
@@ -50,7 +49,6 @@ export const FORM_PAGE_WORDS = {
   step_now: text('进行中', 'now'),
   step_next: text('未开始', 'ahead'),
   late: text('已超时', 'overdue'),
-  sure: text('确定', 'Confirm'),
   no_cookies: text('没能登录：这个浏览器不接受 Cookie。', 'You could not be signed in: this browser takes no cookies.'),
   no_cookies_fix: text('请允许 Cookie，再从聊天里重新打开。', 'Allow cookies, then open it again from the chat.'),
   expired: text('这个链接太旧了。', 'This link is too old.'),
@@ -62,6 +60,7 @@ export const FORM_PAGE_WORDS = {
   foreign_fix: text('请从聊天里重新打开。', 'Open it again from the chat.'),
   which_chat: text('您从哪里来？', 'Which chat do you use?'),
   sign_in_over: text('登录已过期，正在重新登录。', 'Your session is over; signing in again.'),
+  needs_script: text('请打开 JavaScript 后再填写。', 'Please switch JavaScript on to fill this in.'),
   slow_down: text('操作太频繁，请稍等一会儿。', 'That was too fast; please wait a moment.'),
   broken: text(
     '出了点问题，什么都没有改变。请稍后再试。',

@@ -58,6 +58,7 @@ ${data === undefined ? '' : html`<script type="application/json" id="data">${raw
 ${script === undefined ? '' : html`<script type="module" src="/f/page/${script}.js"></script>`}
 </head>
 <body>
+${script === undefined ? '' : html`<noscript><p class="page">${word(lang, 'needs_script')}</p></noscript>`}
 ${body}
 </body>
 </html>`

@@ -7,6 +7,7 @@ const LIVES = 24 * 3_600_000
 export function keepDraft(page, values, saved) {
   let timer
   let stopped = false
+  let changes = 0
   const local = () => {
     try {
       const kept = JSON.parse(localStorage.getItem(page.store))
@@ -15,9 +16,10 @@ export function keepDraft(page, values, saved) {
       return undefined
     }
   }
-  const write = () => {
+  const write = (synced) => {
     try {
-      localStorage.setItem(page.store, JSON.stringify({ key: page.key, at: Date.now(), values: values() }))
+      const kept = { key: page.key, at: Date.now(), synced, values: values() }
+      localStorage.setItem(page.store, JSON.stringify(kept))
     } catch {
       // No room, or not allowed: the server's copy is enough.
     }
@@ -31,14 +33,19 @@ export function keepDraft(page, values, saved) {
   }
   const send = async () => {
     if (stopped) return
+    changes = 0
     const reply = await ask(page, { do: 'keep', values: values() })
-    if (!stopped && reply.is === 'kept') saved()
+    if (stopped || reply.is !== 'kept' || changes > 0) return
+    // From here on the server's copy counts: it may be changed from another device.
+    write(true)
+    saved()
   }
   return {
     local,
     changed() {
       if (stopped) return
-      write()
+      changes += 1
+      write(false)
       clearTimeout(timer)
       timer = setTimeout(send, 1500)
     },

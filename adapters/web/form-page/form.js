@@ -78,7 +78,7 @@ function answer(reply) {
   }
 }
 
-/** What this browser kept comes back, unless it was submitted or the server has it already. */
+/** What only this browser kept comes back, unless it was submitted. */
 function restore() {
   const kept = draft.local()
   if (page.done && kept?.key === page.done.key) {
@@ -86,8 +86,8 @@ function restore() {
     tell(filled(page.words.was_sent, { number: page.done.number }))
     return
   }
-  const same = !kept || JSON.stringify(kept.values) === JSON.stringify(fields.values())
-  if (!same) void redraw(kept.values, true)
+  const same = !kept || kept.synced || JSON.stringify(kept.values) === JSON.stringify(fields.values())
+  if (!same) void redraw(kept.values, true).then(draft.changed)
   if (!same || page.restored) tell(page.words.restored)
 }
 
