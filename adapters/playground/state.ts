@@ -2,6 +2,7 @@
 import type { Context } from 'hono'
 import { check } from './body.ts'
 import { castOf, starterOf } from './cast.ts'
+import { discreet } from './discretion.ts'
 import { changesAfter, channelsOf, everything } from './feed.ts'
 import type { PlaygroundOptions } from './options.ts'
 import { viewerOf } from './places.ts'
@@ -28,7 +29,7 @@ export async function state(options: PlaygroundOptions, c: Context): Promise<Res
     starter: starterOf(options, lang),
     channels: channelsOf(options.directory(), lang),
     ...feed,
-    posts: await spoken(options, feed.posts, wanted),
+    posts: await discreet(options, await spoken(options, feed.posts, wanted), viewer),
     ...(threads === undefined ? {} : { threads: await repliesTo(options, viewer, feed.posts) }),
   })
 }

@@ -4,6 +4,7 @@ import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
 import type { Lang } from '../../src/rules/nouns.ts'
 import { check } from './body.ts'
 import { castOf } from './cast.ts'
+import { discreet } from './discretion.ts'
 import { changesAfter } from './feed.ts'
 import type { PlaygroundOptions } from './options.ts'
 import { viewerOf } from './places.ts'
@@ -76,9 +77,10 @@ async function follow(
   while (!line.aborted && !line.closed && !bell.closed) {
     // Listening before reading: a change between the read and the sleep would be missed otherwise.
     const woken = bell.next(HEARTBEAT)
-    const feed = await changesAfter(options, viewerOf(as, options.directory()), seq)
+    const viewer = viewerOf(as, options.directory())
+    const feed = await changesAfter(options, viewer, seq)
     seq = feed.seq
-    for (const post of await spoken(options, feed.posts, lang)) {
+    for (const post of await discreet(options, await spoken(options, feed.posts, lang), viewer)) {
       await line.writeSSE({ event: 'post', id: String(post.seq), data: JSON.stringify(post) })
     }
     const cast = JSON.stringify((await castOf(options, 'zh')).map(({ id, waiting }) => ({ id, waiting })))

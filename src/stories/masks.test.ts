@@ -55,12 +55,14 @@ async function picture(name: string): Promise<object> {
   ).json() as Promise<object>
 }
 
-/** What somebody who has nothing to do with the case finds at the playground, but for the inbox that stands in for the customer's own. */
+/** What somebody who has nothing to do with the case finds at the playground. */
 const PAGES = [
   ['case', 'as=fan.zhe&number='],
   ['thread', 'as=fan.zhe&number='],
   ['messages', 'as=fan.zhe&number='],
-  ['state', 'as=fan.zhe&to=channel/quality#'],
+  ['state', 'as=fan.zhe#'],
+  ['state', 'as=nobody.here&to=channel/quality#'],
+  ['state', 'as=fan.zhe&to=customer/'],
   ['state', 'as=fan.zhe&to=channel/approvals#'],
   ['state', 'as=fan.zhe&to=person/fan.zhe#'],
 ] as const
@@ -184,6 +186,18 @@ test('the same picture given for another customer does not bring the first one�
     .files({ ...FRIDGE, customer: '李四', photos: [await picture('../坏<了>')], wish: [] })
   const [filed] = await house.happened(number, 'filed')
   expect(filed?.values.photos).toMatchObject([{ name: '坏了.png' }])
+})
+
+test('what the customer is told is read by who works on the case, and masked for everybody else', async () => {
+  const number = await house.as('wang.li').files({ ...FRIDGE, customer: '司徒锦瑟', wish: [] })
+  const body = { type: 'message', text: '司徒锦瑟，您好。处理好了。' }
+  await house.chat.post({ key: 'told', to: `customer/${number}`, number, body }, MONDAY)
+  for (const [who, reads] of [
+    ['wang.li', true],
+    ['fan.zhe', false],
+    ['nobody.here', false],
+  ] as const)
+    expect((await page('state', `as=${who}&to=customer/${number}`)).includes('司徒锦瑟'), who).toBe(reads)
 })
 
 // ───────────────────────────────────────────────────────────────────────────── looking at it all the same
