@@ -15,7 +15,21 @@ export function drawAside(story) {
 
 function drawApprovals({ approvals }) {
   if (approvals.length === 0) return null
-  return el('section', { class: 'panel' }, el('h2', {}, t('story_approvals')), approvals.map(drawApproval))
+  const [last, ...earlier] = [...approvals].reverse()
+  return el(
+    'section',
+    { class: 'panel' },
+    el('h2', {}, t('story_approvals')),
+    drawApproval(last),
+    earlier.length === 0
+      ? null
+      : el(
+          'details',
+          { class: 'earlier', 'data-keep': 'approvals' },
+          el('summary', {}, icon('down'), t('story_earlier', { n: earlier.length })),
+          earlier.map(drawApproval),
+        ),
+  )
 }
 
 function drawApproval({ stage, visit, plan, linked, open, result, steps }) {

@@ -82,9 +82,9 @@ function title(story) {
 
 /** Every stage with who, when and how long; what lies ahead is only named. */
 function strip({ stages }) {
-  return el(
+  const list = el(
     'ol',
-    { class: 'way', 'aria-label': t('story_way') },
+    { class: 'way', 'aria-label': t('story_way'), tabindex: '0' },
     stages.map((stage) =>
       el(
         'li',
@@ -108,6 +108,14 @@ function strip({ stages }) {
       ),
     ),
   )
+  requestAnimationFrame(() => showNow(list))
+  return list
+}
+
+/** Where there are more stages than fit beside each other, the present one is in sight. */
+function showNow(list) {
+  const now = list.querySelector('.now')
+  if (now) list.scrollLeft = now.offsetLeft - list.offsetLeft - (list.clientWidth - now.offsetWidth) / 2
 }
 
 function when({ state, entered, left, spent, result }) {

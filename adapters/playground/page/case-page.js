@@ -24,6 +24,18 @@ const PARTS = [
   ['facts', ({ facts, number }) => ({ facts, number }), drawFacts],
 ]
 
+/** On paper nothing can be unfolded; only the facts as data stay folded, which nobody reads there. */
+const UNFOLDED = '.case details:not([data-keep="facts"], [data-keep="messages"], [data-keep="cards"])'
+let folded = []
+
+addEventListener('beforeprint', () => {
+  folded = [...document.querySelectorAll(UNFOLDED)].filter((one) => !one.open)
+  for (const one of folded) one.open = true
+})
+addEventListener('afterprint', () => {
+  for (const one of folded) one.open = false
+})
+
 let shown = { number: '', as: '', lang: '' }
 let turn = 0
 let waiting = 0
