@@ -1,14 +1,7 @@
-#!/usr/bin/env node
 /** `redress <command>`: finds the command, and turns whatever stops it into words and an exit status. */
-import { enableCompileCache } from 'node:module'
-import { fileURLToPath } from 'node:url'
 import type { ParseArgsOptionsConfig } from 'node:util'
 import { parseArgs } from 'node:util'
 import { UsageError } from './cli/usage.ts'
-
-// What was stripped of its types and compiled once is not again. Not in the system's folder for temporary files, where
-// another user of the machine could lay code for us to run. Where this folder cannot be written, nothing is kept.
-enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/redress', import.meta.url)))
 
 /** A command of the command line. Resolves to the exit status. */
 export interface CliCommand {

@@ -53,7 +53,7 @@ async function serverWith(folder: string, cases: number): Promise<Server> {
   const name = `open-${cases}.db`
   const template = await fileOne(folder, name)
   fillWhole(join(folder, name), template, cases - 1)
-  return startServer(['src/cli.ts', 'start'], settings(folder, name))
+  return startServer(['src/redress.js', 'start'], settings(folder, name))
 }
 
 async function openPage(url: string): Promise<Opened> {

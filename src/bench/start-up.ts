@@ -29,9 +29,9 @@ export async function measure({ rounds, quick }: Effort): Promise<Finding> {
     const product: Seen[] = []
     const bare: Seen[] = []
     // The very first start fills the cache of compiled code, as the first start after an install does.
-    const first = await look(['src/cli.ts', 'start'], settings(folder, 'first.db'))
+    const first = await look(['src/redress.js', 'start'], settings(folder, 'first.db'))
     for (let round = 0; round < rounds; round++) {
-      product.push(await look(['src/cli.ts', 'start'], settings(folder, 'first.db')))
+      product.push(await look(['src/redress.js', 'start'], settings(folder, 'first.db')))
       bare.push(await look([BARE, join(folder, 'bare.db'), PORT_HERE], {}))
     }
     const of = (seen: readonly Seen[], key: keyof Seen): readonly number[] => seen.map((one) => one[key])

@@ -6,6 +6,7 @@ import type { House } from '../main.ts'
 import { openHouse } from '../main.ts'
 import { lastWords, quietConsole } from '../process-log.ts'
 import type { Millis } from '../rules/nouns.ts'
+import { giveBackSoon } from './give-back.ts'
 import { WrongSettings } from './stoppers.ts'
 
 export const command: CliCommand = {
@@ -27,6 +28,7 @@ export const command: CliCommand = {
     })
     process.stdout.write(`Redress ${url}/\n`)
     house.log.info({ url, policy: house.shelf.company.current.version }, 'started')
+    void giveBackSoon()
     process.on('SIGHUP', () => void reload())
     const signal = await asked()
     house.log.info({ signal }, 'stopping')

@@ -26,7 +26,7 @@ interface Run {
 function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Run> {
   return new Promise((resolve) => {
     const options = { env, maxBuffer: 64e6 }
-    execFile(process.execPath, ['src/cli.ts', 'play', ...args, '--json'], options, (error, out, err) => {
+    execFile(process.execPath, ['src/redress.js', 'play', ...args, '--json'], options, (error, out, err) => {
       const lines = out
         .split('\n')
         .filter(Boolean)

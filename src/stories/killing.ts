@@ -153,7 +153,7 @@ function startServer(folder: string, port: number): Started {
     PORT: String(port),
     LOG_LEVEL: 'error',
   }
-  const child = spawn(process.execPath, ['src/cli.ts', 'start'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, ['src/redress.js', 'start'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
   const ready = new Promise<void>((resolve, reject) => {
     let said = ''
     const hear = (bytes: Buffer): void => {
@@ -178,7 +178,7 @@ export interface Rehearsal {
 /** Plays these complaints against a server. */
 export function rehearse(input: string, url: string, seed: number): Rehearsal {
   const args = ['play', '--input', input, '--url', url, '--token', TOKEN, '--seed', String(seed), '--json']
-  const child = spawn(process.execPath, ['src/cli.ts', ...args], {
+  const child = spawn(process.execPath, ['src/redress.js', ...args], {
     cwd: ROOT,
     env: {},
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -136,7 +136,7 @@ test('a second one on the same file is refused with the reason; a reader is welc
     PORT: '0',
   }
   const run = promisify(execFile)
-  const cli = (...args: string[]) => run(process.execPath, ['src/cli.ts', ...args], { cwd: ROOT, env })
+  const cli = (...args: string[]) => run(process.execPath, ['src/redress.js', ...args], { cwd: ROOT, env })
   const [json, words, started] = await Promise.all([
     cli('case', number, '--json'),
     cli('case', number, '--lang', 'en'),

@@ -21,7 +21,7 @@ export interface Serving {
 
 /** Starts it on the database in a folder; resolves when it listens. */
 export async function serve(folder: string, env: Readonly<Record<string, string>> = {}): Promise<Serving> {
-  const child = spawn(process.execPath, ['src/cli.ts', 'start'], {
+  const child = spawn(process.execPath, ['src/redress.js', 'start'], {
     cwd: ROOT,
     env: {
       DATABASE_URL: `file:${join(folder, 'redress.db')}`,
