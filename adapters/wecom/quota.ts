@@ -37,7 +37,7 @@ export function makeQuota(wall: () => Millis): Quota {
       const kind = to.startsWith('user/') ? 'user' : to.startsWith('chat/') ? 'chat' : 'robot'
       const times = (sent.get(to) ?? []).filter((at) => at > now - 3_600_000)
       for (const { span, most } of ALLOWANCES[kind]) {
-        const free = what === 'queued' ? most - FOR_ANSWERS : most
+        const free = what === 'queued' && kind === 'user' ? most - FOR_ANSWERS : most
         const within = times.filter((at) => at > now - span)
         const blocking = within.at(-free)
         if (blocking !== undefined) return blocking + span - now + 1
