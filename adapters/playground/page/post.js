@@ -1,8 +1,7 @@
 /** Draws one post: who, when, what, and the way to its case's thread. */
 import { avatar, customerAvatar } from './avatar.js'
 import { drawBody } from './card.js'
-import { drawCustomerReply } from './customer-reply.js'
-import { drawCustomerReply } from './customer-reply.js'
+import { drawCustomerReply } from './customer-reply.js' 
 import { el } from './dom.js'
 import { icon } from './icon.js'
 import { personName, placeName } from './place-names.js'
