@@ -1,7 +1,7 @@
 /** Draws one post: who, when, what, and the way to its case's thread. */
 import { avatar, customerAvatar } from './avatar.js'
 import { drawBody } from './card.js'
-import { drawCustomerReply } from './customer-reply.js' 
+import { drawCustomerReply } from './customer-reply.js'
 import { el } from './dom.js'
 import { icon } from './icon.js'
 import { personName, placeName } from './place-names.js'
@@ -56,7 +56,6 @@ export function drawPost(post, { joined = false, inThread = false, where = '' } 
       head(post, name, where, inThread),
       drawBody(body, body.type === 'said' ? undefined : post.id),
       inThread || body.type !== 'card' ? null : foot(post),
-      customer === undefined || customer === '' || inThread ? null : drawCustomerReply(post),
       customer === undefined || customer === '' || inThread ? null : drawCustomerReply(post),
     ),
   )
