@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** `redress <command>`: finds the command, and turns whatever stops it into words and an exit status. */
 import type { ParseArgsOptionsConfig } from 'node:util'
 import { parseArgs } from 'node:util'

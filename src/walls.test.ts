@@ -57,7 +57,7 @@ function importsOf({ path, code }: Source): Import[] {
 
 /** The room of a file, or `package` for what comes from outside the repository. */
 function roomOf(path: string): string {
-  if (/^src\/(?:main|main-chat|main-pages|cli)\.ts$|^src\/cli\//.test(path) || path === 'package.json') return 'wiring'
+  if (/^src\/(?:main|main-chat|main-pages|cli)\.ts$|^src\/redress\.js$|^src\/cli\//.test(path) || path === 'package.json') return 'wiring'
   const inner = /^src\/(rules|policy|insight)\//.exec(path)?.[1]
   if (inner !== undefined) return inner
   // What we and a rehearsal need of the outside, and what the API needs of us: declared in our words.
