@@ -1,19 +1,15 @@
-/** A form asked question by question: what is required first, then a summary from which anything can be changed or added. */
+/** A form in words as it stands: its questions, what an answer comes to, and the summary from which anything can be changed. */
 import { say } from '../cards/catalogue.ts'
 import { drawQuestion, drawSummary, MOST_LISTED, MOST_PEOPLE } from '../cards/dialogue.ts'
-import type { Choice, Form, FormField, Message } from '../cards/model.ts'
-import { oneLine } from '../cards/text.ts'
+import type { Choice, Form, FormField } from '../cards/model.ts'
 import type { Hearing } from './conversation-answers.ts'
 import { branchOf, leavesOf, readAnswer } from './conversation-answers.ts'
 import type { ConversationParts, Ground } from './conversation-ground.ts'
-import { checked, dayIn, groundOf, isOwn, isPolicys, noWords, tell, valueWords } from './conversation-ground.ts'
+import { checked, dayIn, groundOf, noWords, tell, valueWords } from './conversation-ground.ts'
 import type { HalfForm } from './conversation-memory.ts'
 import type { Caller, Reply } from './ports.ts'
-import { refuse, wordAnswer } from './reception-answers.ts'
-import type { Said } from './reception-forms.ts'
-import { readAnswer as readForm, filled as withoutEmpty } from './reception-forms.ts'
-import { languageOf } from './rules/language.ts'
-import type { Refusal, RefusalCode } from './rules/nouns.ts'
+import { refuse } from './reception-answers.ts'
+import type { Refusal } from './rules/nouns.ts'
 import { isRefusal } from './rules/nouns.ts'
 
 /** What a form came to: it goes on, or it is over. */
@@ -29,11 +25,6 @@ export interface Standing {
   readonly half: HalfForm
   readonly form: Form
 }
-
-/** Refusals after which the same form may be sent again; after any other it is over. */
-const PASSING: readonly RefusalCode[] = ['throttled', 'unexpected', 'key_reused']
-/** Rounds in which named words find their fields: each may make further fields appear. */
-const ROUNDS = 5
 
 /** Draws the form with what was given so far; or the refusal that ends it. */
 export async function stand(parts: ConversationParts, caller: Caller, half: HalfForm): Promise<Standing | Step> {
@@ -79,7 +70,8 @@ export function valueIn({ half }: Pick<Standing, 'half'>, field: FormField): unk
   return Object.hasOwn(half.values, field.id) ? half.values[field.id] : field.value
 }
 
-function isEmpty(value: unknown): boolean {
+/** True for what counts as not filled in. */
+export function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
 }
 
@@ -89,56 +81,6 @@ export function missingIn(standing: Standing): readonly FormField[] {
     const value = valueIn(standing, field)
     return field.required && (isEmpty(value) || value === false)
   })
-}
-
-/** Goes on: named words find their fields, then the next required question, the summary, or the submit itself. */
-export async function advance(parts: ConversationParts, caller: Caller, from: HalfForm, before = ''): Promise<Step> {
-  const { asking: _answered, listed: _listed, ...rest } = from
-  const placed = await placeWords(parts, caller, { ...rest, branch: '' })
-  if ('reply' in placed) return placed
-  const { standing, wrong } = placed
-  if (wrong) return askFor(parts, standing, wrong.field, joined(before, wrong.text))
-  const [next] = missingIn(standing).filter(({ id }) => !standing.half.left.includes(id))
-  if (next) return askFor(parts, standing, next.id, before)
-  const { half, form } = standing
-  if (isOwn(half)) {
-    const [first] = form.fields
-    if (Object.keys(half.values).length === 0 && first) return askFor(parts, standing, first.id, before)
-    if (form.intro.length === 0) return submit(parts, standing)
-  }
-  if (half.lenient && half.trail.length === 0) {
-    const filed = await submit(parts, standing)
-    return { ...filed, reply: withBefore(filed.reply, before) }
-  }
-  return { half, reply: tell(caller, joined(before, summaryOf(standing))) }
-}
-
-function withBefore(reply: Reply, before: string): Reply {
-  if (reply.is !== 'done' && reply.is !== 'say') return reply
-  return { ...reply, message: { ...reply.message, text: joined(reply.message.text, before) } }
-}
-
-/** Puts words that were named into the fields they name, as these appear. */
-async function placeWords(
-  parts: ConversationParts,
-  caller: Caller,
-  from: HalfForm,
-): Promise<Step | { readonly standing: Standing; readonly wrong?: { readonly field: string; readonly text: string } }> {
-  let half = from
-  for (let round = 0; ; round += 1) {
-    const standing = await stand(parts, caller, half)
-    if (isStep(standing)) return standing
-    const named = standing.form.fields.filter(({ id }) => Object.hasOwn(half.words, id))
-    if (named.length === 0 || round === ROUNDS) return { standing }
-    for (const field of named) {
-      const { [field.id]: words = '', ...others } = half.words
-      half = { ...half, words: others }
-      const { value, problem = '', half: asked } = heard(parts, { ...standing, half }, field, words, [])
-      if (value === undefined)
-        return { standing: { ...standing, half: asked ?? half }, wrong: { field: field.id, text: problem } }
-      half = { ...half, values: { ...half.values, [field.id]: value } }
-    }
-  }
 }
 
 /** Reads words for a field: a value that will do, or what to say about them. */
@@ -256,82 +198,6 @@ export function summaryOf(standing: Standing): string {
     more: more.map(({ label }) => label),
     ...(half.about === undefined ? {} : { about: half.about }),
   })
-}
-
-/** Submits: one command, named by the draft, so that it acts once however often it is asked for. */
-export async function submit(parts: ConversationParts, standing: Standing): Promise<Step> {
-  const { caller, half, form, ground } = standing
-  const missing = missingIn(standing)
-  const [first] = missing
-  if (first && (!half.lenient || missing.some(({ id }) => id === 'text')))
-    return askFor(parts, standing, first.id, say(form.lang, 'talk.must'))
-  const given = form.fields.flatMap((field) => {
-    const own = Object.hasOwn(half.values, field.id) || !isPolicys(ground, half)
-    const value = valueIn(standing, field)
-    return own && value !== undefined ? [[field.id, value] as const] : []
-  })
-  const values = Object.fromEntries(given)
-  const { form: id, number, position, revision } = half
-  const answer = {
-    id,
-    values,
-    ...(number === undefined ? {} : { number }),
-    ...(position === undefined ? {} : { position }),
-    ...(revision === undefined ? {} : { revision }),
-  }
-  const reply = first
-    ? await fileAsItIs(parts, standing, values)
-    : await parts.reception.submit(caller, answer, half.id)
-  return afterSubmit(parts, standing, reply)
-}
-
-async function afterSubmit(parts: ConversationParts, standing: Standing, reply: Reply): Promise<Step> {
-  const { half, form, caller } = standing
-  if (reply.is === 'errors') {
-    const wrong = reply.errors.find(({ field }) => form.fields.some(({ id }) => id === field))
-    if (wrong?.field !== undefined) return askFor(parts, standing, wrong.field, wrong.text)
-    const said = reply.errors.map(({ text }) => text).join('\n')
-    return { half, reply: tell(caller, joined(said, summaryOf(standing)), 'warn') }
-  }
-  if (reply.is === 'done' && half.lenient) return { reply: { ...reply, message: readBack(standing, reply.message) } }
-  return reply.is === 'refused' && PASSING.some((code) => code === reply.code) ? { half, reply } : { reply }
-}
-
-/** Whoever filed in a line sees how it was read: nothing was confirmed before. */
-function readBack(standing: Standing, message: Message): Message {
-  const { lang } = standing.form
-  const list = itemsOf(standing).filled.map((field) => {
-    const value = oneLine(valueWords(standing.ground, standing.half, field, valueIn(standing, field)), 60)
-    return say(lang, 'term.pair', { label: field.label, value })
-  })
-  const text = say(lang, 'talk.read_as', { list: list.join(say(lang, 'term.semicolon')) })
-  return { ...message, text: joined(message.text, text) }
-}
-
-/** Files what a line said although intake would ask for more: the review asks for the rest. */
-async function fileAsItIs(
-  parts: ConversationParts,
-  { caller, ground, half }: Standing,
-  raw: Readonly<Record<string, unknown>>,
-): Promise<Reply> {
-  const said = await readForm(ground.timely, parts.files, raw, false)
-  if (isWrong(said)) return refuse(ground.reader, said[0] ?? { refused: 'bad_request' })
-  const values = withoutEmpty(said.values)
-  const { actor, via, lang } = caller
-  const filing = {
-    do: 'file',
-    id: half.id,
-    actor,
-    via,
-    values,
-    lang: languageOf(values.text, lang),
-    strict: false,
-  } as const
-  return wordAnswer(ground.reader, 'file', await parts.desk.submit(filing))
-}
-
-function isWrong(said: Said | readonly Refusal[]): said is readonly Refusal[] {
-  return Array.isArray(said)
 }
 
 /** Pieces of one message. */

@@ -4,22 +4,13 @@ import { say } from '../cards/catalogue.ts'
 import type { FormField } from '../cards/model.ts'
 import { above, steers } from './conversation-answers.ts'
 import type { Standing, Step } from './conversation-form.ts'
-import {
-  advance,
-  askFor,
-  heard,
-  isStep,
-  itemsOf,
-  joined,
-  questionOf,
-  stand,
-  submit,
-  valueIn,
-} from './conversation-form.ts'
+import { askFor, heard, isStep, itemsOf, joined, questionOf, stand, valueIn } from './conversation-form.ts'
 import type { ConversationParts } from './conversation-ground.ts'
 import { checked, namesOf, noWords, tell } from './conversation-ground.ts'
 import { isAllPairs, plainName, readLine } from './conversation-line.ts'
 import type { HalfForm } from './conversation-memory.ts'
+import { submit } from './conversation-submit.ts'
+import { advance } from './conversation-walk.ts'
 import type { Caller, Utterance } from './ports.ts'
 import type { FileRef } from './rules/nouns.ts'
 import { isRefusal } from './rules/nouns.ts'
@@ -45,7 +36,7 @@ export async function answerForm(
   if (steer === 'back') return goBack(open, field)
   if (field === undefined) return answerSummary(open, steer)
   if (steer === 'skip') return skip(open, field)
-  if (steer === 'done' && field.kind.input === 'files') return advance(parts, caller, half)
+  if (steer === 'done' && (field.kind.input === 'files' || !field.required)) return advance(parts, caller, half)
   if (steer === 'done' && half.lenient) return submit(parts, standing)
   // A yes before its time leads to the summary; while something is missing, to that.
   if (steer === 'confirm' && field.kind.input !== 'text') return advance(parts, caller, half)

@@ -126,6 +126,16 @@ describe('files and people', () => {
     expect(state?.values.photos).toHaveLength(9)
   })
 
+  it('puts files into a note without a word, then “done”', async () => {
+    const number = await files(house)
+    const li = talk('wang.li')
+    expect(await li.says(`备注 ${number}`)).toContain('备注内容（选填）')
+    expect(await li.gives({ files: [await photo('note.png')] })).toContain('共 1 个附件')
+    expect(await li.says('完成')).toContain('备注已加到')
+    const [noted] = await house.happened(number, 'noted')
+    expect([noted?.text, noted?.files.map(({ name }) => name)]).toEqual(['', ['note.png']])
+  })
+
   it('transfers to whoever is mentioned, by person or account', async () => {
     const number = await files(house)
     const [first = ''] = await house.asked(number)
