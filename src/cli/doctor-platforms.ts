@@ -1,4 +1,5 @@
 /** The platforms' own checks, each opened as the server would open it, but never started. */
+import { randomBytes } from 'node:crypto'
 import { openSqlite } from '../../data/sqlite/open.ts'
 import { makeCompany } from '../company.ts'
 import type { Config } from '../config.ts'
@@ -35,10 +36,11 @@ export async function* checkPlatforms(config: Config, { policy, live }: Loaded):
       conversation: { say: never, ask: never },
       files: { put: never, get: never, find: never, sweep: never } as Files,
       meter: { count: () => undefined, gauge: () => undefined },
+      // Nobody is given a link by the doctor: any key does where the playground makes its own.
       links:
-        config.publicUrl === undefined || config.secretKey === undefined
+        config.publicUrl === undefined
           ? undefined
-          : makeLinks({ publicUrl: config.publicUrl, secret: config.secretKey }),
+          : makeLinks({ publicUrl: config.publicUrl, secret: config.secretKey ?? randomBytes(32).toString('hex') }),
       tellOperators: async () => undefined,
     })
     for (const platform of platforms) yield* checkPlatform(platform)
