@@ -14,12 +14,31 @@ export { mask, type Personal } from './mask-values.ts'
 export function maskFree(text: string, values: Values, policy: Policy): string {
   // What a reader does not see must not keep a number apart while it is looked for.
   let masked = plain(text)
-  for (const { kind, value } of knownValues(values, policy)) {
-    masked = masked.replace(likenessOf(kind, value), () => mask(kind, value))
-    if (kind === 'name')
-      for (const part of nameParts(value)) masked = masked.replace(wholeWord(part), mask('name', part))
-  }
+  for (const { likeness, instead } of hidingsOf(values, policy)) masked = masked.replace(likeness, () => instead)
   return maskPatterns(masked)
+}
+
+/** How a personal value may be written, and what is shown there. */
+interface Hiding {
+  readonly likeness: RegExp
+  readonly instead: string
+}
+
+/** Kept with the values, which never change in place: every text of every card of a case is looked through. */
+const hidings = new WeakMap<Values, { readonly policy: Policy; readonly all: readonly Hiding[] }>()
+
+function hidingsOf(values: Values, policy: Policy): readonly Hiding[] {
+  const known = hidings.get(values)
+  if (known?.policy === policy) return known.all
+  const all = knownValues(values, policy).flatMap(({ kind, value }) => [
+    { likeness: likenessOf(kind, value), instead: mask(kind, value) },
+    ...(kind === 'name' ? nameParts(value) : []).map((part) => ({
+      likeness: wholeWord(part),
+      instead: mask('name', part),
+    })),
+  ])
+  hidings.set(values, { policy, all })
+  return all
 }
 
 /** How much of a complaint's text lists keep. */
