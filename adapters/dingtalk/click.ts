@@ -53,6 +53,8 @@ interface Click extends CardClick {
 export function makeClicking(tools: ClickParts): (frame: Frame, answering: Answering) => Promise<void> {
   const { parts, settings, quota, rides } = tools
   const turns = makeTurns()
+  /** What frames that are being answered come to: one that comes again meanwhile gets the same. */
+  const running = new Map<string, Promise<object>>()
 
   return async (frame, answering) => {
     const read = readClick(frame.data)
@@ -67,36 +69,47 @@ export function makeClicking(tools: ClickParts): (frame: Frame, answering: Answe
       answering.refuse(read === undefined ? 400 : 403)
       return
     }
+    const id = frame.headers.messageId
+    const before = running.get(id)
+    if (before !== undefined) {
+      answering.done(await before)
+      return
+    }
     const begun = parts.wall()
     const lang = personOf(read.user, parts.directory())?.lang ?? parts.company().lang
     const caller: Caller = { actor: actorOf(read.user, parts.directory()), via: NAME, lang }
-    const click: Click = { ...read, caller, key: `${NAME}/${frame.headers.messageId}` }
     const ride = rides.open(read.track)
+    const work = turns.take(read.track, () =>
+      answer(tools, { ...read, caller, key: `${NAME}/${id}` }, answering, ride, begun),
+    )
+    running.set(id, work)
     try {
-      await turns.take(read.track, () => answer(tools, click, answering, ride, begun))
+      await work
     } finally {
+      running.delete(id)
       ride.close()
       parts.meter.gauge(NAME, 'last_click_milliseconds', parts.wall() - begun)
     }
   }
 }
 
-/** Answers once: in time with what happened, or with "working on it", and then what happened is put on the card. */
+/** Answers once: in time with what happened, or with "working on it", and then what happened is put on the card. Gives the answer. */
 async function answer(
   tools: ClickParts,
   click: Click,
   answering: Answering,
   ride: ReturnType<Rides['open']>,
   begun: number,
-): Promise<void> {
+): Promise<object> {
   const { parts, tuning } = tools
   const left = (): number => tuning.clickGuard - (parts.wall() - begun)
+  const processing = responseOf({ status_text: WORDS.processing[click.caller.lang] }, { outcome: 'processing' })
   let late = false
   const guard = setTimeout(
     () => {
       late = true
       parts.meter.count(NAME, 'late_clicks')
-      answering.done(responseOf({ status_text: WORDS.processing[click.caller.lang] }, { outcome: 'processing' }))
+      answering.done(processing)
     },
     Math.max(0, left()),
   )
@@ -104,15 +117,17 @@ async function answer(
   if (late) {
     ride.close()
     await putLate(tools, click, outcome)
-  } else {
-    const wait = Math.min(tuning.rideWait, left() - 100)
-    const passenger = outcome.changes && wait > 0 ? await ride.passenger(wait) : undefined
-    const drawn = passenger?.params
-    const open = { ...drawn?.open, ...outcome.open }
-    const went = answering.done(responseOf(open, { ...drawn?.labels, ...outcome.mine }))
-    passenger?.went(went)
+    await outcome.after?.()
+    return processing
   }
+  const wait = Math.min(tuning.rideWait, left() - 100)
+  const passenger = outcome.changes && wait > 0 ? await ride.passenger(wait) : undefined
+  const drawn = passenger?.params
+  const response = responseOf({ ...drawn?.open, ...outcome.open }, { ...drawn?.labels, ...outcome.mine })
+  const went = answering.done(response)
+  passenger?.went(went)
   await outcome.after?.()
+  return response
 }
 
 function responseOf(open: Params, mine: Params): object {

@@ -4,10 +4,10 @@
  */
 import type { Form } from '../../cards/model.ts'
 import type { Caller, FormAnswer, PlatformParts, Reply } from '../../src/ports.ts'
-import { isRefusal } from '../../src/rules/nouns.ts'
+import { isRefusal, type Refusal } from '../../src/rules/nouns.ts'
 import { clampBytes, plainText } from './plain-text.ts'
 import { NO_FORM, type Params } from './render.ts'
-import { type FormPage, mergeAnswers, nextPage, type Progress, unaskable } from './render-form.ts'
+import { type FormPage, likelyValues, mergeAnswers, nextPage, type Progress, unaskable } from './render-form.ts'
 import { NAME } from './settings.ts'
 import { WORDS } from './words.ts'
 
@@ -103,10 +103,10 @@ export function makeFormSessions({ reception, memory }: Pick<PlatformParts, 'rec
         const reply = { is: 'done', number: over.number, revision: over.revision, message } as const
         return { is: 'over', reply, takesFiles: false }
       }
-      const before = await reception.redraw(caller, { ...session.about, values: session.values })
+      const before = await draw(caller, session)
       if (isRefusal(before)) return refusedNow(session, caller)
       const now: Session = { ...session, ...mergeAnswers(before, session, raw) }
-      const form = await reception.redraw(caller, { ...now.about, values: now.values })
+      const form = await draw(caller, now)
       if (isRefusal(form)) return send(track, caller, now, before)
       const page = nextPage(form, now)
       if (page === undefined) return send(track, caller, withShown(now, form), form)
@@ -115,6 +115,13 @@ export function makeFormSessions({ reception, memory }: Pick<PlatformParts, 'rec
     },
 
     close: (track) => keep(track, undefined),
+  }
+
+  /** The form as it stands, with what most likely comes next where only a branch of a tree is chosen. */
+  async function draw(caller: Caller, session: Session): Promise<Form | Refusal> {
+    const form = await reception.redraw(caller, { ...session.about, values: session.values })
+    if (isRefusal(form) || Object.keys(session.partial).length === 0) return form
+    return reception.redraw(caller, { ...session.about, values: likelyValues(form, session) })
   }
 
   /** The form cannot be drawn any more: the desk says why, in its own words. */

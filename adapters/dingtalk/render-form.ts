@@ -71,13 +71,14 @@ export function nextPage(form: Form, progress: Progress, again: readonly string[
   }
   const fields = wired.filter(({ id }) => chosen.has(id))
   const left = urgent.some(({ id }) => !chosen.has(id))
-  const branching = form.fields.some(({ id, redraws }) => chosen.has(id) && redraws)
+  const branching = form.fields.some(({ id, kind }) => chosen.has(id) && asksBranch(kind, progress.partial[id]))
   return { fields: fields.map(({ wire }) => wire), more: left || branching }
 }
 
 function wireField(field: FormField, { partial = {}, values = {} }: Partial<Progress>): WireField | undefined {
   const { id: name, label, hint, required, kind } = field
-  const value = (values[name] ?? field.value) as Value | undefined
+  // Of a tree only a branch is known: nothing below it is chosen yet.
+  const value = (partial[name] === undefined ? (values[name] ?? field.value) : undefined) as Value | undefined
   const typed = typeOf(kind, partial[name])
   if (typed === undefined) return undefined
   const given = value === undefined ? undefined : defaultOf(kind, value, typed.options ?? [])
@@ -137,11 +138,31 @@ function treeOptions(
   return branch !== undefined || bytesOf(JSON.stringify(leaves)) <= TREE_BYTES ? leaves : at
 }
 
+/** True when a tree is asked for a branch first. */
+function asksBranch(kind: Input, branch: string | undefined): boolean {
+  if (kind.input !== 'tree') return false
+  return treeOptions(kind.nodes, branch).some(({ id }) => (nodeAt(kind.nodes, id)?.children.length ?? 0) > 0)
+}
+
 function leavesOf(node: TreeChoice, before: string): readonly { id: string; label: string }[] {
   const label = before === '' ? node.label : `${before} / ${node.label}`
   return node.children.length === 0
     ? [{ id: node.id, label }]
     : node.children.flatMap((child) => leavesOf(child, label))
+}
+
+/**
+ * The values with a leaf for every tree of which only a branch is chosen: what the form most likely asks next can then
+ * stand on the same page as the leaf. What it does not ask after all is not sent.
+ */
+export function likelyValues(form: Form, { partial, values }: Progress): Progress['values'] {
+  const guesses = form.fields.flatMap(({ id, kind }): readonly (readonly [string, string])[] => {
+    const branch = partial[id]
+    const node = kind.input === 'tree' && branch !== undefined ? nodeAt(kind.nodes, branch) : undefined
+    const [leaf] = node === undefined ? [] : leavesOf(node, '')
+    return leaf === undefined ? [] : [[id, leaf.id]]
+  })
+  return { ...values, ...Object.fromEntries(guesses) }
 }
 
 function nodeAt(nodes: readonly TreeChoice[], id: string): TreeChoice | undefined {
