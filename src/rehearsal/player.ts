@@ -3,8 +3,6 @@
  * nobody has anything to do now, the clock is moved to whatever comes next.
  */
 
-import type { Chance } from './chance.ts'
-import { chanceOf } from './chance.ts'
 import type { Counter, Filed } from './filing.ts'
 import { checkRows, fileRow } from './filing.ts'
 import type { Client, Person, Post, Seen } from './port.ts'
@@ -16,12 +14,6 @@ export interface PlayOptions {
   readonly client: Client
   readonly rows: readonly Row[]
   readonly seed: number
-  /** When each complaint comes in, by its place among the rows; all come at once when absent. Never earlier than the one before. */
-  readonly arrives?: (index: number) => number
-  /** How long a person takes before they see to a card that asked them at `since`; mostly no time at all when absent. */
-  readonly patience?: (chance: Chance, since: number) => number
-  /** The play is left here, whatever is still open; it is played to its end when absent. */
-  readonly until?: number
   /** Called whenever another case has ended. */
   progress?(ended: number): void
 }
@@ -74,8 +66,8 @@ const IDLE_ROUNDS = 3
 export async function play(options: PlayOptions): Promise<Played> {
   const table = new Table(options)
   await table.check()
+  await table.fileAll()
   for (let idle = 0; idle < IDLE_ROUNDS; ) {
-    await table.fileDue()
     await options.client.settle()
     await table.lookRound()
     const acted = await table.actRound()
@@ -84,7 +76,7 @@ export async function play(options: PlayOptions): Promise<Played> {
       continue
     }
     const moved = await table.moveOn()
-    if (table.done() || table.over()) break
+    if (table.done()) break
     idle = moved ? 0 : idle + 1
   }
   return table.result()
@@ -99,7 +91,6 @@ class Table {
   readonly #attempts = new Map<string, number>()
   #people: readonly Person[] = []
   #now = 0
-  #next = 0
   #ended = 0
   /** Whether a complaint may have ended since they were counted. */
   #changed = true
@@ -117,22 +108,12 @@ class Table {
     await checkRows(this.#options.rows, this.#counter())
   }
 
-  /** Files what has come in by now. */
-  async fileDue(): Promise<void> {
-    const { rows } = this.#options
-    if (this.#next >= rows.length) return
-    await this.#observe()
-    for (let row = rows[this.#next]; row && this.#comes() <= this.#now; row = rows[this.#next]) {
-      this.#next += 1
+  /** Files every row, in order. */
+  async fileAll(): Promise<void> {
+    for (const row of this.#options.rows) {
       const filed = await fileRow(row, this.#counter())
       this.#open.set(filed.number, { filed, asks: new Map(), givenUp: new Set(), ended: false })
     }
-  }
-
-  /** When the next complaint comes in; never when all have. */
-  #comes(): number {
-    const { rows, arrives } = this.#options
-    return this.#next >= rows.length ? Number.POSITIVE_INFINITY : (arrives?.(this.#next) ?? 0)
   }
 
   async #observe(): Promise<Seen> {
@@ -188,10 +169,7 @@ class Table {
 
   /** When this person will see to this card. */
   #looksAt(filed: Filed, ask: Ask, since: number): number {
-    const { patience, seed } = this.#options
-    const takes = patience
-      ? patience(chanceOf(seed, filed.number, ask.key, ask.person, ask.attempt, 'pace'), since)
-      : this.#standIns.patience(filed, ask)
+    const takes = this.#standIns.patience(filed, ask)
     return takes === 0 ? since : Math.ceil((since + takes) / GRAIN) * GRAIN
   }
 
@@ -233,12 +211,12 @@ class Table {
   async moveOn(): Promise<boolean> {
     await this.#countEnded()
     if (this.done()) return false
-    const { client, until = Number.POSITIVE_INFINITY } = this.#options
+    const { client } = this.#options
     const open = [...this.#open.values()].filter((one) => !one.ended)
     const waits = open
       .flatMap((one) => [...one.asks.values()].map((waiting) => waiting.until))
       .filter((at) => at > this.#now)
-    const soonest = Math.min(this.#comes(), until, ...waits)
+    const soonest = Math.min(...waits)
     if (soonest === Number.POSITIVE_INFINITY) {
       const timer = this.#now - this.#lastAct > PATIENCE ? undefined : await client.toNextTimer()
       if (timer === undefined) return false
@@ -270,12 +248,7 @@ class Table {
   }
 
   done(): boolean {
-    return this.#next >= this.#options.rows.length && [...this.#open.values()].every((open) => open.ended)
-  }
-
-  /** Whether the play was to be left at this time. */
-  over(): boolean {
-    return this.#now >= (this.#options.until ?? Number.POSITIVE_INFINITY)
+    return [...this.#open.values()].every((open) => open.ended)
   }
 
   result(): Played {
