@@ -13,6 +13,7 @@ import { type Inbox, makeInbox } from './inbox.ts'
 import { createMenu, menuOf } from './menu.ts'
 import { makeQuota } from './quota.ts'
 import { apologise, type ReceiveParts, receive } from './receive.ts'
+import { makeRooms } from './rooms.ts'
 import { makeSends } from './send.ts'
 import { NAME, type WecomSettings } from './settings.ts'
 import { makeSignIn } from './signin.ts'
@@ -65,6 +66,7 @@ export function makeWecom(settings: WecomSettings, parts: PlatformParts): ChatAd
     async sendMessage(to, message, key) {
       return (await held.take(to, message, key)) ? { is: 'sent', handle: '{}' } : sends.sendMessage(to, message, key)
     },
+    rooms: makeRooms({ api, company: parts.company }),
     accounts: (ids) => accountsOf(api, ids),
     group: (id) => groupOf(api, id),
     doctor: () => examine({ settings, api, links, directory: parts.directory, lastCallback: seen.last }),

@@ -277,6 +277,39 @@ describe('a group robot', () => {
   })
 })
 
+describe('a war room', () => {
+  const ROOM = {
+    number: APPROVAL.number,
+    name: `${APPROVAL.number} 冰箱`,
+    topic: '冰箱不制冷',
+    people: ['WangLi', 'zhaoqiang'],
+  }
+
+  it('is opened once per key, also when the answer was lost; takes cards and people; its name says when it is over', async () => {
+    const on = await stage({ links: LINKS })
+    on.town.faults.push({ path: '/cgi-bin/appchat/create', how: 'lost', times: 1 })
+    expect((await on.wecom.rooms?.open(ROOM, 'room/1'))?.is).toBe('unknown')
+    const handle = handleOf((await on.wecom.rooms?.open(ROOM, 'room/1')) as SendOutcome)
+    expect(handleOf((await on.wecom.rooms?.open(ROOM, 'room/1')) as SendOutcome)).toBe(handle)
+    expect([...on.town.chats.values()].filter(({ name }) => name === ROOM.name)).toHaveLength(1)
+    expect((await on.wecom.sendCard(handle, APPROVAL, 'card')).is).toBe('sent')
+    expect((await on.wecom.rooms?.invite(handle, ['third']))?.is).toBe('sent')
+    expect((await on.wecom.rooms?.close(handle))?.is).toBe('sent')
+    expect((await on.wecom.rooms?.close(handle))?.is).toBe('sent')
+    expect(on.town.chats.get(handle.slice(5))).toMatchObject({
+      name: `【已结束】${ROOM.name}`,
+      users: ['wangli', 'zhaoqiang', 'third'],
+    })
+  })
+
+  it('needs two members, and is none of another app’s chats', async () => {
+    const on = await stage()
+    expect(await on.wecom.rooms?.open({ ...ROOM, people: ['WangLi'] }, 'r')).toMatchObject({ is: 'never' })
+    expect(await on.wecom.rooms?.close('chat/chat-foreign')).toMatchObject({ is: 'closed' })
+    expect(await on.wecom.rooms?.invite('chat/nowhere', ['a'])).toMatchObject({ is: 'closed' })
+  })
+})
+
 describe('at half past', () => {
   const HALF = Date.UTC(2026, 10, 22, 6, 30, 5)
 

@@ -21,6 +21,25 @@ const ROUTES: Readonly<Record<string, Route>> = {
     if (chat === undefined) return no(40050)
     return chat.ours ? ok({ chat_info: { chatid: query.get('chatid'), name: chat.name } }) : no(86008)
   },
+  'POST /cgi-bin/appchat/create': (town, _query, body) => {
+    const { name, owner, userlist, chatid } = body
+    const users = Array.isArray(userlist) ? userlist.map(String) : []
+    if (users.length < 2 || users.length > 2000 || !users.includes(String(owner))) return no(86006)
+    if (String(name).length > 50 || !/^[0-9a-zA-Z]{1,32}$/.test(String(chatid))) return no(40058)
+    if (users.some((id) => !town.members.has(id.toLowerCase()))) return no(40031)
+    if (town.chats.has(String(chatid))) return no(86215, 'chatid exists')
+    town.chats.set(String(chatid), { name: String(name), ours: true, users })
+    return ok({ chatid })
+  },
+  'POST /cgi-bin/appchat/update': (town, _query, body) => {
+    const chat = town.chats.get(String(body.chatid))
+    if (chat === undefined) return no(40050)
+    if (!chat.ours) return no(86008)
+    const added = Array.isArray(body.add_user_list) ? body.add_user_list.map(String) : []
+    const users = [...new Set([...(chat.users ?? []), ...added])]
+    town.chats.set(String(body.chatid), { ...chat, users, name: String(body.name ?? chat.name) })
+    return ok({})
+  },
   'GET /cgi-bin/auth/getuserinfo': (town, query) => {
     const login = town.logins.get(query.get('code') ?? '')
     if (login === undefined || login.used || login.until < town.now()) return no(40029, 'invalid code')

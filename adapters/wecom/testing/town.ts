@@ -51,7 +51,7 @@ export interface Town {
   readonly secret: string
   readonly members: Map<string, Member>
   readonly tags: Map<string, { readonly users: readonly string[]; readonly parties: readonly number[] }>
-  readonly chats: Map<string, { readonly name: string; readonly ours: boolean }>
+  readonly chats: Map<string, { readonly name: string; readonly ours: boolean; readonly users?: readonly string[] }>
   /** Group robots by key. */
   readonly robots: Map<string, string>
   readonly media: Map<string, { readonly bytes: Uint8Array; readonly name: string; readonly type: string }>
