@@ -250,6 +250,12 @@ describe('files', () => {
       ...headers,
       'x-file-name': 'a.html',
     })
+    const part = await fetch(`${house.url}/playground/files/${kept.body.sha256}`, { headers: { range: 'bytes=1-9' } })
+    expect([part.status, part.headers.get('content-range'), (await part.arrayBuffer()).byteLength]).toEqual([
+      206,
+      'bytes 1-1/2',
+      1,
+    ])
     const served = await fetch(`${house.url}/playground/files/${html.body.sha256}`)
     expect(served.headers.get('content-type')).toBe('application/octet-stream')
     expect(served.headers.get('content-disposition')).toMatch(/^attachment/)

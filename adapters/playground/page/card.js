@@ -20,8 +20,27 @@ export function drawBody(body, post) {
     'div',
     { class: `message ${body.tone ?? ''}`, lang: langOf(body) },
     subject,
-    el('p', { class: 'lines' }, withNumbers(body.text)),
+    drawText(body.text),
     drawButtons(body.actions ?? [], post),
+  )
+}
+
+/** Lines that begin with a bullet become a list; all others stay one paragraph each run. */
+function drawText(text) {
+  const runs = []
+  for (const line of text.split('\n')) {
+    const bullet = line.startsWith('• ')
+    if (runs.at(-1)?.bullet === bullet) runs.at(-1).lines.push(line)
+    else runs.push({ bullet, lines: [line] })
+  }
+  return runs.map(({ bullet, lines }) =>
+    bullet
+      ? el(
+          'ul',
+          { class: 'bullets' },
+          lines.map((line) => el('li', {}, withNumbers(line.slice(2)))),
+        )
+      : el('p', { class: 'lines' }, withNumbers(lines.join('\n'))),
   )
 }
 

@@ -25,10 +25,11 @@ export function keepInView(pane, then = () => {}) {
   for (const child of pane.children) observer.observe(child)
 }
 
-/** Notes what is in view now. */
+/** Notes which post is in view now: what stands between posts comes and goes. */
 export function note(pane) {
   const edge = pane.getBoundingClientRect().top
-  const node = [...(pane.firstElementChild?.children ?? [])].find((one) => one.getBoundingClientRect().bottom > edge)
+  const posts = pane.firstElementChild?.querySelectorAll(':scope > [data-post]') ?? []
+  const node = [...posts].find((one) => one.getBoundingClientRect().bottom > edge)
   const top = node ? node.getBoundingClientRect().top - edge : 0
   held.set(pane, { end: isNearEnd(pane), node, post: node?.dataset.post, top })
 }

@@ -1,6 +1,7 @@
 /** The playground over a reception that follows a script, behind the real HTTP server. */
 
 import type { Caller, FormAnswer, Reply } from '../../../src/ports.ts'
+import type { Value } from '../../../src/rules/nouns.ts'
 import { makeServer, type WebServer } from '../../web/server.ts'
 import { makePlayground, PLAYGROUND_UPLOADS, type PlaygroundOptions } from '../index.ts'
 import { memoryChat, memoryFiles } from './memory.ts'
@@ -108,7 +109,9 @@ function scripted(heard: Heard[], next: Reply[]): Parameters<typeof makePlaygrou
   const say = (text: string): Reply => ({ is: 'say', message: { text, lang: 'zh' } })
   const shorter = (answer: FormAnswer) => ({
     ...FORM,
-    fields: FORM.fields.filter(({ id }) => id !== 'count'),
+    fields: FORM.fields
+      .filter(({ id }) => id !== 'count')
+      .map((field) => ({ ...field, ...filledWith(answer.values[field.id] as Value | null | undefined) })),
     ...(answer.number === undefined ? {} : { number: answer.number }),
   })
   return {
@@ -152,6 +155,8 @@ function scripted(heard: Heard[], next: Reply[]): Parameters<typeof makePlaygrou
     },
   }
 }
+
+const filledWith = (value: Value | null | undefined) => (value === null || value === undefined ? {} : { value })
 
 /** Stops both, open streams included. */
 export async function stopHouse(house: House): Promise<void> {
