@@ -115,7 +115,8 @@ export function makeServer(options: ServerOptions): WebServer {
   const app = makeApp({ ...options, ready })
   const server = createAdaptorServer({ fetch: app.fetch }) as Server
   server.headersTimeout = 10_000
-  server.requestTimeout = 60_000
+  // A video from a phone on a weak network takes its time; whoever sends no headers is cut after ten seconds.
+  server.requestTimeout = 180_000
   server.keepAliveTimeout = 5_000
   return {
     start: () => listen(server, options),
