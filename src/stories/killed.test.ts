@@ -2,4 +2,4 @@
 import { COMPLAINTS } from './complaints.ts'
 import { killedTest } from './killed-company.ts'
 
-killedTest(COMPLAINTS, 8, 150_000)
+killedTest(COMPLAINTS, 5, 150_000)

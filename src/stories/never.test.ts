@@ -5,5 +5,5 @@ import { searchForNever } from './never.ts'
 test('no order of commands pays unapproved money, pays twice, skips an approver or lets a filer approve', {
   timeout: 60_000,
 }, () => {
-  searchForNever(600)
+  searchForNever(300)
 })
