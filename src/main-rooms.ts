@@ -1,0 +1,147 @@
+/** The rooms of a house, each given what it needs of the others: desk, delivery, timers, roster, reception. */
+import { randomUUID } from 'node:crypto'
+import { closedMessage, operatorMessage } from '../cards/operator.ts'
+import { openFiles } from '../data/files.ts'
+import type { Company } from './company.ts'
+import type { Config } from './config.ts'
+import { makeConversation } from './conversation.ts'
+import type { Delivery } from './delivery.ts'
+import { makeDelivery, reportCommand, roomCommand } from './delivery.ts'
+import type { Desk } from './desk.ts'
+import { makeDesk } from './desk.ts'
+import { isMoot, makeDrawing, wordNotice } from './drawing.ts'
+import { makeHolidayWatch } from './holiday-watch.ts'
+import type { HouseClock } from './house-clock.ts'
+import { splitLane } from './lanes.ts'
+import type { Log } from './log.ts'
+import type { Metrics } from './metrics.ts'
+import type { Shelf } from './policy-shelf.ts'
+import type { ChatLog, Conversation, Drafts, Files, Message, Platform, Reception, Store } from './ports.ts'
+import { makeReception } from './reception.ts'
+import type { Roster } from './roster.ts'
+import { makeRoster } from './roster.ts'
+import { effectRows, elsewhere, lanesOf, tellLane, tellOperators } from './routing.ts'
+import type { Millis, PersonId } from './rules/nouns.ts'
+import { sweepOpenCases } from './sweep.ts'
+import type { Timers } from './timers.ts'
+import { makeTimers } from './timers.ts'
+
+/** How long an uploaded file may wait for the complaint that names it. */
+const UNUSED_FILES_LIVE: Millis = 24 * 3_600_000
+
+/** What stands before any room is furnished. */
+export interface Ground {
+  readonly config: Config
+  readonly log: Log
+  readonly store: Store
+  readonly chat: ChatLog
+  readonly drafts: Drafts
+  readonly clock: HouseClock
+  readonly shelf: Shelf
+  readonly metrics: Metrics
+  /** Real time. */
+  readonly wall: () => Millis
+}
+
+/** A furnished house without its ways in: platforms are put into the map before it starts. */
+export interface Rooms extends Ground {
+  readonly files: Files
+  readonly platforms: Map<string, Platform>
+  readonly draw: ReturnType<typeof makeDrawing>
+  readonly desk: Desk
+  readonly delivery: Delivery
+  readonly roster: Roster
+  readonly timers: Timers
+  readonly reception: Reception
+  readonly conversation: Conversation
+  loadPolicy(version: string): Promise<void>
+  /** Looks ahead for years without holidays, and says so. */
+  watchHolidays(now: Millis): void
+}
+
+/** Furnishes the rooms. Nothing is sent or rung before delivery and timers are started. */
+export async function openRooms(ground: Ground): Promise<Rooms> {
+  const { config, store, drafts, clock, shelf, log } = ground
+  const { company } = shelf
+  const site: Site = {
+    ...ground,
+    company,
+    files: openFiles({ folder: config.filesFolder, now: () => clock.now() }),
+    platforms: new Map(),
+    loadPolicy: (version) => shelf.load(version),
+    watchHolidays: makeHolidayWatch({ calendars: () => company.live.calendars, log }),
+  }
+  const desk = openDesk(site, () => delivery.wake())
+  const draw = makeDrawing(site)
+  const delivery = openDelivery(site, desk, draw)
+  const roster = makeRoster({ ...site, now: () => clock.now(), sweep: () => sweepOpenCases(store, desk) })
+  await roster.open()
+  const timers = openTimers(site, desk, roster)
+  const reception = makeReception({ ...site, desk, preferences: roster, tell: teller(site) })
+  const conversation = makeConversation({ ...site, reception, desk, drafts })
+  return { ...site, draw, desk, delivery, roster, timers, reception, conversation }
+}
+
+interface Site extends Ground, Pick<Rooms, 'files' | 'platforms' | 'loadPolicy' | 'watchHolidays'> {
+  readonly company: Company
+}
+
+function openDesk({ store, company, clock, platforms, metrics, loadPolicy }: Site, committed: () => void): Desk {
+  const write: typeof wordNotice = (spec, state, timely) => {
+    if (spec.kind === 'nag') metrics.nagged(1)
+    return wordNotice(spec, state, timely)
+  }
+  const desk = makeDesk({
+    ...{ store, company, clock, loadPolicy, write, committed },
+    lanesTo: (place) => lanesOf(place, platforms, company),
+    effects: (spec, state) => effectRows(spec, state, platforms, company),
+    observe: metrics.command,
+  })
+  return metrics.timed(desk)
+}
+
+function openDelivery(site: Site, desk: Desk, draw: Rooms['draw']): Delivery {
+  const { store, platforms, company, clock, log, metrics, wall } = site
+  const lang = () => company.current.company.lang
+  return makeDelivery({
+    ...{ store, platforms, clock, log, draw, wall },
+    report: (send, sent, why) => desk.submit(reportCommand(send, sent, why)),
+    onDone: (send, handle) => desk.submit(roomCommand(send, handle)),
+    isMoot: (send) => isMoot(send, store),
+    elsewhere: (send) => elsewhere(send, platforms, company),
+    onClosed({ number, lane }, why) {
+      log.warn({ number, platform: splitLane(lane).platform, why }, 'a place is closed')
+      const word = closedMessage(number, why, lang())
+      tellOperators(word, `closed/${lane}/${why}/${number}`, platforms, lane).catch(nobodyTold(log))
+    },
+    onGivenUp: ({ id, number, lane }, why) =>
+      tellOperators(operatorMessage({ number, why, lang: lang() }), `given-up/${id}`, platforms, lane),
+    observe: metrics.delivery,
+  })
+}
+
+function openTimers({ store, clock, log, files, drafts, metrics, watchHolidays }: Site, desk: Desk, roster: Roster) {
+  return makeTimers({
+    ...{ store, clock, log },
+    submit: (command) => desk.submit(command),
+    nightly: [
+      { name: 'holidays', run: async (now) => watchHolidays(now) },
+      { name: 'files', run: (now) => files.sweep(now - UNUSED_FILES_LIVE, (sha256) => store.usesFile(sha256)) },
+      { name: 'drafts', run: (now) => drafts.forget(now) },
+    ],
+    minutely: [{ name: 'roster', run: () => roster.refresh() }],
+    tenMinutely: [{ name: 'accounts', run: () => roster.look() }],
+    observe: metrics.rung,
+  })
+}
+
+/** Sends a word to one person, wherever they are reached first. */
+function teller({ platforms, company, log }: Site): (person: PersonId, message: Message) => void {
+  return (person, message) => {
+    const [lane] = lanesOf({ in: 'person', person }, platforms, company)
+    if (lane === undefined) return
+    tellLane(lane, message, `self/${randomUUID()}`, platforms).catch(nobodyTold(log))
+  }
+}
+
+const nobodyTold = (log: Log) => (err: unknown) => log.error({ err }, 'nobody could be told')
