@@ -57,15 +57,13 @@ export async function formPage(
 <h1>${form.title}</h1>
 ${drawBlocks(form.intro, lang)}
 ${more.card === undefined ? '' : about(more.card, lang)}
-<p class="notice-line" id="told" role="status"></p>
 <form id="form" novalidate>
 <div id="fields">${fields.filter(({ folded }) => !folded).map((field) => raw(field.html))}</div>
 <details class="more" id="more"${openMore ? html` open` : ''}${fields.some(({ folded }) => folded) ? '' : html` hidden`}>
 <summary>${word(lang, 'more')}</summary>
 <div id="folded">${fields.filter(({ folded }) => folded).map((field) => raw(field.html))}</div>
 </details>
-<p class="wrong" id="wrong" role="alert" hidden></p>
-<div class="bar"><span id="saved" class="quiet" role="status"></span><button type="submit" class="primary">${form.submit}</button></div>
+${bar(form.submit, 'primary')}
 </form>
 </main>`
   const data = {
@@ -92,13 +90,20 @@ export function buttonPage(visitor: Visitor, card: Card, action: Action, ticket:
 <form id="form" novalidate>
 <div class="card">${drawBlocks(card.blocks, lang)}</div>
 ${confirm === undefined ? '' : html`<div class="sure"><h2>${confirm.title}</h2><p>${confirm.text}</p></div>`}
-<p class="notice-line" id="told" role="status"></p>
-<p class="wrong" id="wrong" role="alert" hidden></p>
-<div class="bar"><span id="saved" class="quiet"></span><button type="submit" class="${action.style === 'danger' ? 'danger' : 'primary'}">${action.label}</button></div>
+${bar(action.label, action.style === 'danger' ? 'danger' : 'primary')}
 </form>
 </main>`
   const data = { platform: visitor.platform, csrf: visitor.csrf, ticket, words: wordsFor(visitor) }
   return { lang, title: card.fallback, body, script: 'button', data }
+}
+
+/** What is always in sight: what happens, what went wrong, and the button. */
+function bar(label: string, look: 'primary' | 'danger'): Html {
+  return html`<div class="bar">
+<p class="notice-line" id="told" role="status"></p>
+<p class="wrong" id="wrong" role="alert" hidden></p>
+<div class="act"><span id="saved" class="quiet" role="status"></span><button type="submit" class="${look}">${label}</button></div>
+</div>`
 }
 
 function about(card: Card, lang: Visitor['lang']): Html {

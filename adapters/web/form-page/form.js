@@ -1,7 +1,7 @@
 /** The page of a form: fields that follow from answers, drafts, and a submit that survives a weak network. */
 import { keepDraft } from './draft.js'
 import { takeFields } from './fields.js'
-import { fail, filled, finish, readPage, tell } from './page.js'
+import { fail, filled, finish, readPage, tell, unsay } from './page.js'
 import { ask, insist } from './send.js'
 
 const page = readPage()
@@ -13,6 +13,7 @@ let redrawing
 
 const fields = takeFields(page, (field) => {
   saved.textContent = ''
+  unsay(page.words.restored)
   draft.changed()
   if (!field.redraws) return
   clearTimeout(redrawing)

@@ -15,6 +15,12 @@ export function tell(text) {
   document.getElementById('told').textContent = text
 }
 
+/** Takes these words away if they are still what is said. */
+export function unsay(text) {
+  const line = document.getElementById('told')
+  if (line.textContent === text) line.textContent = ''
+}
+
 /** Says what went wrong; '' takes it away. */
 export function fail(text) {
   const line = document.getElementById('wrong')
