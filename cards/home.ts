@@ -2,7 +2,7 @@
 import type { Lang, Millis, Verb } from '../src/rules/nouns.ts'
 import type { Task } from '../src/rules/views.ts'
 import { say } from './catalogue.ts'
-import type { ListRow } from './lists.ts'
+import type { Listed } from './lists.ts'
 import { listLine } from './lists.ts'
 import { verbName } from './names.ts'
 import type { Reader } from './reader.ts'
@@ -34,8 +34,8 @@ export interface Home {
 export interface HomeDrawing {
   readonly reader: Reader
   readonly now: Millis
-  readonly waiting: readonly { readonly row: ListRow; readonly task: Task }[]
-  readonly filed: readonly ListRow[]
+  readonly waiting: readonly (Listed & { readonly task: Task })[]
+  readonly filed: readonly Listed[]
   /** True when there are more filed ones than are given. */
   readonly moreFiled: boolean
 }
@@ -54,7 +54,7 @@ export function drawHome({ reader, now, waiting, filed, moreFiled }: HomeDrawing
     sections: [
       {
         title: say(lang, 'home.waiting', { n: waiting.length }),
-        lines: sorted.slice(0, MOST).map(({ row, task }) => waitingLine(row, task, reader, now)),
+        lines: sorted.slice(0, MOST).map((one) => waitingLine(one, reader, now)),
         ...foot(
           waiting.length === 0
             ? say(lang, 'home.nothing_waiting')
@@ -67,7 +67,7 @@ export function drawHome({ reader, now, waiting, filed, moreFiled }: HomeDrawing
         title: say(lang, 'home.mine', { n: moreFiled ? `${MOST}+` : filed.length }),
         lines: filed
           .slice(0, MOST)
-          .map((row) => ({ number: row.number, text: listLine({ row }, { ...reader, now }), late: false })),
+          .map((one) => ({ number: one.row.number, text: listLine(one, { ...reader, now }), late: false })),
         ...foot(filed.length === 0 ? say(lang, 'home.nothing_filed') : undefined),
       },
     ],
@@ -79,13 +79,14 @@ export function drawHome({ reader, now, waiting, filed, moreFiled }: HomeDrawing
 /** Late things first, then by when they are due; what has no clock comes last. */
 const rank = (task: Task): number => task.due ?? Number.POSITIVE_INFINITY
 
-function waitingLine(row: ListRow, task: Task, reader: Reader, now: Millis): HomeLine {
+function waitingLine(waiting: Listed & { readonly task: Task }, reader: Reader, now: Millis): HomeLine {
+  const { row, task } = waiting
   const { lang } = reader
   const verb = task.verbs[0]
   const late = task.due !== undefined && task.due < now
   return {
     number: row.number,
-    text: listLine({ row, task }, { ...reader, now }),
+    text: listLine(waiting, { ...reader, now }),
     late,
     ...(verb === undefined ? {} : { action: { verb, label: verbName(verb, lang), revision: task.revision } }),
   }

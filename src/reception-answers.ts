@@ -1,10 +1,11 @@
 /** How the reception answers: done, no, or no on these fields; always in the language of whoever asked. */
 import { say } from '../cards/catalogue.ts'
+import type { Listed } from '../cards/lists.ts'
 import { doneMessage } from '../cards/lists.ts'
 import type { Message } from '../cards/model.ts'
 import type { Reader } from '../cards/reader.ts'
 import { refusalText } from '../cards/refusals.ts'
-import type { Reply } from './ports.ts'
+import type { Reply, Store } from './ports.ts'
 import type { Answer } from './rules/commands.ts'
 import type { Refusal, Verb } from './rules/nouns.ts'
 import { isRefusal } from './rules/nouns.ts'
@@ -41,4 +42,10 @@ export function wordAnswer(reader: Reader, did: Verb | 'file', answer: Answer): 
 
 function wordsOf(reader: Reader, refusal: Refusal): string {
   return say(reader.lang, 'answer.refused', refusalText(refusal, reader.lang, reader))
+}
+
+/** A line of a list with what the case knows of people, so that the list can leave it out. */
+export async function withValues<L extends Listed>(store: Pick<Store, 'case'>, listed: L): Promise<L> {
+  const state = await store.case(listed.row.number)
+  return state ? { ...listed, values: state.values } : listed
 }

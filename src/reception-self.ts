@@ -11,12 +11,12 @@ import type { Caller, FormAnswer, Reception, Reply } from './ports.ts'
 import type { Preferences } from './preferences.ts'
 import { possibleStandIns, TIME } from './preferences.ts'
 import type { Counter } from './reception.ts'
-import { errorsOn, messageTo, refuse } from './reception-answers.ts'
+import { errorsOn, messageTo, refuse, withValues } from './reception-answers.ts'
 import type { Directory, PersonId, Refusal } from './rules/nouns.ts'
 import { isRefusal } from './rules/nouns.ts'
 
-/** Filed cases read for somebody's page. */
-const FILED = 20
+/** Filed cases, and waiting tasks, read for somebody's page. */
+const SHOWN = 20
 
 /** Draws somebody's own page. An account mapped to nobody has none. */
 export function makeHome(counter: Counter): Reception['home'] {
@@ -25,14 +25,18 @@ export function makeHome(counter: Counter): Reception['home'] {
     const { id } = caller.actor
     const [waiting, filed] = await Promise.all([
       counter.store.tasksOf(id),
-      counter.store.list({ filer: id, limit: FILED }),
+      counter.store.list({ filer: id, limit: SHOWN }),
     ])
     if (isRefusal(filed)) return filed
     return drawHome({
       reader: counter.readerOf(caller),
       now: counter.clock.now(),
-      waiting,
-      filed: filed.items,
+      // The most urgent come first, and more than these are not shown.
+      waiting: [
+        ...(await Promise.all(waiting.slice(0, SHOWN).map((one) => withValues(counter.store, one)))),
+        ...waiting.slice(SHOWN),
+      ],
+      filed: await Promise.all(filed.items.map((row) => withValues(counter.store, { row }))),
       moreFiled: filed.next !== undefined,
     }) satisfies Home
   }

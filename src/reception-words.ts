@@ -3,12 +3,11 @@
 import type { CommandWord } from '../cards/catalogue/answer-sentences.ts'
 import { COMMAND_WORDS } from '../cards/catalogue/answer-sentences.ts'
 import { say } from '../cards/catalogue.ts'
-import type { Listed } from '../cards/lists.ts'
 import { drawList, drawShown, helpMessage } from '../cards/lists.ts'
 import type { Reader } from '../cards/reader.ts'
 import type { Caller, Reception, Reply } from './ports.ts'
 import type { Counter } from './reception.ts'
-import { messageTo, refuse } from './reception-answers.ts'
+import { messageTo, refuse, withValues } from './reception-answers.ts'
 import { filled, intakeForm, readAnswer } from './reception-forms.ts'
 import { preferencesForm } from './reception-self.ts'
 import { CASE_VERBS, permitted } from './rules/may.ts'
@@ -80,7 +79,7 @@ async function openIntake(
 async function list(counter: Counter, reader: Reader): Promise<Reply> {
   const page = await counter.store.list({ limit: LIST_LENGTH })
   if (isRefusal(page)) return refuse(reader, page)
-  const listed = await Promise.all(page.items.map((row) => known(counter, { row })))
+  const listed = await Promise.all(page.items.map((row) => withValues(counter.store, { row })))
   const now = counter.clock.now()
   return { is: 'say', message: drawList('list', listed, page.next !== undefined, { ...reader, now }) }
 }
@@ -88,15 +87,9 @@ async function list(counter: Counter, reader: Reader): Promise<Reply> {
 async function mine(counter: Counter, caller: Caller, reader: Reader): Promise<Reply> {
   if (caller.actor.kind !== 'person') return refuse(reader, { refused: 'not_a_person' })
   const waiting = await counter.store.tasksOf(caller.actor.id)
-  const listed = await Promise.all(waiting.slice(0, MINE_LENGTH).map((one) => known(counter, one)))
+  const listed = await Promise.all(waiting.slice(0, MINE_LENGTH).map((one) => withValues(counter.store, one)))
   const now = counter.clock.now()
   return { is: 'say', message: drawList('mine', listed, waiting.length > MINE_LENGTH, { ...reader, now }) }
-}
-
-/** With what the case knows of people: a list says none of it. */
-async function known(counter: Counter, listed: Listed): Promise<Listed> {
-  const state = await counter.store.case(listed.row.number)
-  return state ? { ...listed, values: state.values } : listed
 }
 
 async function show(counter: Counter, caller: Caller, reader: Reader, number: string | undefined): Promise<Reply> {
