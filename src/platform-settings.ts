@@ -29,6 +29,7 @@ const PLATFORMS = {
     corpId: { ...ID, name: 'DINGTALK_CORP_ID' },
     robotCode: { ...ID, name: 'DINGTALK_ROBOT_CODE' },
     cardTemplateId: { name: 'DINGTALK_CARD_TEMPLATE_ID', form: /^[\x21-\x7e]+$/, like: 'abc.schema' },
+    groupTemplateId: { name: 'DINGTALK_GROUP_TEMPLATE_ID', form: /^[\x21-\x7e]+$/, like: 'abc123' },
     apiUrl: { name: 'DINGTALK_API_URL', usual: 'https://api.dingtalk.com', form: 'address' },
     oapiUrl: { name: 'DINGTALK_OAPI_URL', usual: 'https://oapi.dingtalk.com', form: 'address' },
   },

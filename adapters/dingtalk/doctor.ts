@@ -38,6 +38,7 @@ export async function* doctor(tools: DoctorParts): AsyncIterable<Finding> {
   yield good('credentials', { zh: '应用凭证有效。', en: 'The credentials of the app are good.' })
   yield streamFinding(tools)
   yield templateFinding(tools)
+  await tools.quota.open()
   yield* quotaFindings(tools)
   yield channelFinding(tools)
   yield* peopleFindings(tools)

@@ -17,7 +17,7 @@ export interface MonthUse {
 }
 
 export interface Quota {
-  /** Reads what was counted before a restart. */
+  /** Reads what was counted before a restart, or by a process beside this one. */
   open(): Promise<void>
   used(): MonthUse
   readonly limits: Tuning['month']
@@ -103,7 +103,9 @@ export function makeQuota({ memory, meter, wall, tellOperator, log }: PlatformPa
     limits,
     async open() {
       const kept = readUse(await memory.get(KEY))
-      if (kept?.month === use.month) use = kept
+      const now = current()
+      if (kept?.month === now.month)
+        use = { ...kept, calls: Math.max(kept.calls, now.calls), pushes: Math.max(kept.pushes, now.pushes) }
       meter.gauge(NAME, 'api_calls_month_limit', limits.calls)
       meter.gauge(NAME, 'pushes_month_limit', limits.pushes)
       change({})

@@ -23,11 +23,12 @@ export async function* checkPlatforms(config: Config, { policy, live }: Loaded):
   const never = (): never => {
     throw new Error('the doctor only looks')
   }
-  // What adapters remember is looked up in a store of its own: the real one belongs to a server that may be running.
-  const { store, close } = openSqlite({ file: ':memory:', numberFor: never, dayOf: never })
+  // What adapters write goes nowhere; what they remember (such as what a month has cost) is read beside a running server.
+  const own = openSqlite({ file: ':memory:', numberFor: never, dayOf: never })
+  const kept = openKept(config.databaseFile, never)
   try {
     const platforms = await openChat(config, {
-      store,
+      store: { ...own.store, setting: async (key) => (await kept?.store.setting(key)) ?? own.store.setting(key) },
       company: makeCompany(policy, live),
       clock: { now: Date.now },
       wall: Date.now,
@@ -45,7 +46,17 @@ export async function* checkPlatforms(config: Config, { policy, live }: Loaded):
     })
     for (const platform of platforms) yield* checkPlatform(platform)
   } finally {
-    await close()
+    await kept?.close()
+    await own.close()
+  }
+}
+
+/** The real store, for reading; undefined where there is none yet or it cannot be read, which the database's own check says. */
+function openKept(file: string, never: () => never): ReturnType<typeof openSqlite> | undefined {
+  try {
+    return openSqlite({ file, readOnly: true, numberFor: never, dayOf: never })
+  } catch {
+    return undefined
   }
 }
 
