@@ -18,6 +18,7 @@ const PAUSE = 200
 const KEY = 200
 
 const moved = z.object({ now: z.string() }).transform(({ now }) => Date.parse(now))
+const kept = z.object({ sha256: z.string() })
 const listed = z.object({ items: z.array(z.object({ number: z.string() })), next: z.string().nullable() })
 const told = z.object({ items: z.array(z.object({ kind: z.string(), key: z.string(), state: z.string() })) })
 
@@ -38,6 +39,11 @@ export function makeClient(urls: readonly string[], token: string, send: Sending
     async act(deed, key) {
       const body = { ...bodyOf(deed), ...(key === undefined ? {} : { key: `${run}/${key}`.slice(0, KEY) }) }
       return reply.parse(await bodyOk('act', await post('/playground/api/act', body)))
+    },
+    async upload(bytes, name) {
+      const headers = { 'content-type': 'application/octet-stream', 'x-file-name': encodeURIComponent(name) }
+      const response = await request('/playground/api/files', { method: 'POST', headers, body: bytes as BodyInit })
+      return kept.parse(await bodyOk('files', response)).sha256
     },
     async see(as, since) {
       const query = new URLSearchParams({ as, since: String(since), to: `person/${as}` })

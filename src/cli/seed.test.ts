@@ -25,14 +25,14 @@ it('lives through three months, leaves work on the desks and the clock at the re
     FILES_URL: `file:${join(folder, 'files')}`,
   })
   if ('problems' in config) throw new Error(JSON.stringify(config.problems))
-  const told = await seed(config, 24, END)
-  expect(told.cases).toBe(24)
+  const told = await seed(config, 12, END)
+  expect(told.cases).toBe(12)
 
   const { store, close } = openSqlite({ file: databaseFile, readOnly: true, numberFor: never, dayOf: never })
   const page = await store.list({ limit: 200 })
   if (isRefusal(page)) throw new Error(page.refused)
   const open = page.items.filter((row) => row.outcome === undefined)
-  expect(page.items).toHaveLength(24)
+  expect(page.items).toHaveLength(12)
   expect(open).toHaveLength(told.open)
   expect(new Set(open.map((row) => row.stage)).size).toBeGreaterThan(1)
   const filed = page.items.map((row) => row.filed)
@@ -41,5 +41,5 @@ it('lives through three months, leaves work on the desks and the clock at the re
   expect(await store.setting(OFFSET)).toBe('0')
   await close()
 
-  await expect(seed(config, 24, END)).rejects.toThrow('holds complaints already')
+  await expect(seed(config, 12, END)).rejects.toThrow('holds complaints already')
 }, 120_000)

@@ -34,6 +34,8 @@ export interface Complaint {
   readonly customer: string
   readonly product: string
   readonly life: Life
+  /** What the customer's picture shows, when they sent one: an appliance by its line, or a `carton`. */
+  readonly picture?: string
 }
 
 /** How a customer answers a call-back. */

@@ -100,6 +100,8 @@ export interface Line {
 export interface Client {
   /** `key` makes a repeat harmless; drawing a form again needs none. */
   act(deed: Deed, key?: string): Promise<Reply>
+  /** Uploads a file; gives its sha256, by which a form names it. */
+  upload(bytes: Uint8Array, name: string): Promise<string>
   /** What changed in front of a person after `since`. */
   see(person: string, since: number): Promise<Seen>
   /** Resolves when everything that is due has happened. */

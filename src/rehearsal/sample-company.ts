@@ -102,7 +102,16 @@ async function readComplaints(): Promise<readonly Complaint[]> {
 }
 
 function complaintOf({ text, lang = 'zh', customer = '', product = '' }: Row, life: Life): Complaint {
-  return { text, lang, customer, product, life }
+  const picture = pictured(life)
+  return { text, lang, customer, product, life, ...(picture === undefined ? {} : { picture }) }
+}
+
+/** Customers send pictures of what can be seen: a broken thing, or the carton it came in. */
+function pictured({ category, line, verdict }: Life): string | undefined {
+  if (verdict === 'no_complaint') return undefined
+  if (String(category).startsWith('logistics.damage')) return 'carton'
+  const seen = /^quality\.(?:safety|failure|appearance)/.test(String(category))
+  return seen ? String(line ?? 'other') : undefined
 }
 
 function restingPlot(desk: Resting, complaints: readonly Complaint[], calendar: Calendar, end: Millis): Plot {

@@ -6,6 +6,7 @@ import { judge } from './judgement.ts'
 import type { Life } from './lives.ts'
 import { intakeValues, laterValues, reasonFor } from './lives.ts'
 import type { Chore } from './look.ts'
+import { pictureOf } from './pictures.ts'
 import type { Client, Form, Person, Reply } from './port.ts'
 import type { Plot, SeasonOptions, Turn } from './season.ts'
 import { fillAndSend } from './stand-in.ts'
@@ -38,7 +39,8 @@ export async function file(
   const service = people.filter(({ roles }) => roles.includes('service'))
   const fluent = service.filter(({ lang }) => lang === complaint.lang)
   const as = chance.pick([fluent, service, people].find((some) => some.length > 0) ?? []).id
-  const values = taken(intakeValues(complaint, chance), intake.fields)
+  const photos = await picturesOf(errand, client)
+  const values = taken({ ...intakeValues(complaint, chance), ...photos }, intake.fields)
   const key = `season/${errand.line}/file`
   let reply = await client.act({ as, do: 'submit', form: { id: intake.form, fields: [] }, values }, key)
   if (reply.is !== 'done') {
@@ -46,6 +48,13 @@ export async function file(
     if (opened.is === 'form') reply = await fillIn(errand, { client, as, key, now }, opened.form, values)
   }
   if (reply.is === 'done') errand.number = reply.number
+}
+
+/** The customer's picture, uploaded, for the form's field of pictures. */
+async function picturesOf({ plot, line }: Errand, client: Client): Promise<Life> {
+  const { picture } = plot.complaint
+  if (picture === undefined) return {}
+  return { photos: [await client.upload(pictureOf(picture), `IMG_${2000 + line}.png`)] }
 }
 
 /** Fills in and sends, or presses, as the plot says. True when it was taken. */
