@@ -92,6 +92,7 @@ export const PAGE_WORDS = {
   optional: text('选填', 'optional'),
   more_details: text('更多信息', 'More details'),
   more_details_hint: text('选填 {n} 项', '{n} optional'),
+  more_details_filled: text('已填 {n} 项', '{n} filled in'),
   errors_one: text('有 1 处需要修改', 'One thing needs your attention'),
   errors_many: text('有 {n} 处需要修改', '{n} things need your attention'),
   draft_kept: text('已恢复上次没填完的内容。', 'What you had filled in is back.'),

@@ -49,6 +49,7 @@ it('fills in every kind of field, redraws, uploads, and shows errors at the fiel
   await page.getByRole('button', { name: '提交客诉' }).first().click()
   const dialog = page.getByRole('dialog', { name: '提交客诉' })
   await dialog.getByLabel('投诉内容').fill('冰箱不制冷')
+  await dialog.getByText('更多信息').click()
   await dialog.getByLabel('数量').waitFor()
   // Down a level, down another, and the first leaf: by keyboard alone.
   await dialog.getByRole('combobox', { name: '类别' }).focus()

@@ -49,13 +49,30 @@ const LOOKS = [
   { locale: 'en-GB', width: 390, height: 844, dark: false, lang: 'en' },
 ] as const
 
+/** Controls a finger misses: lower or narrower than 44 pixels. A link within a sentence is as high as its line. */
+function tooSmall(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('a, button, select, textarea, input, summary, [role=option]')]
+      .filter((node) => node.checkVisibility() && !node.closest('.chip, .drop-zone, p, .skip'))
+      .filter((node) => {
+        const { width, height } = node.getBoundingClientRect()
+        return width > 0 && (height < 43.5 || width < 43.5)
+      })
+      .map((node) => node.outerHTML.slice(0, 160)),
+  )
+}
+
 it.each(LOOKS)('keeps nobody out: $lang, $width wide, dark $dark', async ({ lang, ...look }) => {
   const { page, broken } = await see(look, `/?as=wang.li&lang=${lang}#/channel/quality/thread/${NUMBER}`)
   const phone = look.width < 760
   await page.locator('#thread-posts .card').nth(1).waitFor()
   expect(await barriers(page)).toEqual([])
   await picture(page, `page-thread-${lang}-${look.width}`)
-  if (phone) await page.locator('.to-conversation').click()
+  if (phone) {
+    expect(await tooSmall(page)).toEqual([])
+    await page.locator('.to-conversation').click()
+    expect(await tooSmall(page)).toEqual([])
+  }
   await page.locator('#composer textarea').fill('/')
   await page.locator('.suggestions li').first().waitFor()
   expect(await barriers(page)).toEqual([])
@@ -63,19 +80,14 @@ it.each(LOOKS)('keeps nobody out: $lang, $width wide, dark $dark', async ({ lang
   if (phone) {
     await page.locator('.to-list').click()
     expect(await barriers(page)).toEqual([])
-    const small = await page.evaluate(() =>
-      [...document.querySelectorAll('#side :is(a, button)')]
-        .filter((node) => node.checkVisibility() && node.getBoundingClientRect().height < 44)
-        .map((node) => node.outerHTML),
-    )
-    // A finger is what the browser says it is; without one the mouse's sizes hold.
-    if (await page.evaluate(() => matchMedia('(pointer: coarse)').matches)) expect(small).toEqual([])
+    expect(await tooSmall(page)).toEqual([])
   }
   await page.locator('#side .primary').click()
   house.next.push({ is: 'errors', code: 'field_type', errors: [{ field: 'phone', text: '电话的格式不对' }] })
   await page.locator('dialog button[type=submit]').click()
   await page.locator('.form-errors li').waitFor()
   expect(await barriers(page)).toEqual([])
+  if (phone) expect(await tooSmall(page)).toEqual([])
   await picture(page, `page-errors-${lang}-${look.width}`)
   const width = await page.evaluate(() => document.documentElement.scrollWidth)
   expect(width).toBeLessThanOrEqual(look.width)
@@ -103,6 +115,8 @@ it('counts what each person has not read, over reloads and in every tab', async 
   await other.goto(`${house.url}/?as=wang.li&lang=zh#/channel/quality`)
   await other.locator('.new-line').waitFor()
   await fresh.waitFor({ state: 'detached' })
+  await other.locator('[data-keep="look"]').click()
+  await page.locator('html[data-theme="dark"]').waitFor()
   await say('第三条')
   await other.locator('#posts').getByText('第三条').waitFor()
   // Somebody else has read nothing of it.
@@ -122,7 +136,9 @@ it('loses nothing and doubles nothing when the line breaks, and says so', async 
   await rise()
   await page.getByText('断线期间 5').waitFor()
   await say('断线之后')
-  await page.getByText('断线之后').waitFor()
+  await page.locator('#posts').getByText('断线之后').waitFor()
+  // Who cannot see it hears it.
+  await page.locator('#news').getByText('断线之后').waitFor()
   expect(
     await page
       .locator('.post')
@@ -237,5 +253,30 @@ it('keeps what was begun, and plays whoever is found, by keyboard alone', async 
   await page.keyboard.press('Enter')
   await page.locator('.persona strong').getByText('李安').waitFor()
   expect(new URL(page.url()).searchParams.get('as')).toBe('ann.lee')
+  await page.context().close()
+})
+
+it('shows pictures small and large, and videos with their controls', async () => {
+  const { page } = await see({}, '/?as=wang.li&lang=zh#/channel/quality')
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  )
+  const kept = await house.files.put(png, '门封.png')
+  if ('refused' in kept) throw new Error(kept.refused)
+  const video = { sha256: 'c'.repeat(64), name: '噪音.mp4', type: 'video/mp4', size: 1_200_000 }
+  const blocks: Card['blocks'] = [
+    { block: 'image', file: kept, alt: '门封裂开' },
+    { block: 'files', files: [video] },
+  ]
+  const id = await send('channel/quality', { ...CARD, number: 'C-20261122-0777', blocks })
+  const post = page.locator(`[data-post="${id}"]`)
+  await post.getByRole('img', { name: '门封裂开' }).click()
+  const large = page.getByRole('dialog').getByRole('img', { name: '门封裂开' })
+  await large.waitFor()
+  expect(await large.evaluate((node) => (node as HTMLImageElement).naturalWidth)).toBe(1)
+  await page.keyboard.press('Escape')
+  await large.waitFor({ state: 'detached' })
+  expect(await post.locator('video[controls]').getAttribute('src')).toBe(`/playground/files/${video.sha256}`)
   await page.context().close()
 })

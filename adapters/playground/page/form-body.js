@@ -23,7 +23,7 @@ export function layFields(body, form, fields) {
       { class: 'grid' },
       main.map(({ node }) => node),
     ),
-    folds ? moreOf(optional, wasOpen || optional.some(isFilled)) : null,
+    folds ? moreOf(optional, wasOpen) : null,
   )
   // Moving a node takes the focus from it.
   if (inside && focused.isConnected) focused.focus({ preventScroll: true })
@@ -35,7 +35,13 @@ function isFilled(field) {
 }
 
 function moreOf(fields, open) {
-  const hint = el('span', { class: 'quiet' }, t('more_details_hint', { n: fields.length }))
+  const filled = fields.filter(isFilled).length
+  const hint = el(
+    'span',
+    { class: 'quiet' },
+    t('more_details_hint', { n: fields.length }),
+    filled > 0 ? ` · ${t('more_details_filled', { n: filled })}` : null,
+  )
   return el(
     'details',
     { class: 'fold-more', open },

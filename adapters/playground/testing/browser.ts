@@ -31,6 +31,9 @@ export async function openPage(
   const context = await browser.newContext({
     locale,
     viewport: { width, height },
+    // A narrow window is a phone: fingers instead of a mouse.
+    hasTouch: width < 500,
+    isMobile: width < 500,
     colorScheme: dark ? 'dark' : 'light',
     timezoneId: 'Asia/Shanghai',
   })
