@@ -46,13 +46,15 @@ describe('a button card', () => {
   })
 
   it.each([
-    ['older than 72 hours', later],
-    ['used already', useUp],
-  ])('whose code is %s leaves it and says afresh, with a new task id, what became of it', async (_what, spoil) => {
+    ['older than 72 hours', later, 0],
+    ['used already', useUp, 1],
+  ])('whose code is %s leaves it and says afresh, with a new task id, what became of it', async (_what, spoil, asked) => {
     const on = await stage({ links: LINKS })
     const handle = handleOf(await on.wecom.sendCard(ZHAO, APPROVAL, 'k'))
     spoil(on)
     expect((await on.wecom.updateCard(ZHAO, handle, APPROVED, 'u')).is).toBe('sent')
+    // A code that is known to be dead is not even tried.
+    expect(on.town.calls.filter((path) => path.endsWith('/update_template_card'))).toHaveLength(asked)
     const [old, fresh, ...more] = chatOf(on)
     expect([old?.replaced, more]).toEqual([undefined, []])
     expect(fresh?.content.task_id).toBe(`${APPROVAL.number}_r${APPROVED.revision}_2`)
