@@ -15,6 +15,7 @@ export const MEASUREMENTS: Readonly<Record<string, () => Promise<Measurement>>> 
   tick: () => import('./idle-tick.ts'),
   playground: () => import('./open-playground.ts'),
   start: () => import('./start-up.ts'),
+  slack: () => import('./slack.ts'),
 }
 
 const PAGE = fileURLToPath(new URL('../../docs/benchmarks.md', import.meta.url))
