@@ -48,7 +48,8 @@ export function makeApi(parts: ApiParts): Api {
   const rests = new Map<string, { readonly until: Millis; readonly errcode: number }>()
   const turns = makeTurns(wall)
   const tokens = makeTokens(() => fetchToken(settings, ask), wall)
-  let wrong: number | undefined
+  /** Error codes of wrong configurations, by the API that told; `*` stands for all of them. */
+  const wrongs = new Map<string, number>()
 
   function addressOf(path: string, query: Readonly<Record<string, string>>): URL {
     const url = new URL(`${settings.apiUrl.replace(/\/+$/, '')}${path}`)
@@ -58,14 +59,14 @@ export function makeApi(parts: ApiParts): Api {
 
   /** One request over the network, counted; its answer or what went wrong. */
   async function ask(path: string, query: Readonly<Record<string, string>>, body?: object): Promise<Answered> {
-    const resting = rests.get(path) ?? rests.get('*')
-    if (resting !== undefined && wall() < resting.until)
+    const resting = [rests.get(path), rests.get('*')].find((rest) => rest !== undefined && wall() < rest.until)
+    if (resting !== undefined)
       return { failed: 'resting', after: resting.until - wall(), cause: causeOf(resting.errcode) }
     const answered = await turns.take(() => request(addressOf(path, query), body))
     const outcome = 'ok' in answered ? 'ok' : answered.failed === 'code' ? answered.cause : answered.failed
     parts.meter.count(NAME, 'api_calls', { method: path.replace('/cgi-bin/', ''), outcome })
     if (!('ok' in answered)) note(path, answered)
-    else if (path === '/cgi-bin/gettoken') wrong = undefined
+    else wrongs.delete(scopeOf(path))
     return answered
   }
 
@@ -78,9 +79,8 @@ export function makeApi(parts: ApiParts): Api {
     if (failure.cause === 'frequency') rests.set(path, { until: wall() + REST.frequency, errcode: failure.errcode })
     if (failure.cause === 'concurrency') turns.narrow()
     if (failure.cause !== 'configuration') return
-    const where = path === '/cgi-bin/gettoken' ? '*' : path
-    rests.set(where, { until: wall() + REST.configuration, errcode: failure.errcode })
-    wrong = failure.errcode
+    rests.set(scopeOf(path), { until: wall() + REST.configuration, errcode: failure.errcode })
+    wrongs.set(scopeOf(path), failure.errcode)
     parts.alarm(failure.errcode)
   }
 
@@ -96,7 +96,10 @@ export function makeApi(parts: ApiParts): Api {
   }
 
   return {
-    trouble: () => (wrong === undefined ? undefined : `wecom configuration ${wrong}`),
+    trouble() {
+      const [wrong] = wrongs.values()
+      return wrong === undefined ? undefined : `wecom configuration ${wrong}`
+    },
     async signed(path, query) {
       const granted = await tokens.get()
       return 'failed' in granted ? granted : addressOf(path, { access_token: granted.token, ...query })
@@ -113,6 +116,9 @@ export function makeApi(parts: ApiParts): Api {
     },
   }
 }
+
+/** Without a token nothing works. */
+const scopeOf = (path: string): string => (path === '/cgi-bin/gettoken' ? '*' : path)
 
 async function fetchToken(
   { corpId, secret }: ApiParts['settings'],

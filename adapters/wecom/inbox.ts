@@ -54,6 +54,7 @@ export function makeInbox({
   const journal = makeJournal<WecomEvent>(memory, 'inbox', ROOM)
   const known = new Map<string, { readonly at: Millis; readonly kept: Promise<boolean> }>()
   const turns = new Map<string, Promise<void>>()
+  const ending = Promise.withResolvers<void>()
   let stopping = false
   let waiting = 0
 
@@ -84,8 +85,8 @@ export function makeInbox({
         return journal.drop(event.key)
       } catch (err) {
         log.error({ err, kind: event.is }, 'an event could not be worked')
+        if (wait !== undefined) await Promise.race([sleep(wait), ending.promise])
         if (stopping) return
-        if (wait !== undefined) await sleep(wait)
       }
     }
     await gaveUp(event).catch(() => {})
@@ -125,6 +126,7 @@ export function makeInbox({
     },
     async stop() {
       stopping = true
+      ending.resolve()
       await Promise.all(turns.values())
       await journal.flush().catch(() => log.warn({}, 'the inbox could not be tidied'))
     },

@@ -220,6 +220,17 @@ describe('a send', () => {
     expect((await on.wecom.sendMessage(ZHAO, { ...NAG, text: 'other' }, 'n')).is).toBe('sent')
     expect(on.wecom.unready()).toBeUndefined()
   })
+
+  it('by an API that is forbidden is not ready until that API works, and others go on', async () => {
+    const on = await stage()
+    on.town.faults.push({ path: '/cgi-bin/appchat/send', how: 48002, times: 1 })
+    expect((await on.wecom.sendMessage('chat/chat-1', NAG, 'a')).is).toBe('retry')
+    expect((await on.wecom.sendMessage(ZHAO, NAG, 'b')).is).toBe('sent')
+    expect(on.wecom.unready()).toBe('wecom configuration 48002')
+    on.time.now += 6 * 60_000
+    expect((await on.wecom.sendMessage('chat/chat-1', NAG, 'a')).is).toBe('sent')
+    expect(on.wecom.unready()).toBeUndefined()
+  })
 })
 
 describe('the token', () => {
