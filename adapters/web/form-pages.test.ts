@@ -189,6 +189,9 @@ describe('a draft', () => {
     expect(after.html).not.toContain('BCD-500')
     expect(after.data.key).not.toBe(data.key)
     expect(after.data.done).toMatchObject({ key: data.key, number: expect.stringMatching(/^C-/) })
+    // Nor does an old page that is still open somewhere, once a new one was begun.
+    expect((await li.act(again.data, { do: 'keep', values: VALUES })).is).toBe('left')
+    expect((await li.open(filing())).data.key).toBe(after.data.key)
     const huge = await li.act(after.data, { do: 'keep', values: { text: 'x'.repeat(300_000) } })
     expect(huge.is).toBe('left')
   })
