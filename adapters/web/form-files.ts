@@ -2,6 +2,7 @@
 import type { Context } from 'hono'
 import { refusalText } from '../../cards/refusals.ts'
 import type { Files } from '../../src/ports.ts'
+import type { FileRef } from '../../src/rules/nouns.ts'
 import { isRefusal } from '../../src/rules/nouns.ts'
 import { isProblem } from './body.ts'
 import type { Visitor } from './form-options.ts'
@@ -18,13 +19,20 @@ export async function onUpload(c: Context, files: Files, { lang }: Visitor): Pro
   return c.json({ is: 'refused', text: `${message} ${fix}` }, statusOf(kept.refused))
 }
 
-/** `GET`: pictures in place, everything else as a download; never run by a browser. */
-export async function serveFile(c: Context, files: Files, sha256: string): Promise<Response | undefined> {
+/**
+ * `GET`: pictures in place, everything else as a download; never run by a browser. It bears the name it has on the card:
+ * the store knows it by that of whoever gave the same bytes first.
+ */
+export async function serveFile(
+  c: Context,
+  files: Files,
+  { sha256, name: shown }: Pick<FileRef, 'sha256' | 'name'>,
+): Promise<Response | undefined> {
   const ref = await files.find(sha256)
   const bytes = ref === undefined ? undefined : await files.get(sha256)
   if (ref === undefined || bytes === undefined) return undefined
   const inPlace = /^(?:image\/(?:png|jpeg|gif|webp)|video\/(?:mp4|webm|quicktime))$/.test(ref.type)
-  const name = encodeURIComponent(ref.name).replace(
+  const name = encodeURIComponent(shown).replace(
     /['()*]/g,
     (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
   )

@@ -176,8 +176,8 @@ async function oneCase(c: Context, pages: Pages, visitor: Visitor): Promise<Resp
 async function caseFile(c: Context, pages: Pages, visitor: Visitor): Promise<Response> {
   const { number = '', sha256 = '' } = c.req.param() as { number?: string; sha256?: string }
   const found = await pages.desk.case(visitor.caller, number.slice(0, 40), freshKey(visitor.platform))
-  const shown = !('is' in found) && filesOn(found.card).some((file) => file.sha256 === sha256)
-  return (shown ? await serveFile(c, pages.files, sha256) : undefined) ?? foreign(c, pages)
+  const shown = 'is' in found ? undefined : filesOn(found.card).find((file) => file.sha256 === sha256)
+  return (shown ? await serveFile(c, pages.files, shown) : undefined) ?? foreign(c, pages)
 }
 
 /** The address of a case names no platform: whoever is signed in stays where they are. */
