@@ -98,12 +98,15 @@ async function useOffer(
 ): Promise<Begun> {
   const { verb, number, revision, confirm } = action
   const click = { verb, number, revision, ...(position === undefined ? {} : { position }) }
+  const words = rest === '' ? '' : say(caller.lang, 'talk.words_left', { words: rest.slice(0, 60), number })
   if (confirm) {
-    const text = joined(card?.header, `${confirm.title}\n${confirm.text}`, say(caller.lang, 'talk.how.confirm'))
+    const text = joined(words, card?.header, `${confirm.title}\n${confirm.text}`, say(caller.lang, 'talk.how.confirm'))
     const half: HalfClick = { is: 'click', id: `draft/${key}`, ...click, text }
     return { half, reply: tell(caller, text) }
   }
   const reply = await parts.reception.click(caller, click, key)
+  if (reply.is === 'done')
+    return { reply: { ...reply, message: { ...reply.message, text: joined(reply.message.text, words) } } }
   if (reply.is !== 'form') return { reply }
   const about = card !== undefined && (verb === 'pay' || asksForReason(verb)) ? card.fallback : undefined
   return beginForm(parts, caller, reply.form, { key, rest, said, ...(about === undefined ? {} : { about }) })

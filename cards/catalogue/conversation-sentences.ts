@@ -65,6 +65,10 @@ export const TALK_SENTENCES = {
   'talk.many_files': { zh: '附件最多{max}个，多出的没有收下。', en: 'At most {max} files; the others were left out.' },
   'talk.what_to_do': { zh: '这张单等您决定，可以发：{list}', en: 'This waits for your decision. You can send: {list}' },
   'talk.which': { zh: '等您处理的有几张，请写明单号：', en: 'Several are waiting for you, please name the number:' },
+  'talk.words_left': {
+    zh: '“{words}”没有一起记录；要留言请发“备注 {number} 内容”。',
+    en: '“{words}” is not recorded along with this; to leave a remark send “note {number} TEXT”.',
+  },
   'talk.read_as': { zh: '已按这一句登记：{list}', en: 'Filed from your line: {list}' },
   'talk.unread': {
     zh: '没有认出的内容放进了问题描述：{list}',

@@ -86,7 +86,7 @@ describe('a yes', () => {
   it('is void when the amount has changed since it was spelled back', async () => {
     const { number, engineer, approver } = await planned('600')
     const boss = talk(approver)
-    expect(await boss.says(`同意 ${number}`)).toContain('¥600.00')
+    expect(await boss.says(`同意 ${number} 下不为例`)).toMatch(/“下不为例”没有一起记录[\s\S]*¥600\.00/)
     await house.as(approver).does('return', number, { reason: '再看看', to: 'plan' })
     await house.as(engineer).does('submit', number, { plan_kind: 'refund', plan_amount: '1900', ...TERMS })
     expect(await boss.says('确认')).toMatch(/有变化|已经处理过/)
