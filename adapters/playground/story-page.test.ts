@@ -67,6 +67,7 @@ it('greets an empty house, and its tour leads one complaint to its end in Chines
   await page.context().close()
 }, 60_000)
 
+const PHONE = '13800138000'
 const HOSTILE = '<img src=x onerror="window.hacked=1">"><script>window.hacked=1</script>'
 
 /** Nobody's name, so that it is not masked. */
@@ -79,7 +80,14 @@ const act = async (body: object): Promise<{ number: string }> => {
 }
 
 it('shows a case as it goes on a phone, lets time pass, and hears the customer', async () => {
-  const values = { text: `Bad ${HOSTILE}`, customer: HOSTILE, product: HOSTILE, model: HOSTILE, batch: HOSTILE }
+  const values = {
+    text: `Bad ${HOSTILE}`,
+    customer: HOSTILE,
+    phone: PHONE,
+    product: HOSTILE,
+    model: HOSTILE,
+    batch: HOSTILE,
+  }
   const { number } = await act({
     ...{ as: 'emma.clarke', do: 'submit', form: 'redress.form.intake' },
     values: { ...values, category: 'quality.performance.noise', purchase_channel: 'mall', safety: 'none' },
@@ -97,6 +105,15 @@ it('shows a case as it goes on a phone, lets time pass, and hears the customer',
   for (const details of await story.locator('details:visible > summary').all()) await details.click()
   expect(await barriers(page)).toEqual([])
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+
+  // Contact data is masked; whoever asks for it with a reason sees it until they dismiss it, and a fact stays.
+  expect(await story.textContent()).not.toContain(PHONE)
+  await story.getByRole('button', { name: 'Show contact data' }).click()
+  await page.getByRole('dialog', { name: 'Show contact data' }).locator('textarea').fill('Calling her back.')
+  await page.locator('dialog[open] button[type=submit]').click()
+  await page.getByRole('dialog', { name: 'Only visible to you' }).getByText(PHONE).waitFor()
+  await page.keyboard.press('Escape')
+  await story.getByText('Feng Lan looked at').waitFor()
 
   // Time passes: a reminder arrives, is told with its case, and the page says that this is not the real time.
   await story.locator('button.now').click()

@@ -37,7 +37,9 @@ export function show(reply, from) {
       showAnswer(reply.card, from)
       return true
     case 'done':
-      toast(reply.message.text, 'good')
+      // Contact data that was asked for stays until it is dismissed; a mere yes goes away by itself.
+      if (reply.message.text.includes('\n')) showAnswer(reply.message, from)
+      else toast(reply.message.text, 'good')
       return true
     case 'refused':
       showAnswer({ ...reply.message, tone: 'warn' }, from)
