@@ -22,16 +22,21 @@ export function homePage(visitor: Visitor, home: Home, links: FormLinks): Page {
 <nav class="ways"><a class="way primary" href="${here(links, visitor, { verb: 'file' })}">${home.file}</a><a class="way" href="${here(links, visitor, { verb: 'preferences' })}">${home.settings}</a></nav>
 ${home.sections.map(
   (section) => html`<section><h2>${section.title}</h2>
-<ul class="lines">${section.lines.map((line) => drawLine(line, visitor))}</ul>
+<ul class="lines">${section.lines.map((line) => drawLine(line, visitor, links))}</ul>
 ${section.foot === undefined ? '' : html`<p class="quiet">${section.foot}</p>`}</section>`,
 )}
 </main>`
   return { lang, title: word(lang, 'to_home'), body }
 }
 
-function drawLine({ number, text, late }: HomeLine, visitor: Visitor): Html {
+/** One case: its page, and the one thing to do there. */
+function drawLine({ number, text, late, action }: HomeLine, visitor: Visitor, links: FormLinks): Html {
   const mark = late ? html` <span class="late">${word(visitor.lang, 'late')}</span>` : ''
-  return html`<li><a href="${base(visitor)}/case/${encodeURIComponent(number)}">${text}${mark}</a></li>`
+  const way =
+    action === undefined
+      ? ''
+      : html`<a class="way" href="${here(links, visitor, { verb: action.verb, number })}" aria-label="${action.label} ${number}">${action.label}</a>`
+  return html`<li><a href="${base(visitor)}/case/${encodeURIComponent(number)}">${text}${mark}</a>${way}</li>`
 }
 
 /** A case with its story, and what this person may do there. */

@@ -124,8 +124,9 @@ it('works on a task in the dark, and presses a button under all it is about', as
   const number = await newest()
   const han = await phone('han.xue', 'zh-CN', 430, true)
   await han.page.goto(`${at.url}/f/playground/home`)
-  await han.page.locator('.lines a').first().click()
-  await han.page.locator('a.way.primary').first().click()
+  await picture(han.page, 'form-3-home')
+  expect(await han.page.locator('.lines a').nth(0).getAttribute('href')).toContain(number)
+  await han.page.locator('.lines a.way').first().click()
   await han.page.locator('html[data-ready]').waitFor()
   expect(await faults(han.page)).toEqual([])
   for (const [id, label] of Object.entries({
