@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openPaged, type Paged } from './testing/paged.ts'
 import { phoneOf } from './testing/phone.ts'
 import { accountOf } from './testing/plot.ts'
+import { visit } from './testing/visit.ts'
 
 let at: Paged
 beforeAll(async () => {
@@ -10,27 +11,7 @@ beforeAll(async () => {
 }, 30_000)
 afterAll(() => at.close())
 
-/** Follows redirects like a browser that keeps cookies by host, signed in to WeCom as this user. */
-async function browse(user: string, from: string, jar = new Map<string, string>()) {
-  let url = from
-  for (let hops = 0; hops < 8; hops++) {
-    const { origin } = new URL(url)
-    const own = [...jar].flatMap(([name, value]) =>
-      name.startsWith(origin) ? [`${name.slice(origin.length + 1)}=${value}`] : [],
-    )
-    const headers = { cookie: own.join('; '), ...(origin === at.wecom ? { 'x-wecom-user': user } : {}) }
-    const response = await fetch(url.split('#')[0] ?? url, { redirect: 'manual', headers })
-    for (const set of response.headers.getSetCookie()) {
-      const [name = '', value = ''] = (set.split(';')[0] ?? '').split('=')
-      jar.set(`${origin} ${name}`, value)
-    }
-    if (response.status < 300 || response.status > 399)
-      return { status: response.status, body: await response.text(), hops, jar, url }
-    await response.body?.cancel()
-    url = new URL(response.headers.get('location') ?? '', url).toString()
-  }
-  throw new Error('sent round and round')
-}
+const browse = (user: string, from: string, jar?: Map<string, string>) => visit(at.wecom, user, from, jar)
 
 const intake = async (): Promise<string> => {
   const [card] = await phoneOf(at.target, accountOf('wang.li'), new Map()).type('投诉')

@@ -33,14 +33,14 @@ function benchOn(plot: WecomPlot, opened: Opened, deliveries: Deliveries): Bench
   return {
     house,
     async hear(person, words, key) {
-      return seenOf(await phone(person).type(`投诉 ${words}`.trim(), key))
+      return seenIn(await phone(person).type(`投诉 ${words}`.trim(), key))
     },
     async click(person, card, verb, key) {
-      const seen = seenOf(await phone(person).press(taskOf(card), verb, key))
+      const seen = seenIn(await phone(person).press(taskOf(card), verb, key))
       return seen.form === undefined ? seen : { ...seen, form: { ...seen.form, number: card.number } }
     },
     async submit(person, form, values, key) {
-      return seenOf(await fillIn(phone(person), house, values, `${key}/${form.number ?? 'file'}`))
+      return seenIn(await fillIn(phone(person), house, values, `${key}/${form.number ?? 'file'}`))
     },
     forge: async () => {
       const keys = { ...target.keys, token: 'another' }
@@ -67,10 +67,11 @@ function benchOn(plot: WecomPlot, opened: Opened, deliveries: Deliveries): Bench
   }
 }
 
-const userOf = (person: string): string => (person === STRANGER ? 'Mallory' : accountOf(person))
+/** The account of a person, or of the stranger. */
+export const userOf = (person: string): string => (person === STRANGER ? 'Mallory' : accountOf(person))
 
 /** Groups have no buttons: somebody who names a card of a group could only make its task id up. */
-const taskOf = (card: SeenCard): string =>
+export const taskOf = (card: SeenCard): string =>
   card.post.includes('_r') ? card.post : `${card.number}_r${card.revision}_999`
 
 /** Only what the outbox sends is in bad weather; people still reach the app. */
@@ -78,8 +79,9 @@ function weather(town: Town, how: Outage | undefined): void {
   town.weather = how === undefined ? undefined : how === 'refused' ? 45033 : 'lost'
 }
 
-function seenOf(messages: readonly Delivered[]): Seen {
-  const text = messages.map(textOf).join('\n')
+/** What somebody saw, read from the words of messages or of a page. */
+export function seenIn(what: readonly Delivered[] | string): Seen {
+  const text = typeof what === 'string' ? what : what.map(textOf).join('\n')
   const code = refusalIn(text)
   if (code !== undefined) return { is: 'refused', code, text }
   const number = doneIn(text)
