@@ -18,6 +18,7 @@ import {
   type Sending,
   type ViewSend,
 } from './sending.ts'
+import { makeTurns } from './turns.ts'
 
 export { laneOf, splitLane } from './lanes.ts'
 export type { Drawn, EffectSend, NoticeSend, ViewSend }
@@ -71,6 +72,8 @@ const LANES = 16
 /** Rows of one lane taken at once, and how long one go may last: with one call's patience well inside a lease. */
 const PER_LANE = 32
 const GO: Millis = 8_000
+/** So long rows are drawn in one go, in milliseconds; then whoever clicks has the next turn. */
+const SLICE: Millis = 6
 /** Looks at the outbox at least this often, for what nobody announced (another process, a lease that ran out). */
 const POLL: Millis = 5_000
 /** A write that fails (settling, reporting) is tried this often, a second longer apart each time. */
@@ -108,6 +111,7 @@ export function makeDelivery(parts: DeliveryParts): Delivery {
   const idlers: (() => void)[] = []
   let sending: Sending | undefined
   let running: Promise<void> | undefined
+  const turn = makeTurns(SLICE)
   let stopping = false
 
   async function loop(to: Sending): Promise<void> {
@@ -194,6 +198,7 @@ export function makeDelivery(parts: DeliveryParts): Delivery {
   }
 
   async function carry(to: Sending, send: Send): Promise<Settlement> {
+    await turn()
     const outcome = await to.attempt(send).catch((err: unknown): Settlement => {
       log.error({ err, number: send.number, key: send.key }, 'a card could not be drawn')
       const failure = { is: 'retry', after: 0, why: 'draw_failed' } as const
