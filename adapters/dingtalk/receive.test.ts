@@ -67,7 +67,7 @@ describe('a message', () => {
     })
     const ack = await pushRobot(standIn, robotPayload(standIn, 'u1', '我的'), 'f')
     expect([ack?.code, ack?.sent, times]).toEqual([200, 2, 2])
-    expect(standIn.lines).toHaveLength(1)
+    await expect.poll(() => standIn.lines.length).toBe(1)
   })
 
   it('that takes long is acknowledged in time all the same, and worked on once', async () => {

@@ -1,10 +1,11 @@
 /**
- * Messages to the robot. Each is worked on once, those of one person in their order, and acknowledged when that is done
- * (or after two seconds): what was not acknowledged comes again, so nothing is lost when the process dies in between.
+ * Messages to the robot. Each is worked on once, those of one person in their order, and acknowledged when what it does is
+ * kept: what was not acknowledged comes again, so nothing is lost when the process dies in between. Only a message whose
+ * own work takes very long (a large video) is acknowledged before.
  */
 import { TALK_WORDS } from '../../cards/catalogue/conversation-sentences.ts'
 import { refusalText } from '../../cards/refusals.ts'
-import type { Caller, PlatformParts, Utterance } from '../../src/ports.ts'
+import type { Caller, PlatformParts, Reply, Utterance } from '../../src/ports.ts'
 import { type FileRef, isRefusal, type Millis, type Refusal } from '../../src/rules/nouns.ts'
 import { actorOf, groupAddress, personOf, userAddress } from './address.ts'
 import type { CardCalls } from './card-calls.ts'
@@ -17,7 +18,7 @@ import { plain, type Replies, type Where } from './reply.ts'
 import { type DingtalkSettings, NAME, type Tuning } from './settings.ts'
 import type { Frame } from './stream-client.ts'
 import type { Answering } from './supervisor.ts'
-import { makeTurns } from './turns.ts'
+import { makeTurns, type Turns } from './turns.ts'
 import type { Webhooks } from './webhooks.ts'
 import { fillWord, WORDS } from './words.ts'
 
@@ -62,21 +63,53 @@ export function makeReceiving(tools: ReceiveParts): (frame: Frame, answering: An
       answering.refuse(message === undefined ? 400 : 403)
       return
     }
-    const work = seen.once(message.msgId, () => turns.take(message.account, () => handle(tools, message)))
-    const late = setTimeout(() => answering.done(null), tuning.ackGuard)
-    try {
-      await work
-      clearTimeout(late)
-      answering.done(null)
-    } catch (error) {
-      // Nothing was kept: without an acknowledgement the message comes again, and is worked on again.
-      clearTimeout(late)
-      throw error
+    const work = seen.once(message.msgId, () => begin(tools, turns, message))
+    let guard: NodeJS.Timeout | undefined
+    let open = true
+    const acknowledge = (): void => {
+      if (open) answering.done(null)
+      open = false
     }
+    void work.begun.then(() => {
+      if (open) guard = setTimeout(acknowledge, tuning.ackGuard)
+    })
+    try {
+      // What fails was not kept: without an acknowledgement the message comes again, and is worked on again.
+      await work.kept
+      acknowledge()
+    } finally {
+      open = false
+      clearTimeout(guard)
+    }
+    await work.over
   }
 }
 
-async function handle(tools: ReceiveParts, message: RobotMessage): Promise<void> {
+/** A message on its way: its turn has come; what it does is kept; its answer was given. */
+interface Work {
+  readonly begun: Promise<void>
+  readonly kept: Promise<void>
+  readonly over: Promise<void>
+}
+
+function begin(tools: ReceiveParts, turns: Turns, message: RobotMessage): Work {
+  const begun = Promise.withResolvers<void>()
+  const kept = Promise.withResolvers<void>()
+  const over = turns.take(message.account, async () => {
+    begun.resolve()
+    try {
+      const answer = await handle(tools, message)
+      kept.resolve()
+      await answer().catch((err: unknown) => tools.parts.log.error({ err }, 'an answer was not given'))
+    } catch (error) {
+      kept.reject(error)
+    }
+  })
+  return { begun: begun.promise, kept: kept.promise, over }
+}
+
+/** Does what the message asks for; gives what is to be said about it. */
+async function handle(tools: ReceiveParts, message: RobotMessage): Promise<Answer> {
   const { parts, replies, webhooks } = tools
   const directory = parts.directory()
   const person = message.staff ? personOf(message.account, directory) : undefined
@@ -96,12 +129,15 @@ async function handle(tools: ReceiveParts, message: RobotMessage): Promise<void>
   webhooks.remember(where.address, message.webhook, message.webhookExpires)
   const said = await utteranceOf(tools, message)
   if (said.trouble !== undefined) await replies.words(where, plain(troubleWords(said.trouble, caller)))
-  if (said.utterance === undefined) return
+  if (said.utterance === undefined) return async () => {}
   if (!message.direct && GROUP_ID.test(message.text)) {
-    return replies.words(where, plain(fillWord(WORDS.groupId[caller.lang], { id: message.conversationId })))
+    return () => replies.words(where, plain(fillWord(WORDS.groupId[caller.lang], { id: message.conversationId })))
   }
-  await converse(tools, where, caller, said.utterance, `${NAME}/${message.msgId}`)
+  return converse(tools, where, caller, said.utterance, `${NAME}/${message.msgId}`)
 }
+
+/** Says what there is to say. */
+type Answer = () => Promise<void>
 
 /** Files that are waited for, a form for a bare word, else the conversation that all chats share. */
 async function converse(
@@ -110,19 +146,22 @@ async function converse(
   caller: Caller,
   said: Utterance,
   key: string,
-): Promise<void> {
+): Promise<Answer> {
   const { parts, replies, evidence } = tools
+  const give = (reply: Reply): Answer => {
+    return () => replies.give(where, caller, reply, key)
+  }
   const heard = where.direct ? await evidence.hear(where.account, caller, said, key) : undefined
-  if (heard?.is === 'reply') return replies.give(where, caller, heard.reply, key)
+  if (heard?.is === 'reply') return give(heard.reply)
   if (heard?.is === 'form') return goOn(tools, where, caller, heard)
   if (where.staff && replies.opensForms && said.files === undefined && FILING.test(said.text)) {
     await evidence.leave(where.account, caller, key)
-    return replies.give(where, caller, await parts.reception.hear(caller, '', key), key)
+    return give(await parts.reception.hear(caller, '', key))
   }
   const reply = await parts.conversation.say(caller, said, key)
   if (reply !== undefined && where.direct) await evidence.leave(where.account, caller, key)
   // Whoever speaks to the robot is answered, if only with what it understands.
-  await replies.give(where, caller, reply ?? (await parts.reception.hear(caller, 'help', `${key}/help`)), key)
+  return give(reply ?? (await parts.reception.hear(caller, 'help', `${key}/help`)))
 }
 
 /** The files a form waited for are complete: it goes on where it stopped. */
@@ -131,11 +170,11 @@ async function goOn(
   where: Where,
   caller: Caller,
   { track, field, files }: Extract<Heard, { is: 'form' }>,
-): Promise<void> {
+): Promise<Answer> {
   const turn = await sessions.take(track, caller, { [field]: files })
-  if (turn.is === 'over') return replies.give(where, caller, turn.reply, track)
+  if (turn.is === 'over') return () => replies.give(where, caller, turn.reply, track)
   if (turn.is === 'page') await cards?.put(track, turn.params, {})
-  await replies.words(where, plain(turn.is === 'page' ? turn.said : WORDS.formOver[caller.lang]))
+  return () => replies.words(where, plain(turn.is === 'page' ? turn.said : WORDS.formOver[caller.lang]))
 }
 
 /** What was said, with its files stored; `trouble` when one of them could not be. */
@@ -169,9 +208,9 @@ function troubleWords(trouble: Refusal | 'lost', { lang }: Caller): string {
   return `${message}\n${fix}`
 }
 
-/** Work by message id: a second time the first one's promise, unless that failed. */
+/** Work by message id: a second time the first one's, unless that failed. */
 function makeSeen(wall: () => Millis) {
-  const works = new Map<string, { readonly at: Millis; readonly work: Promise<void> }>()
+  const works = new Map<string, { readonly at: Millis; readonly work: Work }>()
   function forget(): void {
     for (const [id, { at }] of works) {
       if (works.size <= MOST_REMEMBERED && wall() - at < REMEMBERED) break
@@ -179,13 +218,13 @@ function makeSeen(wall: () => Millis) {
     }
   }
   return {
-    once(id: string, how: () => Promise<void>): Promise<void> {
+    once(id: string, how: () => Work): Work {
       const before = works.get(id)
       if (before !== undefined) return before.work
       forget()
       const work = how()
       works.set(id, { at: wall(), work })
-      work.catch(() => works.delete(id))
+      work.kept.catch(() => works.delete(id))
       return work
     },
   }

@@ -280,6 +280,6 @@ describe('answers', () => {
     }
     await standIn.gateway.push('/v1.0/im/bot/messages/get', payload)
     // Answered all the same, by a message of the robot.
-    expect(standIn.lines.map(({ by, text }) => [by, text])).toEqual([['robot', '在']])
+    await expect.poll(() => standIn.lines.map(({ by, text }) => [by, text])).toEqual([['robot', '在']])
   })
 })

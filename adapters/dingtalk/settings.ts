@@ -30,7 +30,7 @@ export interface Tuning {
   readonly clickGuard: Millis
   /** How long the answer to a click waits for the new drawing of its card. */
   readonly rideWait: Millis
-  /** A message is acknowledged when its work is done, or after this. */
+  /** A message is acknowledged when its work is kept, or when that takes longer than this. */
   readonly ackGuard: Millis
   /** Nags to one person within this window become one message. */
   readonly digestWindow: Millis
@@ -51,7 +51,7 @@ export const USUAL: Tuning = {
   retire: 12_000,
   clickGuard: 1_500,
   rideWait: 700,
-  ackGuard: 2_000,
+  ackGuard: 10_000,
   digestWindow: 15 * 60_000,
   gather: 300,
   callLimit: 8_000,

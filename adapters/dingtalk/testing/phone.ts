@@ -66,7 +66,7 @@ export function pushRobot(
   return standIn.gateway.push('/v1.0/im/bot/messages/get', data, frameId)
 }
 
-/** Says something to the robot; gives the lines of the chat that followed. */
+/** Says something to the robot and waits for an answer, a line or a card; gives the lines of the chat that followed. */
 export async function says(
   standIn: StandIn,
   user: string,
@@ -75,7 +75,11 @@ export async function says(
 ): Promise<readonly string[]> {
   const place = spoken.group === undefined ? `user/${user}` : `group/${spoken.group}`
   const before = standIn.lines.length
+  const cards = standIn.shelf.all().length
   await pushRobot(standIn, robotPayload(standIn, user, text, spoken), spoken.messageId)
+  // The answer follows the acknowledgement.
+  for (let i = 0; i < 400 && standIn.lines.length === before && standIn.shelf.all().length === cards; i++)
+    await new Promise((resolve) => setTimeout(resolve, 5))
   return standIn.lines
     .slice(before)
     .filter((line) => line.place === place)
