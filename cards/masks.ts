@@ -14,14 +14,19 @@ export { mask, type Personal } from './mask-values.ts'
 export function maskFree(text: string, values: Values, policy: Policy): string {
   // What a reader does not see must not keep a number apart while it is looked for.
   let masked = plain(text)
-  for (const { likeness, instead } of hidingsOf(values, policy)) masked = masked.replace(likeness, () => instead)
+  const packed = tight(masked)
+  for (const one of hidingsOf(values, policy)) if (packed.includes(one.hint)) masked = hide(masked, one)
   return maskPatterns(masked)
 }
 
 /** How a personal value may be written, and what is shown there. */
 interface Hiding {
-  readonly likeness: RegExp
+  /** What a text that has the value in it has in it too, with everything tight: most texts need not be looked at closer. */
+  readonly hint: string
+  /** Found where letters or digits stand around it, it is something else. */
+  readonly apart: boolean
   readonly instead: string
+  likeness(): RegExp
 }
 
 /** Kept with the values, which never change in place: every text of every card of a case is looked through. */
@@ -31,15 +36,27 @@ function hidingsOf(values: Values, policy: Policy): readonly Hiding[] {
   const known = hidings.get(values)
   if (known?.policy === policy) return known.all
   const all = knownValues(values, policy).flatMap(({ kind, value }) => [
-    { likeness: likenessOf(kind, value), instead: mask(kind, value) },
-    ...(kind === 'name' ? nameParts(value) : []).map((part) => ({
-      likeness: wholeWord(part),
-      instead: mask('name', part),
-    })),
+    hidingOf(kind, value),
+    ...(kind === 'name' ? nameParts(value) : []).map((part) => hidingOf('name', part, 'gu')),
   ])
   hidings.set(values, { policy, all })
   return all
 }
+
+/** Small letters, without spaces and what else people put between the parts of a number. */
+const tight = (text: string): string => text.toLowerCase().replace(/[\s().·-]/g, '')
+
+function hide(text: string, { apart, instead, likeness }: Hiding): string {
+  return text.replace(likeness(), (found, at: number) =>
+    apart && (joins(found[0], text[at - 1]) || joins(found.at(-1), text[at + found.length])) ? found : instead,
+  )
+}
+
+/** Letters join on to a name unless it is written in Han, which has no spaces. */
+const JOINING = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\d]/u
+
+const joins = (edge: string | undefined, next: string | undefined): boolean =>
+  next !== undefined && edge !== undefined && JOINING.test(edge) && JOINING.test(next)
 
 /** How much of a complaint's text lists keep. */
 export const EXCERPT = 120
@@ -80,31 +97,41 @@ function knownValues(values: Values, policy: Policy): readonly { readonly kind: 
 
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 
-/** Letters join on to a name unless it is written in Han, which has no spaces. */
-const BOUND = '[\\p{Script=Latin}\\p{Script=Greek}\\p{Script=Cyrillic}\\d]'
-
-function bounded(source: string, value: string): string {
-  const edge = new RegExp(BOUND, 'u')
-  return `${edge.test(value[0] ?? '') ? `(?<!${BOUND})` : ''}${source}${edge.test(value.at(-1) ?? '') ? `(?!${BOUND})` : ''}`
+/** The value however it is written again: other spaces, other capitals, other dashes in a number. */
+function hidingOf(kind: Personal, value: string, flags = 'giu'): Hiding {
+  const digits = value.normalize('NFKC').replace(/[\s().·-]/g, '')
+  const instead = mask(kind, value)
+  if (kind === 'phone' && /^\+?\d{5,}$/.test(digits)) {
+    const own = ownPart(digits.replace('+', ''))
+    return { hint: own, apart: false, instead, likeness: once(() => new RegExp(dialled(own), 'gu')) }
+  }
+  const numeric = (kind === 'account' || kind === 'id') && /^\w{5,}$/.test(digits)
+  const source = numeric ? spread(digits) : value.split(/\s+/).map(escaped).join('\\s*')
+  return {
+    hint: tight(numeric ? digits : value),
+    apart: true,
+    instead,
+    likeness: once(() => new RegExp(source, flags)),
+  }
 }
 
-/** The value however it is written again: other spaces, other capitals, other dashes in a number. */
-function likenessOf(kind: Personal, value: string): RegExp {
-  const digits = value.normalize('NFKC').replace(/[\s().·-]/g, '')
-  if (kind === 'phone' && /^\+?\d{5,}$/.test(digits)) return new RegExp(dialled(digits.replace('+', '')), 'gu')
-  if ((kind === 'account' || kind === 'id') && /^\w{5,}$/.test(digits))
-    return new RegExp(bounded(spread(digits), digits), 'giu')
-  return new RegExp(bounded(value.split(/\s+/).map(escaped).join('\\s*'), value), 'giu')
+/** Makes it when it is first wanted. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
 }
 
 /** The characters with whatever people put between them. */
 const spread = (digits: string): string => Array.from(digits, escaped).join('[\\s().·-]{0,2}')
 
-/** A number with or without its country code. */
-function dialled(digits: string): string {
-  const own = digits.length > 10 ? digits.slice(digits.startsWith('86') ? -11 : -10) : digits
-  return `(?<!\\d)(?:\\+?\\d{1,4}[\\s().·-]{0,2})?${spread(own)}(?!\\d)`
-}
+/** A number without its country code. */
+const ownPart = (digits: string): string =>
+  digits.length > 10 ? digits.slice(digits.startsWith('86') ? -11 : -10) : digits
+
+const dialled = (own: string): string => `(?<!\\d)(?:\\+?\\d{1,4}[\\s().·-]{0,2})?${spread(own)}(?!\\d)`
 
 /** First and last name by themselves, where a name is written as people write theirs: `Ann Lee`. */
 function nameParts(name: string): readonly string[] {
@@ -112,5 +139,3 @@ function nameParts(name: string): readonly string[] {
   const isName = words.length > 1 && words.length < 4 && words.every((word) => /^\p{Lu}[\p{L}.'’-]*$/u.test(word))
   return isName ? words.filter((word) => word.length > 2 && !word.endsWith('.')) : []
 }
-
-const wholeWord = (word: string): RegExp => new RegExp(`(?<!${BOUND})${escaped(word)}(?!${BOUND})`, 'gu')
