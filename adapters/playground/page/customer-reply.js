@@ -4,12 +4,14 @@ import { el } from './dom.js'
 import { icon } from './icon.js'
 import { whilePending } from './pending.js'
 import { casePath, go } from './route.js'
+import { store } from './store.js'
 import { readStory } from './story-wire.js'
 import { toast } from './toasts.js'
 import { t } from './words-of.js'
 
-/** The foot of a post to a customer. */
-export function drawCustomerReply({ number }) {
+/** The foot of the last post to a customer: earlier ones need no answer any more. */
+export function drawCustomerReply({ id, number }) {
+  if ([...store.posts.values()].some((post) => post.to === `customer/${number}` && post.id > id)) return null
   const node = el(
     'button',
     { type: 'button', class: 'link foot-link', 'data-action': 'answer' },

@@ -45,13 +45,16 @@ export function drawTour(host) {
 
 /** Starts it from the beginning. */
 export function startTour() {
-  tour = {}
+  tour = { since: store.now }
   shown = ''
   known = numbers()
   remember()
   if (route().view === 'list') go('/me')
   void update()
 }
+
+/** A complaint that came in since the tour began; an old card that merely changed is none. */
+const isNew = ({ number, posted }) => number && posted >= tour.since && !known.has(number)
 
 const numbers = () => new Set([...store.posts.values()].map(({ number }) => number))
 
@@ -76,7 +79,7 @@ function leave({ done = false } = {}) {
 onChange((what, posts) => {
   if (!tour || what !== 'posts') return
   if (!tour.number) {
-    const fresh = posts?.find(({ number, body }) => number && body.key === 'case' && !known.has(number))
+    const fresh = posts?.find((post) => post.body.key === 'case' && isNew(post))
     if (fresh) Object.assign(tour, { number: fresh.number })
     remember()
   }
