@@ -40,7 +40,6 @@ export const FORM_PAGE_WORDS = {
     '{number} was submitted already. What you wrote now differs and is not submitted yet; press once more to submit it as well.',
   ),
   check: text('请看看标出的地方。', 'Please look at what is marked.'),
-  details: text('这张单的内容', 'About this complaint'),
   open_case: text('查看这张单', 'Open this complaint'),
   file_another: text('再提交一张', 'File another one'),
   to_home: text('我的单', 'My complaints'),

@@ -229,6 +229,8 @@ describe('who may', () => {
   it('shows a decision with its amount; pressed twice it counts once; on a stale page it is void', async () => {
     const { number, approver, change } = await planned()
     const boss = somebody(approver)
+    const reject = await boss.open(at.links.form(PLATFORM, { verb: 'reject', number }))
+    expect(reject.html).toMatch(/<summary>请审批：退款 ¥800\.00/)
     const address = at.links.form(PLATFORM, { verb: 'approve', number })
     const stale = await boss.open(address)
     expect(stale.html).toContain('¥800.00')

@@ -106,8 +106,11 @@ function bar(label: string, look: 'primary' | 'danger'): Html {
 </div>`
 }
 
+/** What the task asks, in a line; the rest of its card unfolds. */
 function about(card: Card, lang: Visitor['lang']): Html {
-  return html`<details class="card"><summary>${word(lang, 'details')}</summary>${drawBlocks(card.blocks, lang)}</details>`
+  const [first, ...rest] = card.blocks
+  const same = first?.block === 'text' && card.fallback.startsWith(first.text)
+  return html`<details class="card"><summary>${card.fallback}</summary>${drawBlocks(same ? rest : card.blocks, lang)}</details>`
 }
 
 /** What stands in the page's place when it is done. */
