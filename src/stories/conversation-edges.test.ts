@@ -1,6 +1,8 @@
 /** Words that go wrong: twice, too late, in the middle of a restart, by two at once, by nobody we know, and by somebody hostile. */
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeConversation } from '../conversation.ts'
+import type { Drafts } from '../ports.ts'
 import type { FileRef } from '../rules/nouns.ts'
 import { isRefusal } from '../rules/nouns.ts'
 import type { Told } from './house.ts'
@@ -61,6 +63,30 @@ describe('the same delivery twice', () => {
 })
 
 describe('a restart in the middle', () => {
+  it('between the submit and its memory files once all the same', async () => {
+    const { reception, desk, store, files: kept, clock, drafts, shelf } = house
+    let dies = false
+    const mortal: Drafts = {
+      ...drafts,
+      keep: async (draft, after, now) => {
+        if (dies) throw new Error('killed')
+        return drafts.keep(draft, after, now)
+      },
+    }
+    const parts = { reception, desk, store, files: kept, clock, company: shelf.company, drafts: mortal }
+    const conversation = makeConversation({ ...parts, loadPolicy: (version) => shelf.load(version) })
+    const li = talker(() => ({ conversation }), 'xu.meng')
+    await li.says(...START)
+    const before = await cases()
+    dies = true
+    await expect(li.send({ text: '确认' }, 'killed/1')).rejects.toThrow('killed')
+    dies = false
+    const again = await li.send({ text: '确认' }, 'killed/1')
+    expect(again?.is).toBe('done')
+    expect(await li.says('确认')).toContain('没有等您确认')
+    expect(await cases()).toBe(before + 1)
+  })
+
   it('goes on with the same question and the same words; a day later it is forgotten', async () => {
     const li = talk('wang.li')
     await li.says('投诉', '空调不制冷', '不制冷', '赵六')
