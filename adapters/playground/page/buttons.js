@@ -21,7 +21,7 @@ export function drawButtons(actions, post) {
 
 function button(action, post) {
   const node = el('button', { type: 'button', class: action.style, 'data-action': action.action_id }, action.text)
-  node.addEventListener('click', () => whilePending(node, () => press(action, post, node)))
+  node.addEventListener('click', () => press(action, post, node))
   return node
 }
 
@@ -31,7 +31,7 @@ function moreButton(actions, post) {
     label: action.text,
     danger: action.style === 'danger',
     data: { 'data-action': action.action_id },
-    act: () => whilePending(node, () => press(action, post, node)),
+    act: () => press(action, post, node),
   }))
   attachMenu(node, items)
   return node
@@ -40,5 +40,5 @@ function moreButton(actions, post) {
 async function press(action, post, node) {
   if (action.confirm && !(await ask(action.confirm, action.style))) return
   const request = { do: 'click', action: action.action_id, value: action.value }
-  await perform(post === undefined ? request : { ...request, post }, node)
+  await whilePending(node, () => perform(post === undefined ? request : { ...request, post }, node))
 }

@@ -1,5 +1,6 @@
 /** Says aloud what has come, once and shortly, and counts in the tab's title what is unread. */
 import { placeName } from './place-names.js'
+import { route } from './route.js'
 import { places, store, tabOf, unread } from './store.js'
 import { t } from './words-of.js'
 
@@ -31,6 +32,7 @@ function sentence(post) {
 /** `(3) Quality · Redress`. */
 export function drawTitle() {
   const fresh = places().reduce((sum, place) => sum + (place === store.place ? 0 : unread(place).fresh), 0)
-  const { name } = placeName(store.place)
+  const { view, number } = route()
+  const name = view === 'case' ? number : placeName(store.place).name
   document.title = `${fresh > 0 ? `(${fresh > 99 ? '99+' : fresh}) ` : ''}${name} · ${t('brand')}`
 }
