@@ -75,7 +75,7 @@ async function inTurns(
   for (let round = -1; round < rounds; round++) {
     const order = round % 2 === 0 ? (['product', 'baseline'] as const) : (['baseline', 'product'] as const)
     for (const name of order) {
-      const seen = await turn(sides[name], quick ? 150 : 1_500)
+      const seen = await turn(sides[name], quick ? 150 : 1_000)
       if (round >= 0) turns[name].push(seen)
     }
   }

@@ -8,7 +8,7 @@ import { onStage } from './processes.ts'
 import { PORT_HERE, startServer } from './servers.ts'
 
 /** Milliseconds until what was needed for the start alone may be gone. */
-const SETTLED = 5_000
+const SETTLED = 4_000
 
 const BARE = fileURLToPath(new URL('./subjects/bare.ts', import.meta.url))
 

@@ -15,7 +15,7 @@ const TEXTS = fileURLToPath(new URL('../../data/demo/complaints.jsonl', import.m
 const START = Date.parse('2026-03-02T09:00:00+08:00')
 
 export async function measure({ rounds, quick }: Effort): Promise<Finding> {
-  const rows = await readRows(TEXTS, quick ? 2 : 24)
+  const rows = await readRows(TEXTS, quick ? 2 : 16)
   return onStage(async ({ folder }) => {
     const durable: number[] = []
     const forgetful: number[] = []

@@ -39,6 +39,8 @@ async function open({ templates, numbers }: Pick<ProductReady, 'templates' | 'nu
 
 const commits = watchCommits(Number(slower))
 const settled = (): Settled => ({ commits: commits.count(), cpu: process.cpuUsage().user + process.cpuUsage().system })
+// Nothing is left behind by a bench that was cut short.
+process.once('disconnect', () => process.exit())
 process.once('message', (ready: ProductReady) => {
   void open(ready).then((port) => {
     process.on('message', () => process.send?.(settled()))

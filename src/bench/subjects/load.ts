@@ -22,6 +22,8 @@ export interface Load {
   readonly trouble?: string
 }
 
+// Nothing is left behind by a bench that was cut short.
+process.once('disconnect', () => process.exit())
 process.on('message', (order: Order) => void carryOut(order).then((load) => process.send?.(load)))
 process.send?.('ready')
 

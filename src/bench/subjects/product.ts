@@ -81,4 +81,6 @@ function passedOn(headers: NodeJS.Dict<string | string[]>): Readonly<Record<stri
 
 const commits = watchCommits(Number(slower))
 const settled = (): Settled => ({ commits: commits.count(), cpu: process.cpuUsage().user + process.cpuUsage().system })
+// Nothing is left behind by a bench that was cut short.
+process.once('disconnect', () => process.exit())
 process.send?.(await open())
