@@ -24,6 +24,8 @@ import { drawComposer } from './composer.js'
 import { drawLine } from './line.js'
 import { onLook } from './look.js'
 import { announce, drawTitle } from './news.js'
+import { openPersonas } from './persona.js'
+import { placeName } from './place-names.js'
 import { drawPosts, jumpButton, watchScroll } from './posts.js'
 import { onMarks } from './read-marks.js'
 import { go, pathOf, route } from './route.js'
@@ -68,6 +70,7 @@ onChange((what, detail) => {
 function showView({ view, thread }) {
   const pane = `${view} ${store.place}`
   if (whose !== store.as || pane !== shown) clearAnswers()
+  label()
   const app = document.getElementById('app')
   app.dataset.view = view
   document.getElementById('conversation').hidden = view === 'case'
@@ -80,6 +83,14 @@ function showView({ view, thread }) {
   }
 }
 
+/** What the server has labelled follows the language and the place. */
+function label() {
+  document.querySelector('[data-skip]').textContent = t('skip')
+  document.getElementById('side').setAttribute('aria-label', t('places'))
+  const { name } = placeName(store.place)
+  document.getElementById('stream').setAttribute('aria-label', `${t('messages')}: ${name}`)
+}
+
 function prepare() {
   if (prepared) return
   prepared = true
@@ -87,6 +98,12 @@ function prepare() {
   stream.after(jumpButton())
   watchScroll(stream)
   closeOnEscape()
+  addEventListener('keydown', (event) => {
+    if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || document.querySelector('dialog[open]'))
+      return
+    event.preventDefault()
+    openPersonas()
+  })
   document.querySelector('[data-skip]').addEventListener('click', (event) => {
     event.preventDefault()
     document.querySelector('#conversation:not([hidden]) #stream, #case-page:not([hidden])')?.focus()

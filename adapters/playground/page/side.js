@@ -105,6 +105,8 @@ function persona() {
       'data-keep': 'persona',
       'aria-haspopup': 'dialog',
       'aria-describedby': 'persona-label',
+      'aria-keyshortcuts': 'Control+K',
+      title: `${t('persona_change')} (Ctrl K)`,
       onclick: openPersonas,
     },
     avatar(store.me?.id ?? '?', name, 'large'),
