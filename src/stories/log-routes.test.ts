@@ -250,7 +250,7 @@ test('in good health nothing personal comes out, and every request is named', as
   const metrics = await (await get('/metrics')).text()
   expect(metrics).toContain('redress_http_requests_total')
   expect(found(metrics)).toEqual([])
-})
+}, 60_000)
 
 /** Makes a room fail with words that quote what people wrote. */
 function ruin(room: object): () => void {
@@ -298,4 +298,4 @@ test('with everything behind it broken, every 500 carries an id that is in the l
     for (const one of mend) one()
     Object.assign(console, printer)
   }
-})
+}, 60_000)

@@ -116,7 +116,8 @@ test('SIGTERM amid work ends with 0, and every acknowledged complaint is there, 
   second.signal('SIGTERM')
   const end = await second.ended()
   expect(await hung).toBe('cut')
-  expect(end.ms).toBeLessThan(3_000)
+  // Well before the ten seconds that one who hangs would be given.
+  expect(end.ms).toBeLessThan(8_000)
   expect(end.status).toBe(0)
   expect(second.said()).toContain('"msg":"stopping at once"')
-})
+}, 60_000)
