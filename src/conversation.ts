@@ -11,6 +11,7 @@ import { tell } from './conversation-ground.ts'
 import type { Half, HalfClick, Turn } from './conversation-memory.ts'
 import { makeMemories } from './conversation-memory.ts'
 import { answerForm, askAgain } from './conversation-reply.ts'
+import type { Begun } from './conversation-verbs.ts'
 import { beginVerb } from './conversation-verbs.ts'
 import type { Asked } from './conversation-words.ts'
 import { readAsked } from './conversation-words.ts'
@@ -39,9 +40,10 @@ export function makeConversation(parts: ConversationParts): Conversation {
         listen({ parts, caller, said: withPeople(parts, caller, spoken), key, open }),
       ),
     async ask(caller, form, key) {
+      const said = { text: '' }
       const reply = await memories.turn(caller, key, async (open) => {
-        const { half, reply: question } = await beginForm(parts, caller, form, { key, rest: '', said: { text: '' } })
-        return { open: half ? [...open, half] : open, reply: question }
+        const begun = await beginForm(parts, caller, form, { key, rest: '', said })
+        return put({ parts, caller, said, key, open }, begun, true)
       })
       return reply ?? tell(caller, say(caller.lang, 'talk.nothing_open'))
     },
@@ -77,8 +79,7 @@ async function begin(it: Said, asked: Asked): Promise<Turn> {
     case 'hear': {
       const reply = await parts.reception.hear(caller, asked.words, key)
       if (reply.is !== 'form') return { open, reply }
-      const begun = await beginForm(parts, caller, reply.form, { key, rest: '', said })
-      return { open: begun.half ? [...open, begun.half] : open, reply: begun.reply }
+      return put(it, await beginForm(parts, caller, reply.form, { key, rest: '', said }), true)
     }
     case 'file':
     case 'verb': {
@@ -86,10 +87,27 @@ async function begin(it: Said, asked: Asked): Promise<Turn> {
         asked.is === 'file'
           ? await beginFiling(parts, caller, { rest: asked.rest, said, key })
           : await beginVerb(parts, caller, asked, said, key)
-      if (!begun) return { open, reply: undefined }
-      return { open: begun.half ? [...open, begun.half] : open, reply: begun.reply }
+      return begun ? put(it, begun, asked.rest === '') : { open, reply: undefined }
     }
   }
+}
+
+/**
+ * Puts what was begun on top. The same form once more, with nothing new said, goes on where it was, bound to what is seen
+ * now; with new words it takes the other's place.
+ */
+async function put({ parts, caller, open }: Said, begun: Begun, bare: boolean): Promise<Turn> {
+  const { half, reply } = begun
+  if (half?.is !== 'form') return { open: half ? [...open, half] : open, reply }
+  const isSame = (one: Half): boolean =>
+    one.is === 'form' && one.form === half.form && one.number === half.number && one.position === half.position
+  const others = open.filter((one) => !isSame(one))
+  const before = open.find(isSame)
+  if (before?.is !== 'form' || !bare) return { open: [...others, half], reply }
+  const { revision, about } = half
+  const seen = { ...(revision === undefined ? {} : { revision }), ...(about === undefined ? {} : { about }) }
+  const again = await askAgain(parts, caller, { ...before, ...seen })
+  return { open: again.half ? [...others, again.half] : others, reply: again.reply }
 }
 
 /** A message while a form is open: an answer, unless it plainly asks for something else. */
@@ -118,7 +136,8 @@ function isElse(asked: Asked): boolean {
 /** When something is over or answered beside it, the form below asks its question again. */
 async function goingOn({ parts, caller, open: before }: Said, turn: Turn): Promise<Turn> {
   const below = turn.open.at(-1)
-  if (below?.is !== 'form' || turn.open.length > before.length || !turn.reply) return turn
+  const isAsked = turn.open.length >= before.length && below !== before.at(-1)
+  if (below?.is !== 'form' || isAsked || !turn.reply) return turn
   const again = await askAgain(parts, caller, below)
   if (again.reply.is !== 'say') return turn
   const go = say(caller.lang, 'talk.go_on')

@@ -197,6 +197,17 @@ describe('two people, and something in between', () => {
     expect(await lead.says('取消')).toBe('已放弃，什么都没有提交。')
   })
 
+  it('goes on with a form that is opened once more, and begins it anew with new words', async () => {
+    const number = await files(house)
+    const [reviewer = ''] = await house.asked(number)
+    const lead = talk(reviewer)
+    await lead.says(`办 ${number}`, '属于投诉')
+    expect(await lead.says(`办 ${number}`)).toMatch(/^初审 · [^\n]+\n核心功能/)
+    expect(await lead.says(`办 ${number}`)).not.toContain('接着刚才的')
+    expect(await lead.says(`办 ${number} 初审结论=不是投诉`)).toContain('初审结论：不是投诉')
+    expect(await lead.says('取消')).toBe('已放弃，什么都没有提交。')
+  })
+
   it('ends when somebody else was faster', async () => {
     const number = await files(house)
     const [first = '', second = ''] = await house.asked(number)
