@@ -66,6 +66,20 @@ it('connects anew when Slack asks for it and when the connection breaks', async 
   }
 })
 
+it('keeps trying while Slack is away, sooner than the library would, and nothing ends the process', async () => {
+  const { workspace } = bench.town
+  workspace.weather = ({ method }) => (method === 'apps.connections.open' ? { is: 'cut' } : undefined)
+  const from = workspace.calls.length
+  const began = performance.now()
+  workspace.link.cut()
+  const tries = () => workspace.calls.slice(from).filter(({ method }) => method === 'apps.connections.open')
+  await workspace.until(() => (tries().length > 1 ? true : undefined))
+  // Left to itself the library waits for five seconds, tries once, and throws where nobody catches.
+  expect(performance.now() - began).toBeLessThan(4_500)
+  workspace.weather = undefined
+  await connected()
+})
+
 it('leaves nothing unhandled behind', () => {
   expect(unhandled).toEqual([])
 })
