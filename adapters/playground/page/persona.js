@@ -24,7 +24,7 @@ export async function switchTo(id) {
   hush()
   try {
     await play(id)
-    toast(t('persona_now', { name: store.me.name }))
+    document.getElementById('news').textContent = t('persona_now', { name: store.me.name })
   } catch (error) {
     toast(error.message, 'warn')
   }

@@ -6,7 +6,7 @@ import { withNumbers } from './numbers.js'
 /** Milliseconds for the shortest; longer texts stay longer. */
 const SHOWN_FOR = 3_600
 const PER_LETTER = 40
-const AT_ONCE = 3
+const AT_ONCE = 2
 
 /** Shows one; `tone` is plain, good or warn. */
 export function toast(text, tone = 'plain') {
