@@ -103,7 +103,7 @@ async function put({ parts, caller, open }: Said, begun: Begun, bare: boolean): 
     one.is === 'form' && one.form === half.form && one.number === half.number && one.position === half.position
   const others = open.filter((one) => !isSame(one))
   const before = open.find(isSame)
-  if (before?.is !== 'form' || !bare) return { open: [...others, half], reply }
+  if (before?.is !== 'form' || !bare || Object.keys(half.values).length > 0) return { open: [...others, half], reply }
   const { revision, about } = half
   const seen = { ...(revision === undefined ? {} : { revision }), ...(about === undefined ? {} : { about }) }
   const again = await askAgain(parts, caller, { ...before, ...seen })
