@@ -18,13 +18,16 @@ const TWINS: Readonly<Record<string, string>> = {
 
 /** One or more lines without any markdown in them. */
 export function plainText(text: string): string {
-  return text
-    .replaceAll('\r\n', '\n')
-    .replace(/[[\]<>*`~|\\]/g, (sign) => TWINS[sign] ?? sign)
-    .replace(/^(\s*)#/gm, '$1＃')
-    .replace(/^(\s*)([-+])(\s)/gm, '$1－$3')
-    .replace(/_/g, '＿')
-    .replace(/[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/gu, '')
+  return (
+    text
+      .replaceAll('\r\n', '\n')
+      // First what cannot be seen, or it would hide the beginning of a line.
+      .replace(/[^\P{Cc}\n\t]|[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu, '')
+      .replace(/[[\]<>*`~|\\]/g, (sign) => TWINS[sign] ?? sign)
+      .replace(/_/g, '＿')
+      .replace(/^(\s*)#/gm, '$1＃')
+      .replace(/^(\s*)([-+])(\s)/gm, '$1－$3')
+  )
 }
 
 /** Bytes of a text as the platform counts them. */
