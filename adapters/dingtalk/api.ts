@@ -21,6 +21,8 @@ export interface Call {
   readonly name: string
   readonly body?: unknown
   readonly counts: boolean
+  /** True for what an edition or a permission may well lack: nobody is told. */
+  readonly optional?: boolean
 }
 
 export type Answer =
@@ -106,7 +108,8 @@ export function makeApi(settings: DingtalkSettings, parts: PlatformParts, quota:
   function heed(call: Call, failure: Failure): void {
     if (failure.is === 'quota') quota.callsSpent()
     if (failure.is === 'banned') bannedUntil = wall() + failure.after
-    if (failure.is === 'setup') tellOperator(`setup-${call.name}`, WORDS.setup(call.name, failure.why))
+    if (failure.is === 'setup' && call.optional !== true)
+      tellOperator(`setup-${call.name}`, WORDS.setup(call.name, failure.why))
     log.warn({ api: call.name, is: failure.is, why: failure.why }, 'the platform refused a call')
   }
 

@@ -10,6 +10,7 @@ import { doctor } from './doctor.ts'
 import { makeDownloads } from './downloads.ts'
 import { makeEvidence } from './evidence.ts'
 import { makeFormSessions } from './form-session.ts'
+import { makeLadder } from './ladder.ts'
 import { makeLedger } from './ledger.ts'
 import { makeNags } from './nags.ts'
 import { makeQuota } from './quota.ts'
@@ -61,6 +62,7 @@ export function makeDingtalk(
   const evidence = makeEvidence(parts)
   const replies = makeReplies({ parts, cards, sessions, robot, webhooks })
   const contacts = makeContacts(api, wall)
+  const ladder = makeLadder({ api, cards, contacts, settings, quota, parts })
   const downloads = makeDownloads(api, settings, parts.files)
   const stream = makeStream({
     settings,
@@ -76,14 +78,14 @@ export function makeDingtalk(
     name: NAME,
     abilities: abilitiesOf(settings),
     address: (place) => addressOf(place, parts.directory()),
-    ...makeSends({ parts, cards, robot, nags, ledger, quota, rides, webhooks }),
+    ...makeSends({ parts, cards, robot, nags, ladder, ledger, quota, rides, webhooks }),
     rooms: makeRooms({ api, cards, settings, parts, quota }),
     accounts: contacts.accounts,
     group: contacts.group,
     signIn: makeSignIn(settings, contacts),
     doctor: () => doctor({ settings, parts, api, quota, contacts, stream }),
     async start() {
-      await Promise.all([quota.open(), ledger.open(), nags.open()])
+      await Promise.all([quota.open(), ledger.open(), nags.open(), ladder.open()])
       await stream.start()
     },
     async stop() {

@@ -168,6 +168,24 @@ export function messageAsText(message: Message): Markdown {
   return { title: titleOf(message.text), text: [clampBytes(body, MESSAGE_BYTES), ...ways].join('\n\n') }
 }
 
+/** A card that only says something: a reminder in a group. */
+export function reminderParams(
+  { title, text }: Markdown,
+  number: string,
+  url: string,
+): { readonly open: Params; readonly summary: string } {
+  const said = {
+    title,
+    tone: 'late',
+    status: 'open',
+    status_text: '',
+    body: clampBytes(text, VALUE_BYTES),
+    body2: '',
+    body3: '',
+  }
+  return { open: { ...said, number, rev: '0', url, ...NO_FORM }, summary: clampBytes(title, 200) }
+}
+
 /** `可回复：同意 C-…；驳回 C-…` */
 function wordsFor(actions: readonly Action[], lang: Lang): readonly string[] {
   const said = actions.filter(({ minor }) => !minor).map(({ verb, number }) => `${wordOf(verb, lang)} ${number}`)

@@ -5,6 +5,7 @@ import type { Platform, PlatformParts, SendOutcome } from '../../src/ports.ts'
 import { type Address, readAddress } from './address.ts'
 import { type CardCalls, trackOf } from './card-calls.ts'
 import { type Failure, outcomeOf } from './errors.ts'
+import type { Ladder } from './ladder.ts'
 import type { Ledger } from './ledger.ts'
 import type { Nags } from './nags.ts'
 import type { Quota } from './quota.ts'
@@ -30,6 +31,7 @@ export interface SendParts {
   readonly cards: CardCalls | undefined
   readonly robot: RobotMessages
   readonly nags: Nags
+  readonly ladder: Ladder
   readonly ledger: Ledger
   readonly quota: Quota
   readonly rides: Rides
@@ -58,7 +60,7 @@ export function readHandle(handle: string): Handle | undefined {
 
 /** The sending half of the platform. */
 export function makeSends(tools: SendParts): Sends {
-  const { parts, cards, robot, nags, ledger, quota, rides, webhooks } = tools
+  const { parts, cards, robot, nags, ladder, ledger, quota, rides, webhooks } = tools
   const drawn = makeDrawn()
   const failed = (failure: Failure): SendOutcome => outcomeOf(failure, quota.untilMonth())
 
@@ -137,6 +139,7 @@ export function makeSends(tools: SendParts): Sends {
       // A text stands as it was said.
       if (stands === undefined || cards === undefined) return { is: 'sent', handle }
       const { track } = stands
+      if (to.in === 'user' && card.state === 'done') await ladder.done(to.id, card.number)
       const params = draw(card)
       const users = usersOf(card, to)
       const after = handleOf({ track, users: card.state === 'done' ? [] : users })
@@ -163,7 +166,8 @@ export function makeSends(tools: SendParts): Sends {
       if (to.in === 'user' && isNag(message)) {
         const known = ledger.find(key)
         if (known?.is === 'sent') return known
-        const outcome = await nags.send(to.id, { words, lang: message.lang, key })
+        const reminder = { words, lang: message.lang, key, number: message.number ?? '' }
+        const outcome = (await ladder.climb(to.id, reminder)) ?? (await nags.send(to.id, reminder))
         if (outcome.is === 'sent') ledger.sent(key, outcome.handle)
         return outcome.is === 'unknown' ? { is: 'never', why: 'outcome_unknown' } : outcome
       }

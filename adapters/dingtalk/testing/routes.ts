@@ -36,6 +36,16 @@ export interface World {
   /** Every call, by a short name. */
   readonly calls: { readonly name: string; readonly counts: boolean; readonly body: Body }[]
   tokenLives: number
+  /** A paid edition. */
+  paid: boolean
+  readonly todos: {
+    id: string
+    sourceId: string
+    who: readonly string[]
+    subject: string
+    rings: boolean
+    done: boolean
+  }[]
   readonly shelf: CardShelf
   readonly limits: Limits
   readonly url: () => string
@@ -175,6 +185,47 @@ export const ROUTES: Readonly<Record<string, Route>> = {
       group.robot = false
       group.closed = true
       return { success: true }
+    },
+  },
+  'POST /v1.0/todo/users/:who/tasks': {
+    name: 'todo',
+    counts: true,
+    run(world, { who, executorIds, subject, sourceId, notifyConfigs }) {
+      if (![...world.people.values()].some(({ unionid }) => unionid === who)) return bad('param.unionId')
+      if (typeof subject !== 'string' || subject.length > 1024) return bad('param.subject')
+      const known = world.todos.find((one) => one.sourceId === sourceId)
+      if (known) return { id: known.id }
+      const rings = (notifyConfigs as { dingNotify?: string } | undefined)?.dingNotify === '1'
+      const todo = {
+        id: `todo-${world.todos.length + 1}`,
+        sourceId: String(sourceId),
+        who: strings(executorIds),
+        subject,
+        rings,
+        done: false,
+      }
+      world.todos.push(todo)
+      return { id: todo.id }
+    },
+  },
+  'PUT /v1.0/todo/users/:who/tasks/:id': {
+    name: 'todo_done',
+    counts: true,
+    run(world, { id, done }) {
+      const todo = world.todos.find((one) => one.id === id)
+      if (todo === undefined) return bad('param.taskId')
+      todo.done = done === true
+      return { result: true }
+    },
+  },
+  'POST /v1.0/robot/ding/send': {
+    name: 'ding',
+    counts: true,
+    run(world, { receiverUserIdList, content, remindType }) {
+      if (!world.paid) return bad('Forbidden.AccessDenied.AccessTokenPermissionDenied', 403)
+      if (remindType !== 1 || strings(receiverUserIdList).length > 200) return bad('param.remindType')
+      for (const user of strings(receiverUserIdList)) say(world, `ding/${user}`, 'robot', { title: '', text: content })
+      return { openDingId: randomUUID() }
     },
   },
   'POST /topapi/v2/user/get': {

@@ -61,6 +61,8 @@ export async function openStandIn({ redeliver = 3_000 }: StandInOptions = {}): P
     throttled: new Set(),
     calls: [],
     tokenLives: 7200,
+    paid: false,
+    todos: [],
     limits: makeLimits(),
     url: () => base,
     shelf: openShelf({
@@ -78,6 +80,12 @@ export async function openStandIn({ redeliver = 3_000 }: StandInOptions = {}): P
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return {
     ...world,
+    get paid() {
+      return world.paid
+    },
+    set paid(paid) {
+      world.paid = paid
+    },
     get tokenLives() {
       return world.tokenLives
     },
@@ -120,7 +128,10 @@ async function answer(
   }
   const body = { ...(JSON.parse(text === '' ? '{}' : text) as object), ...Object.fromEntries(url.searchParams) }
   if (url.pathname === '/v1.0/gateway/connections/open') return open(world, gateway, request, body, send)
-  const route = ROUTES[`${request.method} ${url.pathname}`]
+  const [, who, id] = /^\/v1\.0\/todo\/users\/([^/]+)\/tasks(?:\/([^/]+))?$/.exec(url.pathname) ?? []
+  if (who !== undefined) Object.assign(body, { who: decodeURIComponent(who), ...(id === undefined ? {} : { id }) })
+  const path = who === undefined ? url.pathname : `/v1.0/todo/users/:who/tasks${id === undefined ? '' : '/:id'}`
+  const route = ROUTES[`${request.method} ${path}`]
   if (route === undefined) return send(404, { code: 'InvalidAction.NotFound', message: 'not found' })
   // A form card answers a person at once; the weather a test makes is for what the outbox sends.
   const spared = String(Reflect.get(body, 'outTrackId')).startsWith('form:')
