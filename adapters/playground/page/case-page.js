@@ -9,6 +9,7 @@ import { el, fill } from './dom.js'
 import { back } from './route.js'
 import { store } from './store.js'
 import { readStory } from './story-wire.js'
+import { Unreached } from './wire.js'
 import { t } from './words-of.js'
 
 /** Milliseconds in which changes are gathered before the story is read again. */
@@ -87,7 +88,12 @@ async function refresh(host, number) {
   const mine = turn
   const story = await readStory(number).catch((error) => ({ error }))
   if (mine !== turn || shown.number !== number) return
-  if (story.error) return fill(host, missing(number, story.error))
+  if (story.error) {
+    // What stands here stays while the line is lost; the line itself says so.
+    if (!(story.error instanceof Unreached && host.querySelector('.way'))) fill(host, missing(number, story.error))
+    return
+  }
+  if (!host.querySelector('.case')) begin(host, number)
   host.querySelector('.case')?.removeAttribute('aria-busy')
   for (const [name, from, draw] of PARTS) {
     const node = host.querySelector(`[data-part="${name}"]`)
