@@ -133,6 +133,13 @@ it('loses nothing and doubles nothing when the line breaks, and says so', async 
       .count(),
   ).toBe(7)
   await page.locator('#line').waitFor({ state: 'hidden' })
+  // The same without a network, which the browser knows at once.
+  await page.context().setOffline(true)
+  await page.locator('#line.lost').waitFor()
+  await say('没有网络时')
+  await page.context().setOffline(false)
+  await page.locator('#posts').getByText('没有网络时').waitFor()
+  await page.locator('#line.back').waitFor()
   await page.context().close()
 })
 

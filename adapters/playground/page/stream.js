@@ -70,6 +70,7 @@ function online(is) {
 }
 
 addEventListener('online', () => source && listen())
+addEventListener('offline', () => online(false))
 
 document.addEventListener('visibilitychange', () => {
   clearTimeout(hangUp)
