@@ -298,7 +298,7 @@ describe('strangers, silence and malice', () => {
         }
         await nobody.says('取消')
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     )
     expect(await house.store.counts()).toEqual(before)
   })
