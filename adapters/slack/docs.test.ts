@@ -95,7 +95,7 @@ describe('the page', () => {
   })
 
   it('lists every check of the doctor, and no others', () => {
-    const told = [...PAGE.matchAll(/^\| `slack ([a-z_]+)(?: …)?` \|/gm)].map(([, name]) => name)
+    const told = [...PAGE.matchAll(/^\| `slack: ([a-z_]+)(?: …)?` \|/gm)].map(([, name]) => name)
     const made = [...source('doctor').matchAll(/finding\([`']([a-z_]+)/g)].map(([, name]) => name)
     expect([...new Set(made)].sort()).toEqual(told.sort())
     expect([WINDOW.past / 60, WINDOW.future / 60]).toEqual([5, 1])

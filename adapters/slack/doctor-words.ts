@@ -105,5 +105,5 @@ export const FINDINGS = {
 export function finding(check: string, is: Finding['is'], words: Words, { what = '' } = {}): Finding {
   const filled = ({ zh, en }: Text): Text => ({ zh: zh.replace('{what}', what), en: en.replace('{what}', what) })
   const fix = words.fix === undefined || is === 'good' ? {} : { fix: words.fix }
-  return { check: `slack ${check}`, is, says: filled(words.says), ...fix }
+  return { check, is, says: filled(words.says), ...fix }
 }

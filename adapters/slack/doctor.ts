@@ -21,7 +21,7 @@ export interface DoctorParts extends Pick<PlatformParts, 'wall' | 'links' | 'dir
   readonly settings: SlackSettings
   readonly call: Call
   readonly accounts: Accounts['accounts']
-  readonly interactions: Pick<Interactions, 'last'>
+  readonly interactions: Pick<Interactions, 'last' | 'recall'>
   ask(): Promise<Identity>
 }
 
@@ -35,7 +35,7 @@ export async function* examine(parts: DoctorParts): AsyncGenerator<Finding> {
   yield letIn
   yield await clock(parts)
   yield* await wayIn(parts)
-  yield lastHeard(parts)
+  yield await lastHeard(parts)
   if (letIn.is === 'bad') return
   yield await scopes(parts)
   if (parts.settings.appToken !== undefined) yield await socketToken(parts)
@@ -115,7 +115,9 @@ async function wayIn({ settings, wall, links }: DoctorParts): Promise<readonly F
 
 const noAddress = ({ appToken }: SlackSettings) => (appToken === undefined ? FINDINGS.no_way_in : FINDINGS.socket_only)
 
-function lastHeard({ interactions, wall }: DoctorParts): Finding {
+async function lastHeard({ interactions, wall }: DoctorParts): Promise<Finding> {
+  // The doctor runs beside the server that hears.
+  await interactions.recall()
   const last = interactions.last()
   if (last === undefined) return finding('interactions', 'warning', FINDINGS.never_heard)
   return finding('interactions', 'good', FINDINGS.heard, { what: String(Math.round((wall() - last) / 60_000)) })

@@ -1,5 +1,7 @@
 /** The house in Slack beyond cards and forms: home, links, doctor, places that are gone or closed, and a full outbox. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { checkPlatforms } from '../../src/cli/doctor-platforms.ts'
+import { readPolicy } from '../../src/policy-shelf.ts'
 import type { Finding } from '../../src/ports.ts'
 import { makeCast } from '../contract-cast.ts'
 import { SCOPES } from './doctor.ts'
@@ -102,7 +104,7 @@ describe('the doctor', () => {
   const findings = async (): Promise<Record<string, Finding['is']>> => {
     const found: Record<string, Finding['is']> = {}
     for await (const { check, is, fix } of bench.house.platforms.get('slack')?.doctor?.() ?? []) {
-      found[check.replace('slack ', '')] = is
+      found[check] = is
       if (is === 'bad') expect(fix?.zh.length).toBeGreaterThan(4)
     }
     return found
@@ -114,6 +116,19 @@ describe('the doctor', () => {
     const found = await findings()
     expect(found).toMatchObject({ token: 'good', clock: 'good', way_in: 'good', signature: 'good', scopes: 'good' })
     expect(found).toMatchObject({ 'channel quality': 'good', people: 'good', interactions: 'good' })
+  })
+
+  it('finds the same from the command line, beside the running server', async () => {
+    bench.town.workspace.supplement.scopes = SCOPES
+    await bench.hear('wang.li', 'help', 'k')
+    const { config } = bench.house
+    const found: [string, Finding['is']][] = []
+    for await (const { check, is } of checkPlatforms(config, readPolicy(config))) found.push([check, is])
+    expect(Object.fromEntries(found)).toMatchObject({
+      'slack: token': 'good',
+      'slack: way_in': 'good',
+      'slack: interactions': 'good',
+    })
   })
 
   it('names what is wrong: scopes, channels, people, a token that is taken back', async () => {

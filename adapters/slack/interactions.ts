@@ -22,6 +22,8 @@ export interface Interactions {
   posted(buttons: number): void
   /** When something last came in; undefined when nothing ever did. */
   last(): Millis | undefined
+  /** Reads what was written down before. */
+  recall(): Promise<void>
   start(): Promise<void>
   stop(): void
 }
@@ -52,6 +54,10 @@ export function watchInteractions(
       parts.meter.gauge(NAME, 'last_interaction_seconds', Math.round((now - silence.last) / 1000))
     if (isOminous(silence, now)) parts.tellOperator('no-interaction', SAYS)
   }
+  const recall = async (): Promise<void> => {
+    const kept = Number(await parts.memory.get(KEPT))
+    if (kept > 0) silence = { ...silence, last: silence.last ?? kept }
+  }
   return {
     last: () => silence.last,
     heard(kind) {
@@ -68,9 +74,9 @@ export function watchInteractions(
       if (buttons === 0) return
       silence = { ...silence, since: silence.since ?? parts.wall(), cards: silence.cards + 1 }
     },
+    recall,
     async start() {
-      const kept = Number(await parts.memory.get(KEPT))
-      if (kept > 0) silence = { ...silence, last: silence.last ?? kept }
+      await recall()
       look()
       beat = setInterval(look, BEAT)
       beat.unref()
