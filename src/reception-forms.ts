@@ -1,4 +1,5 @@
 /** Which form a verb opens, what it asks now, and what a filled-in one says. */
+import { say } from '../cards/catalogue.ts'
 import { drawForm } from '../cards/forms.ts'
 import type { Choice, Form } from '../cards/model.ts'
 import { personName, stageName } from '../cards/names.ts'
@@ -15,7 +16,7 @@ import { allowedKinds, shownFields } from './rules/form.ts'
 import type { FieldId, FileRef, PersonId, Refusal, Value, Values, Verb } from './rules/nouns.ts'
 import { isRefusal, VERBS } from './rules/nouns.ts'
 import type { Company } from './rules/people.ts'
-import { askedAt, barred, dutyOf, qualifies } from './rules/people.ts'
+import { askedAt, barred, dutyOf, filerOf, qualifies } from './rules/people.ts'
 import type { Policy, Stage } from './rules/policy.ts'
 import { readValues } from './rules/read-values.ts'
 
@@ -51,9 +52,26 @@ export function verbForm(
   const formId = formOf(policy, verb, position)
   if (formId === undefined) return { refused: 'not_offered', params: { verb, stage: '' } }
   const known = { ...state, values: merged(state.values, change) }
+  const form = policyForm(reader, formId, verb, known, position?.stage, state, place)
+  return verb === 'amend' ? { ...correction(form, reader, state, me), id: 'amend' } : form
+}
+
+/**
+ * Correcting is no way around the verb that shows contact data and leaves a fact: whoever neither took the complaint in nor
+ * has looked corrects everything else.
+ */
+function correction(form: Form, reader: Reader, state: Case, me: PersonId): Form {
+  const knows = [filerOf(state), state.values.receiver, ...(state.looked ?? [])].includes(me)
+  const contact = (id: FieldId): boolean => {
+    const personal = reader.policy.fields[id]?.personal
+    return personal !== undefined && personal !== 'name' && state.values[id] !== undefined
+  }
+  if (knows || !form.fields.some(({ id }) => contact(id))) return form
+  const text = say(reader.lang, 'form.contact_hidden')
   return {
-    ...policyForm(reader, formId, verb, known, position?.stage, state, place),
-    ...(verb === 'amend' ? { id: 'amend' } : {}),
+    ...form,
+    intro: [...form.intro, { block: 'text', tone: 'quiet', text }],
+    fields: form.fields.filter(({ id }) => !contact(id)),
   }
 }
 

@@ -2,6 +2,10 @@
 import type { Text } from '../../src/rules/nouns.ts'
 
 export const FORM_SENTENCES = {
+  'form.contact_hidden': {
+    zh: '联系方式没有列在这里；要改，请先“查看联系方式”。',
+    en: 'Contact data is not listed here. To correct it, use “Show contact data” first.',
+  },
   'form.file_title': { zh: '提交客诉', en: 'File a complaint' },
   'form.title': { zh: '{form} · {number}', en: '{form} · {number}' },
   'form.amend_title': { zh: '更正{number}', en: 'Correct {number}' },

@@ -106,6 +106,8 @@ export interface Case {
   /** The last reason given for a return, rejection or failure, shown to whoever is asked next. */
   readonly lastReason?: { readonly by: Actor; readonly at: Millis; readonly text: string }
   readonly urged?: Millis
+  /** Who has looked at the contact data, each look with a fact of its own. */
+  readonly looked?: readonly PersonId[]
   /** The war room: who was called into it, and its handle on each platform where it stands. */
   readonly room?: {
     readonly people: readonly PersonId[]

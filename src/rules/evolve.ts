@@ -63,6 +63,9 @@ function change(state: Case, fact: Fact): Case {
         notes: [...state.notes, { seq: fact.seq, at: fact.at, by: fact.by, text: what.text, files: what.files }],
       }
     case 'unmasked':
+      return fact.by.kind === 'person'
+        ? { ...state, looked: [...new Set([...(state.looked ?? []), fact.by.id])] }
+        : state
     case 'told':
       return state
     case 'ended':
