@@ -135,7 +135,10 @@ function tasksContract(open: Open): void {
       [a, 'plan#1'],
     ])
     expect(mine[1]?.task).toEqual(later)
+    const early = { li: { open: 3, late: 0 }, chen: { open: 1, late: 0 } }
+    expect(await store.waiting(START)).toEqual(early)
     expect(await store.waiting(START + 2 * HOUR)).toEqual({ li: { open: 3, late: 1 }, chen: { open: 1, late: 0 } })
+    expect(await store.waiting(START)).toEqual(early)
     expect((await listed(store, { person: 'chen' })).items.map((row) => row.number)).toEqual([a])
     await decide(store, acting('k', a), () => ({ tasks: [task('review#1', ['chen'], { revision: 3 })] }))
     expect(await store.waiting(START)).toEqual({ li: { open: 1, late: 0 }, chen: { open: 1, late: 0 } })

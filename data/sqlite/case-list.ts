@@ -40,11 +40,20 @@ type Wanted = {
   limit: number
 }
 
+/** Who waits for what, and from when until when that is so if no task changes. */
+interface Counted {
+  readonly from: number
+  readonly until: number
+  readonly waiting: Readonly<Record<string, { readonly open: number; readonly late: number }>>
+}
+
 export interface CaseLists {
   list(filter: CaseFilter): Page<CaseRow> | Refusal
   tasksOf(person: string): readonly { readonly task: Task; readonly row: CaseRow }[]
   waiting(now: number): Readonly<Record<string, { readonly open: number; readonly late: number }>>
   openCases(after: string | undefined, limit: number): readonly string[]
+  /** To be called when tasks may have changed: who waits for what is counted again. */
+  changed(): void
 }
 
 /** Prepares the statements once; lists once per combination of filters. */
@@ -60,6 +69,18 @@ export function caseLists(db: Database): CaseLists {
       .orderBy('number')
       .limit(p.limit),
   )
+
+  // Everybody who looks at the playground asks, and it is a look at every open task.
+  let counted: Counted | undefined
+
+  function count(now: number): Counted {
+    const rows = tasks.load.all({ now })
+    return {
+      from: now,
+      until: Math.min(...rows.map(({ next }) => next ?? Number.POSITIVE_INFINITY)),
+      waiting: Object.fromEntries(rows.map(({ person, open, late }) => [person, { open, late }])),
+    }
+  }
 
   function statementFor(used: ReadonlySet<keyof CaseFilter>): Statement<Wanted, Listed> {
     const shape = [...used].sort().join()
@@ -81,8 +102,13 @@ export function caseLists(db: Database): CaseLists {
     },
     tasksOf: (person) =>
       tasks.of.all({ person }).map((found) => ({ task: JSON.parse(found.body) as Task, row: rowOf(found) })),
-    waiting: (now) =>
-      Object.fromEntries(tasks.load.all({ now }).map(({ person, open, late }) => [person, { open, late }])),
+    waiting(now) {
+      if (counted === undefined || now < counted.from || now > counted.until) counted = count(now)
+      return counted.waiting
+    },
+    changed() {
+      counted = undefined
+    },
     openCases: (after, limit) => open.all({ after: after ?? '', limit }).map((row) => row.number),
   }
 }
@@ -146,6 +172,7 @@ function taskStatements(db: Database) {
           'person',
           eb.fn.countAll<number>().as('open'),
           sql<number>`sum(case when due < ${p.now} then 1 else 0 end)`.as('late'),
+          sql<number | null>`min(case when due >= ${p.now} then due end)`.as('next'),
         ])
         .groupBy('person'),
     ),

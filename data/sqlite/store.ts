@@ -44,7 +44,10 @@ export function sqliteStore(db: Database, parts: StoreParts): Store {
   const waiting = backlog(db)
   const { queue, wall } = parts
   return {
-    apply: async (incoming, judge, now) => apply(incoming, judge, now),
+    async apply(incoming, judge, now) {
+      lists.changed()
+      return apply(incoming, judge, now)
+    },
     case: async (number) => (cache.get(number) ?? loader.load(number))?.state,
     facts: async (number) => history.facts(number),
     verify: async (number) => history.verify(number),
