@@ -149,7 +149,8 @@ async function membersOf({ api, directory }: DoctorParts): Promise<Finding> {
   )
   const missing = people.filter(({ accounts }) => known.get(accounts[NAME] ?? '')?.is !== 'active').map(({ id }) => id)
   const count = String(people.length)
-  if (people.length > 0 && missing.length === 0)
+  if (people.length === 0) return nobody(check)
+  if (missing.length === 0)
     return good(check, `${count} 位成员都在应用的可见范围内`, `All ${count} members are visible to the app`)
   const names = missing.slice(0, 10).join(', ')
   return {
@@ -165,3 +166,13 @@ async function membersOf({ api, directory }: DoctorParts): Promise<Finding> {
     },
   }
 }
+
+const nobody = (check: string): Finding => ({
+  check,
+  is: 'bad',
+  says: { zh: '人员名单里没有人有企业微信账号', en: 'Nobody in the directory has an account on WeCom' },
+  fix: {
+    zh: '请在规则文件或 DIRECTORY_FILE 里写 accounts: {wecom: …}。',
+    en: 'Write accounts: {wecom: …} in the policy or in DIRECTORY_FILE.',
+  },
+})
