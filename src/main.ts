@@ -123,9 +123,13 @@ async function openRoutes(
   moveTo: (to: Millis) => Promise<void>,
   wrap: (platform: Platform) => Platform,
 ): Promise<readonly Mount[]> {
-  const { config, shelf, platforms, metrics, wall } = rooms
+  const { config, clock, shelf, platforms, metrics, wall } = rooms
   const { company } = shelf
-  const api = makeApi({ backend: makeApiBackend({ ...rooms, company }), tokens: config.apiTokens })
+  const api = makeApi({
+    backend: makeApiBackend({ ...rooms, company }),
+    tokens: config.apiTokens,
+    inThePast: () => clock.ahead() < 0,
+  })
   const { publicUrl } = config
   const links = publicUrl === undefined ? undefined : makeLinks({ publicUrl, secret: houseKey(config) })
   const adapters = await openChat(config, {

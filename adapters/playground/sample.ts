@@ -59,7 +59,11 @@ export function makeSampleDesk(sample: Sample, inner: Hono, changed: () => void)
     async begin(c) {
       if (standing?.state === 'loading') throw new Malformed(409, 'sample_loading', 'sample_loading')
       standing = { state: 'loading', done: 0, of: 0 }
-      if (!(await sample.fits())) {
+      const fits = await sample.fits().catch((error: unknown) => {
+        standing = undefined
+        throw error
+      })
+      if (!fits) {
         standing = undefined
         throw new Malformed(409, 'sample_full', 'sample_full')
       }

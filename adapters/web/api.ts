@@ -22,12 +22,23 @@ interface Api {
   readonly callerOf: (header: string | undefined) => ApiCaller | undefined
 }
 
+export interface ApiOptions {
+  readonly backend: ApiBackend
+  readonly tokens: readonly Token[]
+  /** True while the house lives through its past (a sample company is loaded): nothing may be filed into it. */
+  inThePast?(): boolean
+}
+
 /** Routes under `/api`. */
-export function makeApi(options: { readonly backend: ApiBackend; readonly tokens: readonly Token[] }): Hono {
+export function makeApi(options: ApiOptions): Hono {
   const api: Api = { backend: options.backend, callerOf: makeTokens(options.tokens) }
   const app = new Hono()
   app.get('/api/openapi.json', (c) => c.json(openapi()))
-  app.post('/api/v1/complaints', (c) => allowed(api, c, 'file', (caller) => file(api, c, caller)))
+  app.post('/api/v1/complaints', (c) =>
+    allowed(api, c, 'file', async (caller) =>
+      options.inThePast?.() ? answerProblem(c, problem(409, 'sample_loading', 'sample_loading')) : file(api, c, caller),
+    ),
+  )
   app.get('/api/v1/complaints', (c) => allowed(api, c, 'read', (caller) => list(api, c, caller)))
   app.get('/api/v1/complaints/:number', (c) => allowed(api, c, 'read', (caller) => read(api, c, caller)))
   app.post('/api/v1/files', (c) => allowed(api, c, 'file', () => upload(api, c)))

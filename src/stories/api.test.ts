@@ -71,3 +71,22 @@ test('names that are masked cannot be guessed by searching for them', async () =
   expect(await call('complaints?text=三丰')).toMatchObject({ status: 403, code: 'forbidden', field: 'text' })
   expect((await call('complaints')).items).toMatchObject([{ customer: '张*' }])
 })
+
+test('takes nothing in while a sample company is loaded: it would get a date in the past', async () => {
+  const empty = await tell({ env: { API_TOKENS: 'wang.li:0123456789abcdef' } })
+  try {
+    const file = () =>
+      fetch(`${empty.url}/api/v1/complaints`, {
+        method: 'POST',
+        headers: { authorization: 'Bearer 0123456789abcdef', 'content-type': 'application/json' },
+        body: JSON.stringify({ text: '冰箱不制冷' }),
+      })
+    empty.clock.liveFrom(empty.clock.now() - 86_400_000)
+    const refused = await file()
+    expect([refused.status, (await refused.json()).code]).toEqual([409, 'sample_loading'])
+    await empty.clock.liveNow()
+    expect((await file()).status).toBe(201)
+  } finally {
+    await empty.close()
+  }
+})
