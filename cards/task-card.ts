@@ -52,10 +52,12 @@ export function taskCard(scene: Scene, position: Position, stage: Stage): Card {
 /** The header that an open task and its resolved twin share: stage, step, number, product. */
 export function taskHeader(scene: Scene): string {
   const { spec, lang, case: state } = scene
+  const stage = stageName(positionOf(scene)?.stage ?? stageOfKey(spec.position ?? ''), scene)
   const step = spec.step === undefined || spec.step === '' ? undefined : stepName(spec.step, scene)
   return say(lang, 'card.task_header', {
-    stage: stageName(positionOf(scene)?.stage ?? stageOfKey(spec.position ?? ''), scene),
-    step,
+    stage,
+    // A stage of one step often bears its name.
+    step: step === stage ? undefined : step,
     number: state.number,
     product: fieldWords('product', scene, 40),
   })
