@@ -7,7 +7,20 @@ import { accountOf, plotDingtalk } from './testing/house.ts'
 import { robotPayload } from './testing/phone.ts'
 
 const MESSAGES = 10_000
-const AT_ONCE = 150
+const AT_ONCE = 60
+/** None of them is asked anything by the complaints of this test. */
+const PEOPLE = [
+  'wang.li',
+  'liu.yang',
+  'cao.rui',
+  'peng.na',
+  'yuan.lei',
+  'dong.qing',
+  'su.jing',
+  'ye.zi',
+  'shi.min',
+  'bai.lu',
+]
 const RECONNECTS = 20
 const DROPPED = 25
 
@@ -42,31 +55,17 @@ function plan(random: () => number): readonly Push[] {
 it('every message becomes one case', async () => {
   vi.spyOn(console, 'info').mockImplementation(() => {})
   const random = dice(20_261_122)
-  const plot = await plotDingtalk({ template: false, redeliver: 2_500 })
+  const plot = await plotDingtalk({ template: false, redeliver: 2_000, tries: 200, only: PEOPLE })
   const { standIn } = plot
   // Nothing is sent meanwhile: this is about what comes in.
   standIn.limits.month.calls = 0
   standIn.limits.month.pushes = Number.POSITIVE_INFINITY
   const { house } = await plot.open()
   try {
-    const people = [
-      'wang.li',
-      'liu.yang',
-      'chen.jie',
-      'xu.meng',
-
-      'zhou.wei',
-      'ma.chao',
-      'guo.ting',
-      'cao.rui',
-      'peng.na',
-      'dong.qing',
-      'su.jing',
-    ]
     const pushes = plan(random)
     const payloads = new Map<number, Record<string, unknown>>()
     const payloadOf = (message: number): Record<string, unknown> => {
-      const user = accountOf(people[message % people.length] ?? '')
+      const user = accountOf(PEOPLE[message % PEOPLE.length] ?? '')
       const made =
         payloads.get(message) ??
         robotPayload(

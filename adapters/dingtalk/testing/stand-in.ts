@@ -29,6 +29,8 @@ export interface StandIn extends World {
 export interface StandInOptions {
   /** How long a frame waits for its acknowledgement before it comes again. */
   readonly redeliver?: number
+  /** How often a frame is sent before it is given up. */
+  readonly tries?: number
 }
 
 /** Variables of the template as docs/dingtalk.md tells the administrator to make them. */
@@ -43,8 +45,8 @@ export function documentedVariables(): ReadonlyMap<string, boolean> {
 }
 
 /** Opens it on a free port. */
-export async function openStandIn({ redeliver = 3_000 }: StandInOptions = {}): Promise<StandIn> {
-  const gateway = openGateway(redeliver)
+export async function openStandIn({ redeliver = 3_000, tries = 5 }: StandInOptions = {}): Promise<StandIn> {
+  const gateway = openGateway(redeliver, tries)
   const people: World['people'] = new Map()
   const groups: World['groups'] = new Map()
   let base = ''
