@@ -35,7 +35,7 @@ export interface InboxParts {
 }
 
 /** Events that may wait at once. */
-const ROOM = 500
+const ROOM = 2000
 const REMEMBERED: Millis = 2 * LIMITS.window
 const PAUSES: readonly Millis[] = [500, 2_000, 10_000]
 
@@ -73,7 +73,6 @@ export function makeInbox({
       .finally(() => {
         waiting -= 1
         if (turns.get(event.from) === turn) turns.delete(event.from)
-        if (turns.size === 0) journal.flush().catch(() => log.warn({}, 'the inbox could not be tidied'))
       })
     turns.set(event.from, turn)
   }
@@ -128,7 +127,7 @@ export function makeInbox({
       stopping = true
       ending.resolve()
       await Promise.all(turns.values())
-      await journal.flush().catch(() => log.warn({}, 'the inbox could not be tidied'))
+      await journal.flush()
     },
     size: () => waiting,
   }

@@ -1,73 +1,75 @@
 /**
- * A short list that survives a restart: what was accepted and is not done yet. All of it stands under one key of the
- * adapter's memory and is written by one writer, so that events that arrive together share a write.
+ * A short list that survives a restart: what was accepted and is not done yet. Each entry stands in a numbered slot of the
+ * adapter's memory, whose small writes share the store's commits; slots are used again, so that it never grows.
  */
 import type { PlatformParts } from '../../src/ports.ts'
 
 export interface Journal<T> {
   /** Resolves when the entry is durable; false when the journal is full, and then nothing was kept. */
   add(key: string, entry: T): Promise<boolean>
-  /** The entry is done. Written with the next addition; until then a restart would do it again. */
+  /** The entry is done. A crash before that is written would do it again. */
   drop(key: string): void
-  /** What an earlier run left undone, oldest first. */
+  /** What an earlier run left undone, oldest first. To be read once, before anything is added. */
   left(): Promise<readonly (readonly [string, T])[]>
-  /** Writes what was dropped since. */
+  /** Waits until what was dropped is written. */
   flush(): Promise<void>
 }
 
+interface Kept<T> {
+  readonly at: number
+  readonly key: string
+  readonly entry: T
+}
+
+const EMPTY = ''
+
 /** A journal under `name`, of at most `most` entries. */
 export function makeJournal<T>(memory: PlatformParts['memory'], name: string, most: number): Journal<T> {
-  const entries = new Map<string, T>()
-  let dirty = false
-  let writing: Promise<void> | undefined
-  let next: Promise<void> | undefined
+  const slots = new Map<string, number>()
+  const free = Array.from({ length: most }, (_, slot) => most - 1 - slot)
+  const clearing = new Set<Promise<void>>()
+  let turn = 0
 
-  async function write(): Promise<void> {
-    dirty = false
-    try {
-      await memory.set(name, JSON.stringify([...entries]))
-    } catch (error) {
-      dirty = true
-      throw error
-    }
-  }
-
-  /** The write that starts after the running one: whoever asks while one runs shares the next. */
-  function written(): Promise<void> {
-    next ??= (writing ?? Promise.resolve())
-      .catch(() => {})
-      .then(() => {
-        next = undefined
-        writing = write()
-        return writing
-      })
-    return next
-  }
+  const write = (slot: number, text: string): Promise<void> => memory.set(`${name}/${slot}`, text)
 
   return {
     async add(key, entry) {
-      if (entries.has(key)) return true
-      if (entries.size >= most) return false
-      entries.set(key, entry)
+      if (slots.has(key)) return true
+      const slot = free.pop()
+      if (slot === undefined) return false
+      slots.set(key, slot)
+      turn += 1
       try {
-        await written()
+        await write(slot, JSON.stringify({ at: turn, key, entry } satisfies Kept<T>))
         return true
       } catch (error) {
-        entries.delete(key)
+        slots.delete(key)
+        free.push(slot)
         throw error
       }
     },
     drop(key) {
-      dirty = entries.delete(key) || dirty
+      const slot = slots.get(key)
+      if (slot === undefined) return
+      slots.delete(key)
+      // The slot is given out again only when it is empty on disk: a late clearing must not take a new entry with it.
+      const cleared: Promise<void> = write(slot, EMPTY)
+        .then(() => void free.push(slot))
+        .catch(() => void free.push(slot))
+        .finally(() => clearing.delete(cleared))
+      clearing.add(cleared)
     },
     async left() {
-      const kept = await memory.get(name)
-      const list = kept === undefined ? [] : (JSON.parse(kept) as (readonly [string, T])[])
-      for (const [key, entry] of list) entries.set(key, entry)
-      return list
+      const texts = await Promise.all(Array.from({ length: most }, (_, slot) => memory.get(`${name}/${slot}`)))
+      const kept = texts.flatMap((text, slot) => (text ? [{ slot, ...(JSON.parse(text) as Kept<T>) }] : []))
+      for (const { key, slot } of kept) slots.set(key, slot)
+      const used = new Set(kept.map(({ slot }) => slot))
+      free.splice(0, free.length, ...free.filter((slot) => !used.has(slot)))
+      turn = Math.max(0, ...kept.map(({ at }) => at))
+      return kept.sort((a, b) => a.at - b.at).map(({ key, entry }) => [key, entry] as const)
     },
     async flush() {
-      if (dirty) await written()
+      await Promise.all(clearing)
     },
   }
 }
