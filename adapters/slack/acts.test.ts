@@ -1,13 +1,12 @@
 /** What people say and press in Slack: words, decisions, things that must not work, and whatever else comes. */
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:http'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { itShared } from '../../src/stories/shared-data.ts'
 import { FILING, makeCast } from '../contract-cast.ts'
 import { openBench, type SlackBench } from './testing/bench.ts'
 import { inputsOf } from './testing/filling.ts'
 import { handsOn } from './testing/hands.ts'
-import { findButton, messagesAt } from './testing/messages.ts'
+import { messagesAt } from './testing/messages.ts'
 
 let bench: SlackBench
 beforeAll(async () => {
@@ -103,51 +102,6 @@ describe('decisions', () => {
     const seen = await bench.submit(reviewer, form, { reason: '要打电话' }, 'k')
     expect(seen.text).toContain(FILING.phone)
     expect(JSON.stringify([workspace.calls.slice(from), workspace.whispers])).not.toContain(FILING.phone)
-  })
-
-  it('are refused to whoever comes from another workspace, whatever their id is', async () => {
-    const cast = makeCast(bench)
-    const number = await cast.file()
-    await bench.house.settle()
-    const reviewer = await cast.reviewer(number)
-    const drawn = (await messagesAt(bench.town.workspace, `person/${reviewer}`)).findLast(
-      (one) => one.number === number,
-    )
-    if (drawn === undefined) throw new Error('no card')
-    const before = await bench.house.store.facts(number)
-    const done = await bench.driver.interact(reviewer, {
-      user: { id: bench.town.workspace.users.get(reviewer), team_id: 'TOTHER' },
-      ...{
-        type: 'block_actions',
-        channel: { id: drawn.channel },
-        container: { type: 'message', message_ts: drawn.ts },
-      },
-      actions: [{ ...findButton(drawn, 'submit'), action_ts: '7.7' }],
-    })
-    expect(await bench.followed(done, reviewer)).toMatchObject({ is: 'refused', code: 'not_a_person' })
-    expect(await bench.house.store.facts(number)).toEqual(before)
-  })
-
-  it('are answered to Slack alone, whatever address a payload names', async () => {
-    const { workspace } = bench.town
-    const asked: string[] = []
-    const elsewhere = createServer((request, response) => {
-      asked.push(request.url ?? '')
-      response.end()
-    }).listen(0, '127.0.0.1')
-    await new Promise((resolve) => elsewhere.once('listening', resolve))
-    const address = elsewhere.address()
-    const response_url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/steal`
-    const from = workspace.whispers.length
-    const actions = [{ type: 'button', action_id: 'redress.say', block_id: 'x', value: 'help', action_ts: '8.8' }]
-    const place = {
-      channel: { id: workspace.channels.get('service') },
-      container: { type: 'message', message_ts: '1.1' },
-    }
-    await bench.driver.interact('wang.li', { type: 'block_actions', ...place, response_url, actions })
-    await workspace.until(() => workspace.whispers[from])
-    elsewhere.close()
-    expect(asked).toEqual([])
   })
 
   it('open a war room: a private channel of those who must act, the living card in it and pinned', async () => {

@@ -1,6 +1,7 @@
 /** Answers that only the person who acted sees: where they pressed, else beside it, else in a direct message. */
 import type { AdapterLog, Reply } from '../../src/ports.ts'
 import type { Lang } from '../../src/rules/nouns.ts'
+import { isSlacks } from './addresses.ts'
 import type { Call } from './api.ts'
 import type { Origin } from './form-meta.ts'
 import { renderCard, renderMessage, type SlackMessage } from './render.ts'
@@ -85,13 +86,6 @@ async function byResponseUrl({ apiUrl }: AnswerParts, origin: Origin, message: S
   })
   await response.body?.cancel()
   return response.ok
-}
-
-/** Only Slack itself, or the stand-in the Web API is set to, is ever posted to. */
-export function isSlacks(url: URL, apiUrl: string): boolean {
-  if (url.protocol === 'https:' && (url.hostname === 'slack.com' || url.hostname.endsWith('.slack.com'))) return true
-  const api = URL.parse(apiUrl)
-  return api !== null && api.hostname !== 'slack.com' && url.origin === api.origin
 }
 
 async function beside({ call }: AnswerParts, user: string, origin: Origin, message: SlackMessage): Promise<boolean> {

@@ -71,7 +71,7 @@ async function spoken(front: Front, payload: Payload): Promise<void> {
 
 function invitation(reply: Extract<Reply, { is: 'form' }>, words: string, { lang }: Caller) {
   const { title } = reply.form
-  return { text: title, blocks: offer(title, word('open_form', lang), words.slice(0, 1900)) }
+  return { text: title, blocks: offer(title, word('open_form', lang), words) }
 }
 
 /** Slack escapes these three in what people write. */

@@ -1,6 +1,7 @@
 /** Slack: bolt's App behind a receiver of our own, over HTTP and, where an app token is set, Socket Mode. */
 import type { Hono } from 'hono'
 import type { ChatAdapter, PlatformParts } from '../../src/ports.ts'
+import { isStandIn } from './addresses.ts'
 import { makeAnswers } from './answer.ts'
 import { makeApi } from './api.ts'
 import { makeAccounts } from './directory.ts'
@@ -43,7 +44,8 @@ export function makeSlack(settings: SlackSettings, parts: PlatformParts): ChatAd
     answers,
     modals: makeModals({ call: api.interactive, answers, log }),
     fetchFile: makeFetchFile({ settings, call: api.interactive, files: parts.files, log }),
-    caller: (account) => callerOf(parts, account, who.known()?.teamId),
+    // A stand-in has no other workspaces.
+    caller: (account) => callerOf(parts, account, isStandIn(settings.apiUrl) ? undefined : who.known()?.teamId),
   }
   const homes = makeHomes({ ...parts, api, caller: (user) => front.caller({ user }) })
   const receiver = makeReceiver({ signingSecret: settings.signingSecret, wall, meter, log, heard: interactions.heard })

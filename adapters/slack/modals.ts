@@ -6,6 +6,7 @@ import type { AdapterLog, Reply } from '../../src/ports.ts'
 import type { Lang, Millis } from '../../src/rules/nouns.ts'
 import { type Answers, drawTold, said } from './answer.ts'
 import type { Call } from './api.ts'
+import { cut, LIMITS } from './clamp.ts'
 import { isExpired, troubleOf } from './errors.ts'
 import type { Origin } from './form-meta.ts'
 import type { SlackBlock } from './render.ts'
@@ -118,7 +119,7 @@ export function offer(text: string, label: string, words: string): SlackBlock[] 
     action_id: WIRE.say,
     text: { type: 'plain_text' as const, text: label },
     // An empty value is not allowed on the wire.
-    ...(words === '' ? {} : { value: words }),
+    ...(words === '' ? {} : { value: cut(words, LIMITS.buttonValue) }),
     style: 'primary' as const,
   }
   return [
