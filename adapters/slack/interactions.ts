@@ -66,6 +66,7 @@ export function watchInteractions(
       if (kind === 'event') return
       const now = parts.wall()
       silence = { last: now, since: undefined, cards: 0 }
+      parts.meter.gauge(NAME, 'last_interaction_seconds', 0)
       if (now - written < BEAT) return
       written = now
       parts.memory.set(KEPT, String(now)).catch(() => {})

@@ -1,8 +1,8 @@
 /** One complaint from `/complaint` to closed, by people who only have Slack: every step is a signed request. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { caseAtPayment, makeCast } from '../contract-cast.ts'
+import { caseAtApproval, makeCast } from '../contract-cast.ts'
 import { openBench, type SlackBench } from './testing/bench.ts'
-import { buttonsOf, isCard, messagesAt } from './testing/messages.ts'
+import { buttonsOf, findButton, isCard, messagesAt } from './testing/messages.ts'
 
 let bench: SlackBench
 beforeAll(async () => {
@@ -14,12 +14,14 @@ const DAY = 24 * 3_600_000
 const CALLBACK = { answer: 'satisfied', accepted: 'yes', customer_words: '满意', evidence: '录音 12' }
 
 it('leads from the form to the closed card, updates every copy in place, and keeps a channel to one card a case', async () => {
-  const { number, forms } = await caseAtPayment(bench)
-  const [payer] = forms
-  if (payer === undefined) throw new Error('nobody pays')
-  const paid = await bench.submit(payer.person, payer.form, { voucher_no: 'V-1' }, 'pay')
-  expect(paid).toMatchObject({ is: 'done', number })
-  await bench.house.settle()
+  const { number, card, approver } = await caseAtApproval(bench)
+  const asked = (await messagesAt(bench.town.workspace, `person/${approver}`)).find(({ ts }) => card.post.endsWith(ts))
+  if (asked === undefined) throw new Error('nobody is asked')
+  const { confirm } = findButton(asked, 'approve') as { confirm?: { text: { text: string } } }
+  expect(confirm?.text.text).toMatch(/¥800\.00/)
+  expect(await bench.click(approver, card, 'approve', 'yes')).toMatchObject({ is: 'done', number })
+  const payer = await makeCast(bench).work(number, 'pay', { voucher_no: 'V-1' })
+  expect(payer).not.toBe(approver)
   await bench.pass(DAY + 60_000)
   await makeCast(bench).work(number, 'submit', CALLBACK)
   expect((await bench.house.store.case(number))?.ended?.outcome).toBe('closed')
