@@ -18,9 +18,14 @@ export type Posted =
   | { readonly ok: Readonly<Record<string, unknown>> }
   | { readonly not: Exclude<SendOutcome, { is: 'sent' }> }
 
-/** The body of message/send for one member. `checked`: WeCom recognises the very same body again for four hours. */
+/** How long the very same body of this type is recognised, in seconds. */
+export function recognised(msgtype: string): number {
+  return LIMITS.duplicates[msgtype === 'template_card' ? 'card' : 'text']
+}
+
+/** The body of message/send for one member. `checked`: WeCom recognises the very same body again for a while. */
 export function memberBody(userid: string, { msgtype, content }: Content, agentId: string, checked: boolean): object {
-  const duplicates = { enable_duplicate_check: 1, duplicate_check_interval: LIMITS.duplicates }
+  const duplicates = { enable_duplicate_check: 1, duplicate_check_interval: recognised(msgtype) }
   return { touser: userid, msgtype, agentid: Number(agentId), [msgtype]: content, ...(checked ? duplicates : {}) }
 }
 

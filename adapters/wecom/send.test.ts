@@ -125,6 +125,26 @@ describe('a send', () => {
     expect(sends(next)).toBe(calls)
   })
 
+  it('whose answer was lost stays known through a try that is certainly refused', async () => {
+    const on = await stage()
+    on.town.faults.push({ path: '/cgi-bin/message/send', how: 'lost', times: 2 })
+    on.town.faults.push({ path: '/cgi-bin/message/send', how: 45009, times: 1 })
+    expect((await on.wecom.sendCard(ZHAO, APPROVAL, 'k')).is).toBe('unknown')
+    expect((await on.wecom.sendCard(ZHAO, APPROVAL, 'k')).is).toBe('retry')
+    on.time.now += 2 * 60_000
+    expect((await on.wecom.sendCard(ZHAO, { ...APPROVAL, header: 'drawn anew' }, 'k')).is).toBe('sent')
+    expect(chatOf(on)).toHaveLength(1)
+  })
+
+  it('of the same reminder arrives again after a while, and not right away', async () => {
+    const on = await stage()
+    for (const key of ['rung-1', 'rung-2']) expect((await on.wecom.sendMessage(ZHAO, NAG, key)).is).toBe('sent')
+    expect(chatOf(on)).toHaveLength(1)
+    on.time.now += HOUR
+    expect((await on.wecom.sendMessage(ZHAO, NAG, 'rung-3')).is).toBe('sent')
+    expect(chatOf(on)).toHaveLength(2)
+  })
+
   it('in a group is never repeated', async () => {
     const on = await stage()
     on.town.faults.push({ path: '/cgi-bin/appchat/send', how: 'lost', times: 1 })

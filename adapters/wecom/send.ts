@@ -8,7 +8,7 @@ import { splitAddress } from './address.ts'
 import type { Attempt, Attempts } from './attempts.ts'
 import { updateFailure } from './errors.ts'
 import { readHandle, writeHandle } from './handle.ts'
-import { memberBody, type Posted, type PostParts, postToGroup, postToMember } from './post.ts'
+import { memberBody, type Posted, type PostParts, postToGroup, postToMember, recognised } from './post.ts'
 import {
   type Content,
   positionOf,
@@ -32,8 +32,11 @@ export interface SendParts extends PostParts {
 
 type Sends = Pick<Platform, 'sendCard' | 'updateCard' | 'sendMessage'>
 
-/** A body that was tried is repeated as it was for a little less than WeCom's duplicate check looks back. */
-const REPEATED = LIMITS.duplicates * 1000 - 10 * 60_000
+/** A body that was tried is repeated as it was only while WeCom still recognises it, with a tenth to spare. */
+function isRecognised({ at, body }: Attempt, now: number): boolean {
+  const tried = body === undefined ? undefined : (JSON.parse(body) as { readonly msgtype: string })
+  return tried !== undefined && now - at < recognised(tried.msgtype) * 900
+}
 
 /** The sends of a platform. */
 export function makeSends(parts: SendParts): Sends {
@@ -74,12 +77,15 @@ function cardToMember(parts: SendParts, to: string, card: Card, key: string): Pr
 
 type Make = () => Promise<{ readonly content: Content; readonly task: string | undefined }>
 
-/** Sends what `make` makes, or once more the very same body that was tried under this key before. */
+/**
+ * Sends what `make` makes, or once more the very same body that was tried under this key before. One that WeCom would not
+ * recognise any more is made anew: a card's second copy can be decided on as well, but only once.
+ */
 async function once(parts: SendParts, to: string, key: string, make: Make): Promise<SendOutcome> {
   const { attempts, settings, wall } = parts
   const before = await attempts.find(key)
   if (before?.handle !== undefined) return { is: 'sent', handle: before.handle }
-  const body = before?.body !== undefined && wall() - before.at < REPEATED ? before.body : undefined
+  const body = before !== undefined && isRecognised(before, wall()) ? before.body : undefined
   const made = body === undefined ? await make() : undefined
   const attempt: Attempt =
     made === undefined && before !== undefined
@@ -91,15 +97,26 @@ async function once(parts: SendParts, to: string, key: string, make: Make): Prom
           ...(made?.task === undefined ? {} : { task: made.task }),
         }
   if (attempt !== before) await attempts.keep(attempt)
-  return settle(parts, attempt, await postToMember(parts, JSON.parse(attempt.body ?? '{}'), to, 'queued'))
+  return settle(
+    parts,
+    attempt,
+    attempt === before,
+    await postToMember(parts, JSON.parse(attempt.body ?? '{}'), to, 'queued'),
+  )
 }
 
 const EMPTY: Content = { msgtype: 'text', content: { content: '' } }
 
-async function settle({ attempts, wall }: SendParts, attempt: Attempt, posted: Posted): Promise<SendOutcome> {
+/** `again`: an earlier try of this body may have arrived. */
+async function settle(
+  { attempts, wall }: SendParts,
+  attempt: Attempt,
+  again: boolean,
+  posted: Posted,
+): Promise<SendOutcome> {
   if ('not' in posted) {
-    // What was certainly refused may be made anew; what is unknown has to be repeated as it was.
-    if (posted.not.is !== 'unknown') await attempts.drop(attempt.key)
+    // What was certainly never sent may be made anew; what may have arrived has to be repeated as it was.
+    if (posted.not.is !== 'unknown' && !again) await attempts.drop(attempt.key)
     return posted.not
   }
   const { msgid, response_code: code } = posted.ok

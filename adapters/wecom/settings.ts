@@ -32,6 +32,9 @@ export const LIMITS = {
   text: 2048,
   /** A response code works for 72 hours; we stop half an hour early. */
   code: 71.5 * 3_600_000,
-  /** The longest duplicate check there is, in seconds. */
-  duplicates: 14_400,
+  /**
+   * How long WeCom recognises the very same body, in seconds. A card is like no other, by its task id, so as long as can
+   * be; the same reminder may rightly come again after a while.
+   */
+  duplicates: { card: 14_400, text: 600 },
 } as const
