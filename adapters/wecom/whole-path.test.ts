@@ -103,6 +103,29 @@ describe('a refund of 800, from the first word to closed', () => {
     }))
 })
 
+it('takes a picture that is sent in the middle of a form into the complaint', () =>
+  on(async (bench, { town }, { target }) => {
+    const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+    town.media.set('m1', { bytes: Buffer.from(png, 'base64'), name: 'm1.png', type: 'image/png' })
+    const phone = phoneOf(target, accountOf('wang.li'), new Map())
+    await phone.type('投诉')
+    expect((await phone.photo('m1')).map(textOf).join()).toContain('附件')
+    for (const words of [
+      '三天就不制冷',
+      '不制冷',
+      '张伟',
+      'BCD-480',
+      '产品线=冰箱 型号=B 批次=1 购买渠道=官方商城',
+      '确认',
+    ])
+      await phone.type(words)
+    const page = await bench.house.store.list({})
+    const number = 'items' in page ? (page.items[0]?.number ?? '') : ''
+    const state = await bench.house.store.case(number)
+    expect(state?.values).toMatchObject({ customer: '张伟', photos: [{ type: 'image/png' }] })
+    await bench.house.settle()
+  }))
+
 describe('somebody who asks', () => {
   it('sees the whole story of a case, in as many texts as it takes, and what they may do', () =>
     on(async (bench, _plot, { target }) => {

@@ -1,6 +1,6 @@
 /** A member's phone: what they type and tap goes to the house as WeCom would bring it, what arrives can be read. */
 import type { CallbackTarget } from './callbacks.ts'
-import { clickParts, deliverEvent, innerXml, textParts } from './callbacks.ts'
+import { clickParts, deliverEvent, innerXml, mediaParts, textParts } from './callbacks.ts'
 import type { Delivered, Town } from './town.ts'
 
 export interface Phone {
@@ -8,6 +8,8 @@ export interface Phone {
   chat(): readonly Delivered[]
   /** Types; gives what came back, also when the same delivery (`key`) comes again. */
   type(text: string, key?: string): Promise<readonly Delivered[]>
+  /** Sends a picture that WeCom keeps under this media id. */
+  photo(media: string): Promise<readonly Delivered[]>
   /** Presses a button of a card by its task id; `menu`: in the card's menu. */
   press(task: string, verb: string, key?: string, menu?: boolean): Promise<readonly Delivered[]>
 }
@@ -40,6 +42,7 @@ export function phoneOf(target: CallbackTarget, user: string, deliveries: Delive
   return {
     chat,
     type: (text, key = freshKey()) => bring(() => textParts(text), key),
+    photo: (media) => bring(() => mediaParts('image', media), freshKey()),
     press: (task, verb, key = freshKey(), menu = false) => bring(() => clickParts(town, user, task, verb, menu), key),
   }
 }
