@@ -1,5 +1,7 @@
 /** Messages to the robot: each once, in order, acknowledged when it is kept; files stored at once; nothing fetched elsewhere. */
 import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Caller, PlatformParts, Reply, Utterance } from '../../src/ports.ts'
 import { itShared } from '../../src/stories/shared-data.ts'
@@ -152,10 +154,19 @@ describe('files', () => {
 
   it('are never fetched from anywhere but the platform, nor without bounds', async () => {
     const { standIn } = await listening(async () => word('好'))
-    standIn.limits.faults.push({ name: 'file', status: 200, body: { downloadUrl: 'http://169.254.169.254/secret' } })
+    const asked: string[] = []
+    const elsewhere = createServer((request, response) => {
+      asked.push(request.url ?? '')
+      response.end(PNG)
+    })
+    ends.push(async () => void elsewhere.close())
+    await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve))
+    const downloadUrl = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/secret`
+    standIn.limits.faults.push({ name: 'file', status: 200, body: { downloadUrl } })
     expect(await says(standIn, 'u1', '', { file: { code: 'x', type: 'file' } })).toEqual([
       '这个文件没有收到，请再发一次。',
     ])
+    expect(asked).toEqual([])
     standIn.files.set('big', Buffer.alloc(21 * 1024 * 1024))
     expect((await says(standIn, 'u1', '', { file: { code: 'big', type: 'video' } })).join()).toMatch(/太大|MB|过大/)
   })
