@@ -237,6 +237,15 @@ describe('what members send', () => {
     expect(on.heard).toEqual([])
   })
 
+  it('as a voice, a place or a link is answered kindly', async () => {
+    const on = await stage()
+    for (const [i, MsgType] of ['voice', 'location', 'link'].entries())
+      await callOnce(on.target, innerXml(on.town, 'WangLi', { MsgType, MsgId: `9${i}`, MediaId: 'm' }))
+    await until(() => on.phone('WangLi').chat().length === 3)
+    expect(new Set(on.phone('WangLi').chat().map(textOf)).size).toBe(1)
+    expect(on.heard).toEqual([])
+  })
+
   it('as a stranger stays a stranger', async () => {
     const on = await stage()
     await callOnce(on.target, innerXml(on.town, 'Mallory', textParts('我的')))

@@ -32,6 +32,8 @@ export function callbackRoutes(parts: CallbackParts): Hono {
     if ('unproven' in opened) return refuse(parts, c, opened.unproven)
     const event = readEvent(opened.text, parts.settings.agentId)
     parts.meter.count(NAME, 'callbacks', { outcome: event?.is ?? 'nothing' })
+    parts.meter.gauge(NAME, 'last_callback_seconds', Math.floor(parts.wall() / 1000))
+    parts.meter.gauge(NAME, 'events_waiting', parts.inbox.size())
     // What asks nothing of us is acknowledged as well: it would only come again.
     if (event === undefined || (await parts.inbox.take(event))) return c.body(null, 200)
     return c.body(null, 503)

@@ -14,6 +14,8 @@ export type WecomEvent = { readonly key: string; readonly from: string } & (
       readonly picked: Readonly<Record<string, readonly string[]>>
     }
   | { readonly is: 'menu'; readonly what: string }
+  /** A voice, a place, a link: nothing we can read. */
+  | { readonly is: 'unreadable' }
   /** WeCom is about to switch the app off because nobody uses it, has done so, or has switched it on again. */
   | { readonly is: 'idle_app'; readonly what: string }
 )
@@ -52,6 +54,10 @@ function readMessage(xml: Xml, from: string): WecomEvent | undefined {
       return media === undefined
         ? undefined
         : { is: 'file', key, from, media, name: word(xml, 'FileName') ?? word(xml, 'Title') ?? 'file' }
+    case 'voice':
+    case 'location':
+    case 'link':
+      return { is: 'unreadable', key, from }
     default:
       return undefined
   }

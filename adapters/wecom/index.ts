@@ -19,7 +19,7 @@ import { NAME, type WecomSettings } from './settings.ts'
 import { makeSignIn } from './signin.ts'
 import { makeTaskIds } from './task-ids.ts'
 import { checkKey } from './verify.ts'
-import { GIVEN_UP, WRONG, wrongOther } from './words.ts'
+import { GIVEN_UP, NO_ROBOT, WRONG, wrongOther } from './words.ts'
 
 export type { WecomSettings } from './settings.ts'
 
@@ -73,6 +73,7 @@ export function makeWecom(settings: WecomSettings, parts: PlatformParts): ChatAd
     signIn: makeSignIn({ settings, api, wall, directory: parts.directory }),
     routes: callbackRoutes({ settings, inbox: noting(inbox, seen.note), wall, log, meter: parts.meter }),
     async start() {
+      if (settings.botId) parts.tellOperator('robot', NO_ROBOT)
       await held.start()
       await inbox.start()
       offerMenu(api, settings, parts).catch((err: unknown) => log.warn({ err }, 'the menu was not created'))

@@ -67,6 +67,8 @@ async function replyTo(
       const said = await parts.conversation.say(caller, { text: '', files: [file] }, key)
       return said ?? help(parts, caller, key)
     }
+    case 'unreadable':
+      return { is: 'say', message: { text: WORDS.unreadable[caller.lang], lang: caller.lang } }
     case 'button':
       return click(parts, caller, event, key)
   }

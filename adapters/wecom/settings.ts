@@ -14,6 +14,8 @@ export interface WecomSettings {
   readonly apiUrl: string
   /** `https://open.weixin.qq.com`, or a local stand-in. */
   readonly oauthUrl: string
+  /** Of the robot mode (智能机器人), which is not there yet; it is said so at the start. */
+  readonly botId?: string
   /** The key of a group robot, by the name the directory gives it (`webhook_env`). */
   readonly secretOf?: (name: string) => string | undefined
 }

@@ -13,6 +13,10 @@ export const WORDS = {
     zh: '点击填写，随时可以中断，已填的会保留。',
     en: 'Tap to fill it in. You can stop at any time; what you entered is kept.',
   },
+  unreadable: {
+    zh: '这种消息我读不了，请发文字、图片、视频或文件。发“帮助”看看能做什么。',
+    en: 'I cannot read that. Please send text, pictures, videos or files; “help” says what I can do.',
+  },
   decided: { zh: '已处理', en: 'Done' },
   stale: { zh: '原卡片已不能更新，结果在这里：', en: 'The card above cannot change any more. What became of it:' },
 } as const satisfies Record<string, Text>
@@ -71,5 +75,11 @@ export const wrongOther = (code: number): Text => ({
   zh: `企业微信的设置有误（错误码 ${code}）。请运行 redress doctor 查看。`,
   en: `Something is wrong with the WeCom settings (error ${code}). Run redress doctor.`,
 })
+
+/** The robot's settings are read and do nothing yet. */
+export const NO_ROBOT: Text = {
+  zh: 'WECOM_BOT_ID 已设置，但这个版本还没有智能机器人模式，它不起作用。',
+  en: 'WECOM_BOT_ID is set, but this version has no robot mode yet: it does nothing.',
+}
 
 export const GIVEN_UP: Text = { zh: '有一条企业微信提醒没有送达。', en: 'A reminder on WeCom was not delivered.' }
