@@ -4,6 +4,7 @@ import type { Lang } from '../../src/rules/nouns.ts'
 import { isSlacks } from './addresses.ts'
 import type { Call } from './api.ts'
 import type { Origin } from './form-meta.ts'
+import { postJson } from './post-json.ts'
 import { renderCard, renderMessage, type SlackMessage } from './render.ts'
 import { PATIENCE } from './settings.ts'
 
@@ -77,15 +78,9 @@ async function byResponseUrl({ apiUrl }: AnswerParts, origin: Origin, message: S
   const url = origin.responseUrl === undefined ? null : URL.parse(origin.responseUrl)
   if (url === null || !isSlacks(url, apiUrl)) return false
   const thread = origin.thread === undefined ? {} : { thread_ts: origin.thread }
-  const response = await fetch(url, {
-    method: 'POST',
-    redirect: 'error',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ response_type: 'ephemeral', replace_original: false, ...thread, ...message }),
-    signal: AbortSignal.timeout(PATIENCE.interactive),
-  })
-  await response.body?.cancel()
-  return response.ok
+  const answer = { response_type: 'ephemeral', replace_original: false, ...thread, ...message }
+  const status = await postJson(url, answer, PATIENCE.interactive)
+  return status >= 200 && status < 300
 }
 
 async function beside({ call }: AnswerParts, user: string, origin: Origin, message: SlackMessage): Promise<boolean> {

@@ -26,11 +26,11 @@ export function makeReceiver(parts: ReceiverParts): Receiver & { readonly routes
   let bolt: App | undefined
   const app = new Hono()
   app.post('/slack/events', async (c) => {
-    const bytes = new Uint8Array(await c.req.arrayBuffer())
+    const bytes = Buffer.from(await c.req.arrayBuffer())
     const wrong = disbelief(parts.signingSecret, signedOf(c, bytes), parts.wall())
     parts.meter.count(NAME, 'requests', { result: wrong ?? 'genuine' })
     if (wrong !== undefined) return c.json({ error: wrong }, 401)
-    const body = bodyOf(c.req.header('content-type') ?? '', Buffer.from(bytes).toString('utf8'))
+    const body = bodyOf(c.req.header('content-type') ?? '', bytes.toString('utf8'))
     if (body === undefined) return c.json({ error: 'malformed' }, 400)
     if (body.type === 'url_verification') return c.json({ challenge: String(body.challenge) })
     if (body.ssl_check !== undefined) return c.body(null, 200)

@@ -1,6 +1,6 @@
 /** Makes signed requests as fast as they are answered, over connections that stay open, in a process of its own. */
-import { connect, type Socket } from 'node:net'
 import { KINDS, type KindName } from '../kinds.ts'
+import { openLine } from '../line.ts'
 import { MOMENT, SIGNATURE, sign } from '../signing.ts'
 
 export interface Order {
@@ -61,42 +61,4 @@ function request({ kind, secret, run, numbers }: Order, n: number): string {
   }
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`)
   return `POST ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body}`
-}
-
-interface Line {
-  ask(text: string): Promise<{ readonly status: number; readonly body: string }>
-  close(): void
-}
-
-/** A connection that knows just enough HTTP for answers with a content-length: a client of the machine's would cost more than the servers. */
-async function openLine(port: number): Promise<Line> {
-  const socket: Socket = connect({ port, host: '127.0.0.1', noDelay: true })
-  await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject))
-  let got = Buffer.alloc(0)
-  let fail: ((error: Error) => void) | undefined
-  let answer: ((one: { status: number; body: string }) => void) | undefined
-  socket.on('close', () => fail?.(new Error('the server closed the connection')))
-  socket.on('data', (bytes) => {
-    got = got.length === 0 ? bytes : Buffer.concat([got, bytes])
-    const head = got.indexOf('\r\n\r\n')
-    if (head < 0) return
-    const text = got.toString('latin1', 0, head)
-    const length = Number(/^content-length: (\d+)/im.exec(text)?.[1])
-    if (got.length < head + 4 + length) return
-    const body = got.toString('utf8', head + 4, head + 4 + length)
-    got = got.subarray(head + 4 + length)
-    answer?.({ status: Number(text.slice(9, 12)), body })
-  })
-  return {
-    ask: (text) =>
-      new Promise((resolve, reject) => {
-        answer = resolve
-        fail = reject
-        socket.write(text)
-      }),
-    close: () => {
-      fail = undefined
-      socket.end()
-    },
-  }
 }

@@ -1,5 +1,6 @@
 /** Slack as the bench needs it: a Web API that agrees to everything at once, and signed requests over 16 connections. */
-import { Agent, createServer, request } from 'node:http'
+import { createServer } from 'node:http'
+import { openLine } from '../line.ts'
 import { clickBody, commandBody, PATH, type Signed, signed, type Waiting } from '../slack-clicks.ts'
 
 /** Clicks on these approvals, or so many commands one after the other. */
@@ -36,40 +37,30 @@ const api = createServer((incoming, outgoing) => {
   })
 })
 
-const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS })
-
-function post(port: number, { body, headers }: Signed): Promise<{ readonly status: number; readonly text: string }> {
-  return new Promise((resolve, reject) => {
-    const sent = request({ port, host: '127.0.0.1', path: PATH, method: 'POST', headers, agent }, (answer) => {
-      let text = ''
-      answer.setEncoding('utf8')
-      answer.on('data', (chunk: string) => {
-        text += chunk
-      })
-      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text }))
-    })
-    sent.on('error', reject)
-    sent.end(body)
-  })
+const request = ({ body, headers }: Signed): string => {
+  const lines = Object.entries({ host: '127.0.0.1', ...headers }).map(([name, value]) => `${name}: ${value}\r\n`)
+  return `POST ${PATH} HTTP/1.1\r\n${lines.join('')}\r\n${body}`
 }
 
 async function clicks(
   { port, waiting, from }: Extract<SlackOrder, { is: 'clicks' }>,
   apiUrl: string,
 ): Promise<SlackLoad> {
-  const requests = waiting.map((one, i) => signed(clickBody(one, from + i, apiUrl)))
+  const requests = waiting.map((one, i) => request(signed(clickBody(one, from + i, apiUrl))))
   const latencies: number[] = []
   let trouble: string | undefined
   const began = performance.now()
-  const line = async (): Promise<void> => {
+  const work = async (): Promise<void> => {
+    const line = await openLine(port)
     for (let next = requests.pop(); next !== undefined; next = requests.pop()) {
       const asked = performance.now()
-      const { status, text } = await post(port, next)
+      const { status, body } = await line.ask(next)
       latencies.push(performance.now() - asked)
-      if (status !== 200 || text !== '') trouble ??= `${status} ${text.slice(0, 200)}`
+      if (status !== 200 || body !== '') trouble ??= `${status} ${body.slice(0, 200)}`
     }
+    line.close()
   }
-  await Promise.all(Array.from({ length: CONNECTIONS }, line))
+  await Promise.all(Array.from({ length: CONNECTIONS }, work))
   const seconds = (performance.now() - began) / 1000
   return { seconds, latencies, ...(trouble === undefined ? {} : { trouble }) }
 }
@@ -79,15 +70,17 @@ async function commands(
   apiUrl: string,
 ): Promise<SlackLoad> {
   const latencies: number[] = []
+  const line = await openLine(port)
   const began = performance.now()
   for (let n = 0; n < count; n++) {
     const trigger = `command-${performance.now()}-${n}`
     const asked = performance.now()
     const at = new Promise<number>((resolve) => opened.set(trigger, resolve))
-    await post(port, signed(commandBody(user, trigger, apiUrl)))
+    await line.ask(request(signed(commandBody(user, trigger, apiUrl))))
     latencies.push((await at) - asked)
     opened.delete(trigger)
   }
+  line.close()
   return { seconds: (performance.now() - began) / 1000, latencies }
 }
 
