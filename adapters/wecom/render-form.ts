@@ -3,7 +3,7 @@ import type { Form } from '../../cards/model.ts'
 import type { Links } from '../../src/ports.ts'
 import type { Content } from './render.ts'
 import { NAME } from './settings.ts'
-import { cutTo, flat } from './width.ts'
+import { cutToBytes, flat } from './width.ts'
 import { WORDS } from './words.ts'
 
 /** The text card that opens a form's page. What is filled in already would be lost: see `holdsWords`. */
@@ -16,7 +16,7 @@ export function renderFormLink(form: Form, links: Links): Content {
     ...(revision === undefined ? {} : { revision }),
   }
   const content = {
-    title: cutTo(flat(form.title), 60),
+    title: cutToBytes(flat(form.title), 128),
     description: WORDS.form_hint[lang],
     url: links.form(NAME, target),
     btntxt: WORDS.fill_in[lang],
@@ -26,5 +26,5 @@ export function renderFormLink(form: Form, links: Links): Content {
 
 /** True when a new complaint holds words already, which a page that opens empty would lose. */
 export function holdsWords(form: Form): boolean {
-  return form.number === undefined && form.fields.some(({ value }) => value !== undefined)
+  return form.verb === 'file' && form.fields.some(({ value }) => value !== undefined)
 }

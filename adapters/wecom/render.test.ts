@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Card, Message } from '../../cards/model.ts'
+import type { Card, Form, Message } from '../../cards/model.ts'
 import {
   positionOf,
   renderButtons,
@@ -10,6 +10,7 @@ import {
   renderStory,
   renderText,
 } from './render.ts'
+import { holdsWords, renderFormLink } from './render-form.ts'
 import { checkCard } from './testing/card-rules.ts'
 import { APPROVAL, APPROVAL_EN, APPROVED, crowded, NAG } from './testing/cards.ts'
 import { LINKS } from './testing/stage.ts'
@@ -111,6 +112,33 @@ describe('what people typed', () => {
     expect(story.length).toBeGreaterThan(2)
     for (const { content } of story) expect(Buffer.byteLength(String(content.content))).toBeLessThanOrEqual(2048)
   })
+})
+
+it('opens a form’s page, but for a new complaint that holds words already', () => {
+  const form = (verb: 'file' | 'preferences' | 'submit', value?: string): Form => ({
+    ...{ id: 'f', verb, lang: 'zh', title: '标题'.repeat(90), intro: [], submit: '', cancel: '' },
+    fields: [
+      {
+        id: 'a',
+        label: 'A',
+        required: true,
+        redraws: false,
+        kind: { input: 'date' },
+        ...(value === undefined ? {} : { value }),
+      },
+    ],
+    ...(verb === 'submit' ? { number: 'C-20261122-0001', position: 'review#1', revision: 3 } : {}),
+  })
+  expect([form('file'), form('file', 'x'), form('preferences', 'x'), form('submit', 'x')].map(holdsWords)).toEqual([
+    false,
+    true,
+    false,
+    false,
+  ])
+  const { msgtype, content } = renderFormLink(form('submit'), LINKS)
+  expect([msgtype, Buffer.byteLength(String(content.title)) <= 128]).toEqual(['textcard', true])
+  const target = JSON.parse(Buffer.from(String(content.url).split('/').at(-1) ?? '', 'base64url').toString())
+  expect(target).toEqual({ verb: 'submit', number: 'C-20261122-0001', position: 'review#1', revision: 3 })
 })
 
 it('finds the position a card asks at in its key', () => {

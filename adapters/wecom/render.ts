@@ -83,8 +83,14 @@ export function renderForChat(card: Card, drawing: Drawing): Rendered<Content> {
   const url = drawing.links?.case(card.number)
   if (url === undefined) return renderText(card, drawing)
   const lines = linesOf(card).slice(1).join('\n')
-  const title = cutTo(flat(card.header), 60)
-  const content = { title, description: cutTo(flat(lines) || title, 250), url, btntxt: cutTo(WORDS.view[card.lang], 2) }
+  // 128 and 512 may be characters or bytes; within bytes both hold.
+  const title = cutToBytes(flat(card.header), 128)
+  const content = {
+    title,
+    description: cutToBytes(flat(lines) || title, 512),
+    url,
+    btntxt: cutTo(WORDS.view[card.lang], 2),
+  }
   return { payload: { msgtype: 'textcard', content }, degraded: card.actions.map(({ verb }) => `no button ${verb}`) }
 }
 

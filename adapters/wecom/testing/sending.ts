@@ -64,7 +64,11 @@ function checkContent(town: Town, type: string, content: Body): Answer | undefin
     const { title, description, url, btntxt } = content
     if (![title, description, url].every((part) => typeof part === 'string' && part !== ''))
       return no(40058, 'textcard')
-    if (String(title).length > 128 || String(description).length > 512 || String(url).length > 2048)
+    if (
+      Buffer.byteLength(String(title)) > 128 ||
+      Buffer.byteLength(String(description)) > 512 ||
+      String(url).length > 2048
+    )
       return no(45002, 'size')
     return typeof btntxt === 'string' && btntxt.length > 4 ? no(40058, 'btntxt') : undefined
   }
