@@ -97,7 +97,7 @@ export function makeApi(settings: DingtalkSettings, parts: PlatformParts, quota:
 
   function count(call: Call, answer: Answer): void {
     const result = answer.ok ? 'ok' : answer.failure.is
-    meter.count(NAME, 'api_calls', { api: call.name, result })
+    meter.count(NAME, 'api_calls', { method: call.name, result })
     if (!call.counts) return
     if (answer.ok) {
       quota.worked()

@@ -3,6 +3,7 @@ import type { Finding, PlatformParts } from '../../src/ports.ts'
 import type { Text } from '../../src/rules/nouns.ts'
 import type { Api } from './api.ts'
 import type { Contacts } from './contacts.ts'
+import type { Heard } from './heard.ts'
 import type { Quota } from './quota.ts'
 import { type DingtalkSettings, NAME } from './settings.ts'
 import type { Stream } from './supervisor.ts'
@@ -15,9 +16,12 @@ export interface DoctorParts {
   readonly quota: Quota
   readonly contacts: Contacts
   readonly stream: Stream
+  readonly heard: Heard
 }
 
 const NEAR = 0.8
+/** Minutes within which hearing something counts as connected: a day, since nobody writes at night. */
+const RECENT = 24 * 60
 
 const good = (check: string, says: Text): Finding => ({ check, is: 'good', says })
 const wrong = (is: 'warning' | 'bad', check: string, says: Text, fix: Text): Finding => ({ check, is, says, fix })
@@ -36,7 +40,7 @@ export async function* doctor(tools: DoctorParts): AsyncIterable<Finding> {
     return
   }
   yield good('credentials', { zh: '应用凭证有效。', en: 'The credentials of the app are good.' })
-  yield streamFinding(tools)
+  yield await streamFinding(tools)
   yield templateFinding(tools)
   await tools.quota.open()
   yield* quotaFindings(tools)
@@ -44,18 +48,26 @@ export async function* doctor(tools: DoctorParts): AsyncIterable<Finding> {
   yield* peopleFindings(tools)
 }
 
-function streamFinding({ stream }: DoctorParts): Finding {
+/** A doctor on the command line has no stream of his own: he sees when the server last heard anything. */
+async function streamFinding({ stream, heard, parts }: DoctorParts): Promise<Finding> {
   const why = stream.unready()
   if (why === undefined) return good('stream', { zh: '长连接已建立。', en: 'The stream is connected.' })
-  return wrong(
-    'warning',
-    'stream',
-    { zh: `长连接未建立（${why}）。`, en: `The stream is not connected (${why}).` },
-    {
-      zh: '服务未运行时属正常；运行中请检查机器人是否为 Stream 模式并已发布。',
-      en: 'Expected while no server runs here. Else see that the robot is in Stream mode and published.',
-    },
-  )
+  const last = await heard.last()
+  const minutes = last === undefined ? undefined : Math.max(0, Math.round((parts.wall() - last) / 60_000))
+  if (minutes !== undefined && minutes <= RECENT)
+    return good('stream', {
+      zh: `最近一次收到钉钉消息：${minutes} 分钟前。`,
+      en: `DingTalk was last heard ${minutes} minutes ago.`,
+    })
+  const never = { zh: '还没有收到过钉钉消息。', en: 'Nothing was ever heard from DingTalk.' }
+  const long = {
+    zh: `已有 ${minutes} 分钟没有收到钉钉消息。`,
+    en: `Nothing was heard from DingTalk for ${minutes} minutes.`,
+  }
+  return wrong('warning', 'stream', minutes === undefined ? never : long, {
+    zh: '确认服务在运行，机器人为 Stream 模式并已发布，再给机器人发一句话试试。',
+    en: 'See that the server runs and the robot is in Stream mode and published, then say something to the robot.',
+  })
 }
 
 function templateFinding({ settings }: DoctorParts): Finding {

@@ -10,6 +10,7 @@ import { doctor } from './doctor.ts'
 import { makeDownloads } from './downloads.ts'
 import { makeEvidence } from './evidence.ts'
 import { makeFormSessions } from './form-session.ts'
+import { makeHeard } from './heard.ts'
 import { makeLadder } from './ladder.ts'
 import { makeLedger } from './ledger.ts'
 import { makeNags } from './nags.ts'
@@ -64,13 +65,24 @@ export function makeDingtalk(
   const contacts = makeContacts(api, wall)
   const ladder = makeLadder({ api, cards, contacts, settings, quota, parts })
   const downloads = makeDownloads(api, settings, parts.files)
+  const heard = makeHeard(parts)
+  const receiving = makeReceiving({
+    ...{ parts, settings, tuning, quota, replies, webhooks, downloads, evidence, sessions, cards },
+  })
+  const clicking = makeClicking({ parts, settings, tuning, quota, sessions, cards, rides, replies, evidence })
   const stream = makeStream({
     settings,
     tuning,
     log,
     meter,
-    robot: makeReceiving({ parts, settings, tuning, quota, replies, webhooks, downloads, evidence, sessions, cards }),
-    card: makeClicking({ parts, settings, tuning, quota, sessions, cards, rides, replies, evidence }),
+    robot: (frame, answering) => {
+      heard.note()
+      return receiving(frame, answering)
+    },
+    card: (frame, answering) => {
+      heard.note()
+      return clicking(frame, answering)
+    },
     event: (frame) => contacts.hear(frame.headers.eventType ?? '', frame.data),
     refused: () => parts.tellOperator('credentials', WORDS.badCredentials),
   })
@@ -83,7 +95,7 @@ export function makeDingtalk(
     accounts: contacts.accounts,
     group: contacts.group,
     signIn: makeSignIn(settings, contacts),
-    doctor: () => doctor({ settings, parts, api, quota, contacts, stream }),
+    doctor: () => doctor({ settings, parts, api, quota, contacts, stream, heard }),
     async start() {
       await Promise.all([quota.open(), ledger.open(), nags.open(), ladder.open()])
       await stream.start()

@@ -198,6 +198,31 @@ describe('the doctor', () => {
     for (const { is, fix } of found) expect(fix !== undefined).toBe(is !== 'good')
   })
 
+  it('on the command line says when the server last heard anything', async () => {
+    const one = await begin({ parts: { directory: () => directory({}, 'cid1') } })
+    await one.adapter.stop()
+    expect((await findings(one)).find(({ check }) => check === 'stream')).toMatchObject({ is: 'warning' })
+    one.kept.set('heard', String(Date.now() - 3 * 60_000))
+    one.kept.set(
+      'quota',
+      JSON.stringify({
+        month: new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7),
+        calls: 4_100,
+        pushes: 7,
+        spent: {},
+      }),
+    )
+    const found = await findings(one)
+    expect(found.find(({ check }) => check === 'stream')).toMatchObject({
+      is: 'good',
+      says: { en: expect.stringContaining('3 minutes') },
+    })
+    expect(found.find(({ check }) => check === 'quota_calls')).toMatchObject({
+      is: 'warning',
+      says: { en: expect.stringContaining('4100') },
+    })
+  })
+
   it('stops where the credentials are refused', async () => {
     const one = await begin({ settings: { clientSecret: 'wrong' }, tuning: { backoff: { first: 500, most: 500 } } })
     expect(short(await findings(one))).toEqual({ credentials: 'bad' })

@@ -62,6 +62,12 @@ describe('a refund of 800, from the first word to closed', () => {
       expect((await bench.house.store.messages(number)).filter(({ state }) => state !== 'sent')).toEqual([])
       expect(plot.standIn.shelf.warnings).toEqual([])
       expect(monthly(plot, 175)).toMatchObject({ fits: true })
+      const { text } = await bench.house.server
+        .fetch(new Request('http://127.0.0.1/metrics'))
+        .then(async (page) => ({ text: await page.text() }))
+      const { calls, pushes } = plot.standIn.limits.used
+      expect(text).toContain(`redress_platform_api_calls_month{platform="dingtalk"} ${calls}\n`)
+      expect(text).toContain(`redress_platform_pushes_month{platform="dingtalk"} ${pushes}\n`)
     } finally {
       await bench.close()
     }
