@@ -90,7 +90,7 @@ export function makeDingtalk(
     name: NAME,
     abilities: abilitiesOf(settings),
     address: (place) => addressOf(place, parts.directory()),
-    ...makeSends({ parts, cards, robot, nags, ladder, ledger, quota, rides, webhooks }),
+    ...makeSends({ parts, cards, robot, nags, ladder, ledger, quota, rides, webhooks, contacts }),
     rooms: makeRooms({ api, cards, settings, parts, quota }),
     accounts: contacts.accounts,
     group: contacts.group,

@@ -73,22 +73,24 @@ describe('a page', () => {
       /default-src 'none'; script-src 'nonce-[\w-]+' https:\/\/g\.alicdn\.com/,
     )
     expect(text).not.toContain('<script>alert')
-    // Runs the page's own script against an app that gives a code.
+    // Runs the page's own script against apps of both kinds: newer ones have the call at the top.
     const script = /<script nonce="[^"]+">([\s\S]*?)<\/script>/.exec(text)?.[1] ?? ''
     const went: string[] = []
-    const dd = {
-      env: { platform: 'ios' },
-      ready: (act: () => void) => act(),
-      runtime: {
-        permission: {
-          requestAuthCode: ({ corpId, onSuccess }: { corpId: string; onSuccess(of: object): void }) =>
-            onSuccess({ code: `code-of-${corpId}` }),
-        },
-      },
-    }
+    const said: { textContent?: string } = {}
     const location = { replace: (to: URL) => went.push(String(to)) }
-    runInNewContext(script, { dd, URL, location, document: { getElementById: () => ({}) } })
-    expect(new URL(went[0] ?? '').searchParams.get('authCode')).toBe('code-of-dingcorp1')
+    const run = (dd: object | undefined) =>
+      runInNewContext(script, { dd, URL, location, document: { getElementById: () => said } })
+    const ready = (act: () => void) => act()
+    const old = ({ corpId, onSuccess }: { corpId: string; onSuccess(of: object): void }) =>
+      onSuccess({ code: `old-${corpId}` })
+    run({ env: { platform: 'ios' }, ready, runtime: { permission: { requestAuthCode: old } } })
+    const fresh = ({ clientId, success }: { clientId: string; success(of: object): void }) =>
+      success({ code: `new-${clientId}` })
+    run({ env: { platform: 'pc' }, ready, requestAuthCode: fresh })
+    expect(went.map((to) => new URL(to).searchParams.get('authCode'))).toEqual(['old-dingcorp1', 'new-dingclient'])
+    run({ env: { platform: 'notInDingTalk' }, ready })
+    run(undefined)
+    expect([went.length, said.textContent]).toEqual([2, expect.stringContaining('请在钉钉里打开')])
   })
 
   it('knows who came back with a good code, once; anybody else is refused', async () => {

@@ -9,7 +9,7 @@ import { makeCast } from '../contract-cast.ts'
 import { readClick, readRobot } from './payloads.ts'
 import { type Alone, type AloneOptions, alone } from './testing/adapter.ts'
 import { benchOf } from './testing/bench.ts'
-import { accountOf, plotDingtalk } from './testing/house.ts'
+import { accountOf, groupOf, plotDingtalk } from './testing/house.ts'
 import { pushRobot, robotPayload, says } from './testing/phone.ts'
 
 const ends: (() => Promise<unknown>)[] = []
@@ -130,6 +130,20 @@ describe('a message', () => {
     })
     await says(standIn, 'u1', '转交 1 @吴', { group: 'cid1', at: ['u9', 'u30'] })
     expect(heard[0]?.said).toEqual({ text: '转交 1 @吴', people: ['wu'] })
+  })
+})
+
+describe('a complaint begun in a group', () => {
+  it('is filled in in the direct chat, where nobody reads along', async () => {
+    const plot = await plotDingtalk()
+    const bench = await benchOf(plot)
+    ends.push(() => bench.close())
+    const { standIn } = plot
+    await says(standIn, accountOf('wang.li'), '投诉', { group: groupOf('quality') })
+    await expect
+      .poll(() => standIn.lines.map(({ place, text }) => `${place} ${text}`))
+      .toEqual([`group/${groupOf('quality')} 表单已发到您与机器人的单聊。`])
+    expect(standIn.shelf.all().map(({ spaces }) => spaces)).toEqual([[`IM_ROBOT.${accountOf('wang.li')}`]])
   })
 })
 

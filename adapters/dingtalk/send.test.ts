@@ -61,6 +61,15 @@ describe('a card', () => {
     expect(standIn.shelf.seen(trackOf(handle), 'u2')).toMatchObject({ approve_text: '', status: 'done' })
   })
 
+  it('in a group reaches the others when somebody who is asked has left', async () => {
+    const { adapter, standIn } = await begin({ parts: { directory: () => DIRECTORY } })
+    standIn.people.delete('u1')
+    const handle = handleOf(await adapter.sendCard(GROUP, approvalCard({ asked: ['wu', 'luo'] }), 'k'))
+    expect(['u1', 'u2'].map((user) => buttonsOf(standIn, trackOf(handle), user).length)).toEqual([0, 3])
+    expect((await adapter.updateCard(GROUP, handle, approvalCard({ asked: ['wu', 'li'] }), 'k2')).is).toBe('sent')
+    expect(['u2', 'u3'].map((user) => buttonsOf(standIn, trackOf(handle), user).length)).toEqual([0, 3])
+  })
+
   it('is changed by key, and not at all when nobody would see it', async () => {
     const { adapter, standIn } = await begin()
     const handle = handleOf(await adapter.sendCard('user/u1', approvalCard(), 'k'))

@@ -4,6 +4,7 @@ import type { Card, Message } from '../../cards/model.ts'
 import type { Platform, PlatformParts, SendOutcome } from '../../src/ports.ts'
 import { type Address, readAddress } from './address.ts'
 import { type CardCalls, trackOf } from './card-calls.ts'
+import type { Contacts } from './contacts.ts'
 import { type Failure, outcomeOf } from './errors.ts'
 import type { Ladder } from './ladder.ts'
 import type { Ledger } from './ledger.ts'
@@ -36,6 +37,7 @@ export interface SendParts {
   readonly quota: Quota
   readonly rides: Rides
   readonly webhooks: Webhooks
+  readonly contacts: Pick<Contacts, 'look'>
 }
 
 type Sends = Pick<Platform, 'sendCard' | 'updateCard' | 'sendMessage'>
@@ -60,7 +62,7 @@ export function readHandle(handle: string): Handle | undefined {
 
 /** The sending half of the platform. */
 export function makeSends(tools: SendParts): Sends {
-  const { parts, cards, robot, nags, ladder, ledger, quota, rides, webhooks } = tools
+  const { contacts, parts, cards, robot, nags, ladder, ledger, quota, rides, webhooks } = tools
   const drawn = makeDrawn()
   const failed = (failure: Failure): SendOutcome => outcomeOf(failure, quota.untilMonth())
 
@@ -77,6 +79,13 @@ export function makeSends(tools: SendParts): Sends {
     const { people } = parts.directory()
     const accounts = (card.asked ?? []).map((person) => people[person]?.accounts[NAME])
     return accounts.filter((one) => one !== undefined).slice(0, MOST_ASKED)
+  }
+
+  /** Without those who have left: one of them would keep the card from everybody. */
+  async function present(mine: Readonly<Record<string, Params>>): Promise<Readonly<Record<string, Params>>> {
+    const looks = await Promise.all(Object.keys(mine).map(async (user) => [user, await contacts.look(user)] as const))
+    const gone = new Set(looks.filter(([, look]) => look.is === 'gone').map(([user]) => user))
+    return Object.fromEntries(Object.entries(mine).filter(([user]) => !gone.has(user)))
   }
 
   async function text(to: Address, words: Markdown, key: string): Promise<SendOutcome> {
@@ -123,9 +132,10 @@ export function makeSends(tools: SendParts): Sends {
       const track = trackOf(card.number, card.key, to, key)
       const users = usersOf(card, to)
       const mine = Object.fromEntries(users.map((user) => [user, params.labels]))
-      const create = (open: Params) => cards.create({ track, to, open, mine, summary: params.summary })
+      const create = (open: Params, own = mine) => cards.create({ track, to, open, mine: own, summary: params.summary })
       let failure = await create(params.open)
       if (failure?.is === 'unsafe') failure = await create({ ...params.open, ...neutral(card) })
+      if (isAboutSomebody(failure, to)) failure = await create(params.open, await present(mine))
       if (failure?.is === 'quota' && webhooks.knows(address)) return text(to, asText(card), key)
       if (failure !== undefined) return failed(failure)
       drawn.keep(track, params)
@@ -154,6 +164,7 @@ export function makeSends(tools: SendParts): Sends {
       const mine = privately(stands.users, users, card.state === 'done' ? withoutLabels() : params.labels)
       let failure = await cards.put(track, params.open, mine)
       if (failure?.is === 'unsafe') failure = await cards.put(track, { ...params.open, ...neutral(card) }, mine)
+      if (isAboutSomebody(failure, to)) failure = await cards.put(track, params.open, await present(mine))
       if (failure !== undefined) return failed(failure)
       drawn.keep(track, params)
       return { is: 'sent', handle: after }
@@ -177,6 +188,10 @@ export function makeSends(tools: SendParts): Sends {
     },
   }
 }
+
+/** A card for a group was refused because of an account, not because of the group. */
+const isAboutSomebody = (failure: Failure | undefined, to: Address): boolean =>
+  to.in === 'group' && failure?.is === 'closed' && failure.why === 'no_such_account'
 
 /** A reminder: it warns one person about a case. */
 const isNag = ({ tone, number }: Message): boolean => tone === 'warn' && number !== undefined
