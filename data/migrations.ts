@@ -15,6 +15,8 @@ export interface Words {
   readonly plain: string
   /** Statements that make every UPDATE and DELETE of a table's rows fail with `message`. */
   appendOnly(table: string, message: string): readonly string[]
+  /** What only this database needs besides, made with the first migration. */
+  readonly besides: readonly string[]
 }
 
 export interface Migration {
@@ -113,7 +115,7 @@ export const MIGRATIONS: readonly Migration[] = [
   {
     version: 1,
     name: 'cases, work, sending',
-    statements: (w) => [...cases(w), ...work(w), ...claims(w), ...sending(w), ...rest(w)],
+    statements: (w) => [...cases(w), ...work(w), ...claims(w), ...sending(w), ...rest(w), ...w.besides],
   },
   {
     version: 2,

@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Applied, Incoming, Judge, Verdict, Write } from '../../src/ports.ts'
 import type { Answer, Command } from '../../src/rules/commands.ts'
-import { isRefusal } from '../../src/rules/nouns.ts'
+import { type Numbering, repeated } from '../answers.ts'
 import type { CaseCache, Known } from './case-cache.ts'
 import type { CaseLoader } from './case-load.ts'
 import { caseWriter } from './case-write.ts'
@@ -12,12 +12,6 @@ import { enqueuer } from './enqueue.ts'
 import { fileUse } from './file-use.ts'
 import { prepare, query } from './statements.ts'
 import { spoils, type Transactions } from './transaction.ts'
-
-/** How case numbers are made: the local day a moment belongs to, and the number of a running number on it. */
-export interface Numbering {
-  numberFor(now: number, seq: number): string
-  dayOf(now: number): string
-}
 
 export type Apply = (incoming: readonly Incoming[], judge: Judge, now: number) => readonly Applied[]
 
@@ -112,15 +106,6 @@ function tolerant(tx: Transactions, one: () => Applied): Applied {
     if (tx.lost(error)) throw error
     return { error }
   }
-}
-
-function repeated(
-  seen: { readonly digest: string | null; readonly answer: string },
-  digest: string | undefined,
-): Answer {
-  if (digest !== undefined && seen.digest !== null && digest !== seen.digest) return { refused: 'key_reused' }
-  const answer = JSON.parse(seen.answer) as Answer
-  return isRefusal(answer) ? answer : { ...answer, repeated: true }
 }
 
 function inboxStatements(db: Database) {

@@ -1,6 +1,7 @@
 /** The cases used last, parsed, with what writing their next change needs. */
 import type { Case } from '../../src/rules/case.ts'
 import type { Task } from '../../src/rules/views.ts'
+import type { ListPlace } from '../case-columns.ts'
 
 /** A case as it is stored, and what was last written around it. Never changed in place. */
 export interface Known {
@@ -25,13 +26,6 @@ export interface KnownTask extends Pick<Task, 'people' | 'since' | 'due'> {
 export function knownTask(task: Task, body = JSON.stringify(task)): KnownTask {
   const people = [...new Set(task.people)]
   return { body, people, since: task.since, ...(task.due !== undefined && { due: task.due }) }
-}
-
-/** Where a case stands in the indexes of the lists; writing these columns anew costs more than all others. */
-export interface ListPlace {
-  readonly stage: string
-  readonly filer: string
-  readonly is_open: number
 }
 
 export interface CaseCache {
@@ -64,12 +58,4 @@ export function caseCache(size: number): CaseCache {
     delete: (number) => void entries.delete(number),
     clear: () => entries.clear(),
   }
-}
-
-/** Freezes plain data through and through. What is frozen already is taken to be frozen inside as well. */
-export function frozen<T>(value: T): T {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
-  Object.freeze(value)
-  for (const member of Object.values(value)) frozen(member)
-  return value
 }

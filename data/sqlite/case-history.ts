@@ -1,9 +1,10 @@
 /** What happened to one case: its facts, whether their chain holds, and what was sent about it. */
 import type { Database } from 'better-sqlite3'
 import { sql } from 'kysely'
-import type { Message, SentLine } from '../../src/ports.ts'
+import type { SentLine } from '../../src/ports.ts'
 import type { Fact } from '../../src/rules/facts.ts'
 import { type Break, firstBreak } from '../hash-chain.ts'
+import { lineOf } from '../outbox-rows.ts'
 import { prepare, query } from './statements.ts'
 
 export interface CaseHistory {
@@ -45,32 +46,5 @@ export function caseHistory(db: Database): CaseHistory {
         .flatMap((lines) => lines.all({ number }))
         .sort((a, b) => a.id - b.id)
         .map(lineOf),
-  }
-}
-
-function lineOf(row: {
-  lane: string
-  place: string
-  key: string
-  kind: 'view' | 'notice'
-  queued: number
-  settled: number | null
-  state: 'waiting' | 'sent' | 'skipped' | 'given_up'
-  why: string | null
-  message: string | null
-}): SentLine {
-  const { lane, place, key, kind, queued, settled, state, why, message } = row
-  return {
-    ...{
-      lane,
-      place: JSON.parse(place) as SentLine['place'],
-      key,
-      kind,
-      queued,
-      state: state === 'skipped' ? 'sent' : state,
-    },
-    ...(settled !== null && { settled }),
-    ...(why !== null && { why }),
-    ...(message !== null && { text: (JSON.parse(message) as Message).text }),
   }
 }

@@ -1,44 +1,12 @@
 /** Lists of cases, newest first, and who has what to do. */
 import type { Database } from 'better-sqlite3'
-import { type Selectable, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { CaseFilter, CaseRow, Page } from '../../src/ports.ts'
 import type { Refusal } from '../../src/rules/nouns.ts'
 import type { Task } from '../../src/rules/views.ts'
-import { cursorOf, type Mark, markOf } from '../cursor.ts'
-import type { CaseTable } from '../tables.ts'
+import { COLUMNS, type Listed, rowOf } from '../case-columns.ts'
+import { askedFor, pageOf, type Wanted } from '../case-pages.ts'
 import { prepare, query, type Statement } from './statements.ts'
-
-const COLUMNS = [
-  'cases.number',
-  'filed',
-  'changed',
-  'stage',
-  'grade',
-  'level',
-  'alert',
-  'filer',
-  'owner',
-  'customer',
-  'product',
-  'category',
-  'amount_minor',
-  'currency',
-  'outcome',
-  'excerpt',
-] as const
-
-type Listed = Omit<Selectable<CaseTable>, 'is_open' | 'revision' | 'head' | 'state'>
-type Wanted = {
-  is_open: number
-  person: string
-  filer: string
-  stage: string
-  grade: string
-  pattern: string
-  filed: number
-  number: string
-  limit: number
-}
 
 /** Who waits for what, and from when until when that is so if no task changes. */
 interface Counted {
@@ -91,14 +59,9 @@ export function caseLists(db: Database): CaseLists {
 
   return {
     list(filter) {
-      const mark = filter.after ? markOf(filter.after) : { filed: 0, number: '' }
-      if (mark === undefined) return { refused: 'bad_request', field: 'after' }
-      const used = new Set(FILTERS.filter((name) => filter[name] !== undefined && filter[name] !== ''))
-      const limit = Math.min(Math.max(Math.trunc(filter.limit ?? 50), 1), 200)
-      const rows = statementFor(used).all(wantedOf(filter, mark, limit + 1))
-      const items = rows.slice(0, limit).map(rowOf)
-      const last = items.at(-1)
-      return rows.length > limit && last !== undefined ? { items, next: cursorOf(last) } : { items }
+      const asked = askedFor(filter)
+      if (asked === undefined) return { refused: 'bad_request', field: 'after' }
+      return pageOf(statementFor(asked.used).all(asked.wanted), asked)
     },
     tasksOf: (person) =>
       tasks.of.all({ person }).map((found) => ({ task: JSON.parse(found.body) as Task, row: rowOf(found) })),
@@ -110,22 +73,6 @@ export function caseLists(db: Database): CaseLists {
       counted = undefined
     },
     openCases: (after, limit) => open.all({ after: after ?? '', limit }).map((row) => row.number),
-  }
-}
-
-const FILTERS = ['open', 'person', 'filer', 'stage', 'grade', 'text', 'after'] as const
-
-function wantedOf(filter: CaseFilter, mark: Mark, limit: number): Wanted {
-  return {
-    is_open: filter.open ? 1 : 0,
-    person: filter.person ?? '',
-    filer: filter.filer ?? '',
-    stage: filter.stage ?? '',
-    grade: filter.grade ?? '',
-    // Longer searches find nothing anyway; SQLite has a limit on the length of patterns.
-    pattern: `%${(filter.text ?? '').slice(0, 500).replace(/[\\%_]/g, '\\$&')}%`,
-    ...mark,
-    limit,
   }
 }
 
@@ -176,16 +123,5 @@ function taskStatements(db: Database) {
         ])
         .groupBy('person'),
     ),
-  }
-}
-
-function rowOf(row: Listed): CaseRow {
-  const { number, filed, changed, stage, grade, level, alert, filer, owner, customer, product, category } = row
-  return {
-    ...{ number, filed, changed, stage, grade, level, alert, filer, owner, customer, product, category },
-    ...(row.amount_minor !== null &&
-      row.currency !== null && { amount: { minor: row.amount_minor, currency: row.currency } }),
-    ...(row.outcome !== null && { outcome: row.outcome }),
-    text: row.excerpt,
   }
 }

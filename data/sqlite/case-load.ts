@@ -2,7 +2,8 @@
 import type { Database } from 'better-sqlite3'
 import type { Case } from '../../src/rules/case.ts'
 import type { Task } from '../../src/rules/views.ts'
-import { frozen, type Known, knownTask } from './case-cache.ts'
+import { frozen } from '../frozen.ts'
+import { type Known, knownTask } from './case-cache.ts'
 import type { Claims } from './claims.ts'
 import { prepare, query } from './statements.ts'
 

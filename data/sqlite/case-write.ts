@@ -1,10 +1,11 @@
 /** Writes what one accepted command changes around its case: facts and their chain, the row, tasks and timers. */
 import type { Database } from 'better-sqlite3'
-import type { CaseRow, Write } from '../../src/ports.ts'
-import type { Case } from '../../src/rules/case.ts'
+import type { Write } from '../../src/ports.ts'
 import { canonical } from '../canonical.ts'
+import { type CaseColumns, columnsOf, type ListPlace, mustFollow, placeOf } from '../case-columns.ts'
+import { frozen } from '../frozen.ts'
 import { genesis, link } from '../hash-chain.ts'
-import { frozen, type Known, type ListPlace } from './case-cache.ts'
+import type { Known } from './case-cache.ts'
 import { type Claims, NO_CLAIMS } from './claims.ts'
 import { prepare, query } from './statements.ts'
 import { taskWriter } from './task-write.ts'
@@ -19,7 +20,7 @@ export function caseWriter(db: Database, claimed: Pick<Claims, 'replace'>): Case
   const writeTasks = taskWriter(db)
   const writeTimers = timerWriter(db)
   return (write, known) => {
-    check(write, known)
+    mustFollow(write, known?.state.revision ?? 0)
     const { number } = write.state
     let head = known?.head ?? genesis(number)
     for (const fact of write.facts) {
@@ -41,51 +42,10 @@ export function caseWriter(db: Database, claimed: Pick<Claims, 'replace'>): Case
   }
 }
 
-function check(write: Write, known: Known | undefined): void {
-  const { state, facts, row } = write
-  if (row.number !== state.number) throw new Error(`the row of ${row.number} came with the state of ${state.number}`)
-  let revision = known?.state.revision ?? 0
-  for (const fact of facts) {
-    if (fact.seq !== revision + 1) {
-      throw new Error(`fact ${fact.seq} of ${state.number} cannot follow revision ${revision}`)
-    }
-    revision = fact.seq
-  }
-  if (state.revision !== revision || revision === 0) {
-    throw new Error(`${state.number} says revision ${state.revision}, its facts end at ${revision}`)
-  }
-}
-
-function columnsOf(row: CaseRow, state: Case, head: string) {
-  return {
-    changed: row.changed,
-    grade: row.grade,
-    level: row.level,
-    alert: row.alert,
-    owner: row.owner,
-    customer: row.customer,
-    product: row.product,
-    category: row.category,
-    amount_minor: row.amount?.minor ?? null,
-    currency: row.amount?.currency ?? null,
-    outcome: row.outcome ?? null,
-    excerpt: row.text,
-    revision: state.revision,
-    head,
-    state: JSON.stringify(state),
-  }
-}
-
-const placeOf = (row: CaseRow, state: Case): ListPlace => ({
-  stage: row.stage,
-  filer: row.filer,
-  is_open: state.ended === undefined ? 1 : 0,
-})
-
 const moved = (a: ListPlace, b: ListPlace): boolean =>
   a.stage !== b.stage || a.filer !== b.filer || a.is_open !== b.is_open
 
-type Columns = { number: string } & ReturnType<typeof columnsOf>
+type Columns = { number: string } & CaseColumns
 type Place = { number: string; stage: string; filer: string; is_open: number }
 
 function rowStatements(db: Database) {

@@ -1,10 +1,8 @@
 /** Statements of the outbox, the lanes and the cards that stand. */
 import type { Database } from 'better-sqlite3'
-import { type Selectable, sql } from 'kysely'
-import type { OutboxTable } from '../tables.ts'
+import { sql } from 'kysely'
 import { prepare, query } from './statements.ts'
 
-export type OutboxRow = Selectable<OutboxTable>
 export type OutboxStatements = ReturnType<typeof outboxStatements>
 
 /** Prepared once per connection. */

@@ -1,6 +1,7 @@
 /** Writes down what became of claimed rows. */
 import type { Send, Settlement } from '../../src/ports.ts'
-import type { OutboxRow, OutboxStatements } from './outbox-statements.ts'
+import type { OutboxRow } from '../outbox-rows.ts'
+import type { OutboxStatements } from './outbox-statements.ts'
 
 export interface Settled {
   readonly send: Send

@@ -7,6 +7,7 @@ export const sqliteWords: Words = {
   identity: 'INTEGER PRIMARY KEY',
   keyed: ' STRICT, WITHOUT ROWID',
   plain: ' STRICT',
+  besides: [],
   appendOnly: (table, message) =>
     ['UPDATE', 'DELETE'].map(
       (verb) =>

@@ -1,0 +1,52 @@
+/** Rows of the outbox as delivery wants them. */
+import type { Selectable } from 'kysely'
+import type { Message, Send, SentLine, ToldCard } from '../src/ports.ts'
+import type { OutboxTable } from './tables.ts'
+
+export type OutboxRow = Selectable<OutboxTable>
+
+/** How long a claimed lane belongs to its claimer, in milliseconds of real time. */
+export const LEASE = 30_000
+
+/** From the head of the lane until the first row that is not due: order is kept. */
+export function dueRows(rows: readonly OutboxRow[], now: number): readonly OutboxRow[] {
+  const notDue = rows.findIndex((row) => row.next_at > now)
+  return notDue < 0 ? rows : rows.slice(0, notDue)
+}
+
+/** A row as delivery wants it; `told` is the card that stands at the place of a view. */
+export function sendOf(row: OutboxRow, told: ToldCard | undefined): Send {
+  const { id, lane, number, key, attempts, queued } = row
+  const common = { id, lane, place: JSON.parse(row.place), number, key, attempts, queued }
+  if (row.kind === 'view') {
+    return { ...common, kind: 'view', wanted: row.wanted ?? 0, ...(told && { told }) }
+  }
+  if (row.notice_kind === 'effect') return { ...common, kind: 'effect', effect: JSON.parse(row.message ?? 'null') }
+  return {
+    ...common,
+    kind: 'notice',
+    message: JSON.parse(row.message ?? 'null'),
+    noticeKind: row.notice_kind ?? 'word',
+    ...(row.report_to !== null && { reportTo: row.report_to }),
+  }
+}
+
+/** A row as the page of its case shows it. */
+export function lineOf(
+  row: Pick<OutboxRow, 'lane' | 'place' | 'key' | 'kind' | 'queued' | 'settled' | 'state' | 'why' | 'message'>,
+): SentLine {
+  const { lane, place, key, kind, queued, settled, state, why, message } = row
+  return {
+    ...{
+      lane,
+      place: JSON.parse(place) as SentLine['place'],
+      key,
+      kind,
+      queued,
+      state: state === 'skipped' ? 'sent' : state,
+    },
+    ...(settled !== null && { settled }),
+    ...(why !== null && { why }),
+    ...(message !== null && { text: (JSON.parse(message) as Message).text }),
+  }
+}
