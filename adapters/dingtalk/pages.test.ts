@@ -1,9 +1,5 @@
 /** The same complaint on pages: links of the robot, people known by the app's sign-in, and nobody else. */
 import { expect, it } from 'vitest'
-import { makeLinks } from '../../src/links.ts'
-import { makePageDesk } from '../../src/page-desk.ts'
-import type { ChatAdapter } from '../../src/ports.ts'
-import { makeFormPages } from '../web/form-pages.ts'
 import { accountOf, plotDingtalk } from './testing/house.ts'
 import { inApp, linkIn } from './testing/in-app.ts'
 import { says } from './testing/phone.ts'
@@ -16,28 +12,9 @@ it('a refund of 800, from the first word to closed, on pages', async () => {
   const plot = await plotDingtalk({ template: false, env: { PUBLIC_URL, SECRET_KEY } })
   const { house } = await plot.open()
   const { standIn } = plot
-  const { reception, desk, store, files, shelf, clock, drafts, platforms } = house
-  const { signIn } = platforms.get('dingtalk') as ChatAdapter<unknown>
-  if (signIn === undefined) throw new Error('there is no sign-in')
-  const pages = makeFormPages({
-    ...{ reception, drafts, files, wall: Date.now },
-    links: makeLinks({ publicUrl: PUBLIC_URL, secret: SECRET_KEY }),
-    desk: makePageDesk({
-      reception,
-      desk,
-      store,
-      files,
-      company: shelf.company,
-      clock,
-      loadPolicy: (version) => shelf.load(version),
-    }),
-    signIns: new Map([['dingtalk', signIn]]),
-    directory: () => shelf.company.live.directory,
-    lang: () => 'zh',
-    now: () => clock.now(),
-    log: { info() {}, warn() {}, error() {} },
-  })
-  const app = (person: string) => inApp(standIn, accountOf(person), PUBLIC_URL, (request) => pages.app.fetch(request))
+  const { store, shelf, clock } = house
+  const app = (person: string) =>
+    inApp(standIn, accountOf(person), PUBLIC_URL, (request) => house.server.fetch(request))
   const asked = async (number: string): Promise<string> => {
     for (const person of Object.keys(shelf.company.live.directory.people))
       if ((await store.tasksOf(person)).some(({ row }) => row.number === number)) return person
