@@ -12,14 +12,15 @@ import { makeHeld } from './held.ts'
 import { type Inbox, makeInbox } from './inbox.ts'
 import { createMenu, menuOf } from './menu.ts'
 import { makeQuota } from './quota.ts'
-import { apologise, type ReceiveParts, receive } from './receive.ts'
+import { apologise, type ReceiveParts, receive, receiveMention } from './receive.ts'
+import { makeRobot, type Robot } from './robot.ts'
 import { makeRooms } from './rooms.ts'
 import { makeSends } from './send.ts'
 import { NAME, type WecomSettings } from './settings.ts'
 import { makeSignIn } from './signin.ts'
 import { makeTaskIds } from './task-ids.ts'
 import { checkKey } from './verify.ts'
-import { GIVEN_UP, NO_ROBOT, WRONG, wrongOther } from './words.ts'
+import { GIVEN_UP, WRONG, wrongOther } from './words.ts'
 
 export type { WecomSettings } from './settings.ts'
 
@@ -57,6 +58,7 @@ export function makeWecom(settings: WecomSettings, parts: PlatformParts): ChatAd
     gaveUp: (event) => apologise(receiving, event),
   })
   const seen = callbackClock(parts)
+  const robot = robotOf(settings, parts, receiving)
   return {
     name: NAME,
     abilities: ABILITIES,
@@ -73,17 +75,33 @@ export function makeWecom(settings: WecomSettings, parts: PlatformParts): ChatAd
     signIn: makeSignIn({ settings, api, wall, directory: parts.directory }),
     routes: callbackRoutes({ settings, inbox: noting(inbox, seen.note), wall, log, meter: parts.meter }),
     async start() {
-      if (settings.botId) parts.tellOperator('robot', NO_ROBOT)
       await held.start()
       await inbox.start()
+      robot?.start()
       offerMenu(api, settings, parts).catch((err: unknown) => log.warn({ err }, 'the menu was not created'))
     },
     async stop() {
+      robot?.stop()
       await inbox.stop()
       await held.stop()
     },
     unready: () => api.trouble(),
   }
+}
+
+/** The robot of groups, when it is set up. */
+function robotOf(
+  { botId: id, botSecret: secret, wsUrl }: WecomSettings,
+  { log, company, tellOperator }: PlatformParts,
+  receiving: ReceiveParts,
+): Robot | undefined {
+  if (!id || !secret || !wsUrl) return undefined
+  return makeRobot({
+    bot: { id, secret, wsUrl },
+    ...{ log, tellOperator },
+    lang: () => company().lang,
+    hear: (mention) => receiveMention(receiving, mention),
+  })
 }
 
 function apiOf(settings: WecomSettings, { wall, log, meter, tellOperator }: PlatformParts): Api {

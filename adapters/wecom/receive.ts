@@ -7,6 +7,7 @@ import { type AnswerParts, answer } from './answer.ts'
 import type { WecomEvent } from './events.ts'
 import { fetchMedia } from './media.ts'
 import { MENU_WORDS } from './menu.ts'
+import { isPrivate, type Mention } from './robot.ts'
 import { NAME } from './settings.ts'
 import { readTask } from './task-ids.ts'
 import { cutTo } from './width.ts'
@@ -29,6 +30,14 @@ export async function receive(parts: ReceiveParts, event: WecomEvent): Promise<v
   const reply = await replyTo(parts, caller, event, key)
   await answer(parts, { account: event.from, caller, key }, reply)
   if (event.is === 'button' && isLate(reply)) await closeCopy(parts, event, caller)
+}
+
+/** Hears what somebody said to the robot in a group; what the group shall not read goes to them alone. */
+export async function receiveMention(parts: ReceiveParts, { from, text, key }: Mention): Promise<Reply> {
+  const caller = callerOf(parts, from)
+  const reply = await hear(parts, caller, text, `${NAME}/${key}`)
+  if (isPrivate(reply)) await answer(parts, { account: from, caller, key: `${NAME}/${key}` }, reply)
+  return reply
 }
 
 /** Says that something went wrong and nothing was changed. */

@@ -14,8 +14,10 @@ export interface WecomSettings {
   readonly apiUrl: string
   /** `https://open.weixin.qq.com`, or a local stand-in. */
   readonly oauthUrl: string
-  /** Of the robot mode (智能机器人), which is not there yet; it is said so at the start. */
+  /** The robot of groups (智能机器人): on when all three are set. */
   readonly botId?: string
+  readonly botSecret?: string
+  readonly wsUrl?: string
   /** The key of a group robot, by the name the directory gives it (`webhook_env`). */
   readonly secretOf?: (name: string) => string | undefined
 }

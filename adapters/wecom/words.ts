@@ -76,10 +76,17 @@ export const wrongOther = (code: number): Text => ({
   en: `Something is wrong with the WeCom settings (error ${code}). Run redress doctor.`,
 })
 
-/** The robot's settings are read and do nothing yet. */
-export const NO_ROBOT: Text = {
-  zh: 'WECOM_BOT_ID 已设置，但这个版本还没有智能机器人模式，它不起作用。',
-  en: 'WECOM_BOT_ID is set, but this version has no robot mode yet: it does nothing.',
-}
+/** The robot of groups. */
+export const ROBOT = {
+  privately: { zh: '已在应用里私下回复您。', en: 'Answered in the app, for your eyes only.' },
+  refused: {
+    zh: '企业微信不让智能机器人登录，请检查 WECOM_BOT_ID 和 WECOM_BOT_SECRET。',
+    en: 'WeCom does not let the robot in. Check WECOM_BOT_ID and WECOM_BOT_SECRET.',
+  },
+  replaced: {
+    zh: '智能机器人的连接被另一个程序顶替了。同一个机器人只能有一个连接。',
+    en: 'Another program took the robot’s connection. A robot has only one.',
+  },
+} as const satisfies Record<string, Text>
 
 export const GIVEN_UP: Text = { zh: '有一条企业微信提醒没有送达。', en: 'A reminder on WeCom was not delivered.' }

@@ -2,7 +2,7 @@
 import type { Message } from '../../../cards/model.ts'
 import type { Caller, Links, PlatformParts, Reply } from '../../../src/ports.ts'
 import type { Directory, FileRef, Millis, Text } from '../../../src/rules/nouns.ts'
-import { makeWecom } from '../index.ts'
+import { makeWecom, type WecomSettings } from '../index.ts'
 import type { CallbackTarget } from './callbacks.ts'
 import { type Deliveries, type Phone, phoneOf } from './phone.ts'
 import { startWecom } from './server.ts'
@@ -44,6 +44,8 @@ export interface StageOptions {
   readonly links?: Links
   readonly now?: Millis
   readonly secrets?: Readonly<Record<string, string>>
+  /** Adds to the adapter's settings. */
+  readonly settings?: Partial<WecomSettings>
   /** Not started: nothing an earlier run left is worked. */
   readonly idle?: boolean
 }
@@ -109,6 +111,7 @@ async function open(options: StageOptions, ground: Ground): Promise<Stage> {
     ...{ corpId: 'ww1', agentId: '1000002', secret: 's3cret-s3cret', token: KEYS.token },
     ...{ encodingAesKey: KEYS.aesKey, apiUrl: ground.url, oauthUrl: ground.url },
     secretOf: (name: string) => options.secrets?.[name],
+    ...options.settings,
   }
   const wecom = makeWecom(settings, partsOf({ options, memory, time, heard, told, reply: (one) => stage.reply(one) }))
   if (options.idle !== true) await wecom.start()
