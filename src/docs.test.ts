@@ -14,7 +14,8 @@ import { FIELD_TYPES, OUTCOMES } from './rules/policy.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
-const PAGES = ['README.md', ...readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`)]
+const DOCS = readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md'))
+const PAGES = ['README.md', 'README.zh-CN.md', ...DOCS.map((name) => `docs/${name}`)]
 const README = read('README.md')
 
 /** A page without its blocks of code. */
@@ -135,6 +136,52 @@ describe('README', () => {
     const words = firsts(under(README, 'Words')).flatMap((cell) => cell.split(', '))
     expect(words.length).toBeGreaterThan(40)
     expect(words.filter((word) => !new RegExp(`\\b${word}`, 'i').test(code))).toEqual([])
+  })
+})
+
+describe.each([
+  ['README.md', 'README.zh-CN.md'],
+  ['docs/walkthrough.md', 'docs/walkthrough.zh-CN.md'],
+])('%s and %s', (en, zh) => {
+  const [english, chinese] = [read(en), read(zh)]
+  /** What is the same in both, with the other language's names of pages, pictures and headings made equal. */
+  const both = (find: (text: string) => readonly string[], same: (found: string) => string = (found) => found) => {
+    const found = find(english).map(same)
+    expect(found.length).toBeGreaterThan(0)
+    expect(find(chinese).map(same)).toEqual(found)
+  }
+  const sections = (text: string): string[] => prose(text).split(/^(?=#+ )/m)
+
+  it('have the same sections, as long a table in each', () => {
+    both((text) => sections(text).map((one) => `${/^#+/.exec(one)?.[0] ?? ''} ${rows(one).length}`))
+  })
+
+  it('lead to the same places and show the same pictures', () => {
+    const target = (to: string): string =>
+      to
+        .replace('.zh-CN.md', '.md')
+        .replace('images/zh/', 'images/en/')
+        .replace(/^((?:\.\.\/)?README\.md)#.*$/, '$1#')
+    const links = (text: string): string[] =>
+      sections(text).flatMap((one) =>
+        [...one.matchAll(/\]\(([^)\s]+)\)|src="([^"]+)"/g)].map(([, a, b]) => target(a ?? b ?? '')).sort(),
+      )
+    const own = [en, zh].map((page) => target(page.split('/').at(-1) ?? ''))
+    both((text) => links(text).filter((to) => !own.includes(to)))
+    for (const [text, other] of [
+      [english, zh],
+      [chinese, en],
+    ] as const)
+      if (en === 'README.md') expect(text).toContain(`](${other})`)
+    const pictures = [...english.matchAll(/images\/en\/[\w-]+\.png/g), ...chinese.matchAll(/images\/zh\/[\w-]+\.png/g)]
+    expect(pictures.filter(([path]) => !existsSync(join(ROOT, 'docs', path)))).toEqual([])
+  })
+
+  it('name the same commands, settings, routes and other words of the code', () => {
+    both((text) => sections(text).flatMap((one) => quoted(one.replace(/\[`[^`]+`\]/g, '')).sort()))
+    if (en !== 'README.md') return
+    both((text) => blocks(text, 'sh'))
+    both((text) => [...text.matchAll(/^ {2}([\w*./-]+(?:, [\w*./-]+)*) {2}/gm)].map(([, name = '']) => name))
   })
 })
 

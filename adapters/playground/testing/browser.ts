@@ -6,14 +6,19 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 import { inject } from 'vitest'
 import { environment } from '../../../src/config.ts'
 
-/** Starts the browser that the global set-up unpacked. */
-export function startBrowser(): Promise<Browser> {
-  const folder = inject('browserFolder')
+/**
+ * Starts the browser that the global set-up unpacked, or the one in `folder`. `lang` is what its own controls speak, such as
+ * fields for dates; the page's language is `openPage`'s.
+ */
+export function startBrowser(folder: string = inject('browserFolder'), lang = 'en_US'): Promise<Browser> {
   return chromium.launch({
     executablePath: join(folder, 'chromium'),
     // Nothing but this: the package's own list of arguments switches web security off.
     args: ['--no-sandbox'],
-    env: { FONTCONFIG_FILE: join(folder, 'fonts.conf'), HOME: folder, LD_LIBRARY_PATH: join(folder, 'lib') },
+    env: {
+      ...{ FONTCONFIG_FILE: join(folder, 'fonts.conf'), HOME: folder, LD_LIBRARY_PATH: join(folder, 'lib') },
+      ...{ LANG: `${lang}.UTF-8`, LANGUAGE: lang },
+    },
   })
 }
 
@@ -25,12 +30,15 @@ export async function openPage(
     readonly width?: number
     readonly height?: number
     readonly dark?: boolean
+    /** Pixels of the picture for each of the page's. */
+    readonly scale?: number
   } = {},
 ): Promise<{ readonly page: Page; readonly broken: string[] }> {
-  const { locale = 'zh-CN', width = 1280, height = 860, dark = false } = options
+  const { locale = 'zh-CN', width = 1280, height = 860, dark = false, scale = 1 } = options
   const context = await browser.newContext({
     locale,
     viewport: { width, height },
+    deviceScaleFactor: scale,
     // A narrow window is a phone: fingers instead of a mouse.
     hasTouch: width < 500,
     isMobile: width < 500,

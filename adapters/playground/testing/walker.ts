@@ -15,6 +15,8 @@ export interface Walker {
   visit(place: string): Promise<void>
   /** The button of the newest open card that asks for this stage. */
   press(stage: string, verb: string): Promise<void>
+  /** Fills in the open form. */
+  enter(values: Filling): Promise<void>
   /** Fills in the open form and submits it; resolves when it has closed. */
   fill(values: Filling, shot?: string): Promise<void>
   /** Answers the question before a button acts with yes. */
@@ -35,6 +37,10 @@ export function makeWalker(page: Page, prefix: string): Walker {
   const openPeople = async () => {
     await page.locator('#side .persona').click()
     await dialog.locator('[data-person]').first().waitFor()
+  }
+  const enter = async (values: Filling): Promise<void> => {
+    await dialog.waitFor()
+    for (const [id, value] of Object.entries(values)) await fillField(dialog.locator(`[data-field="f.${id}"]`), value)
   }
   return {
     page,
@@ -57,9 +63,9 @@ export function makeWalker(page: Page, prefix: string): Walker {
         .last()
         .click()
     },
+    enter,
     async fill(values, shot) {
-      await dialog.waitFor()
-      for (const [id, value] of Object.entries(values)) await fillField(dialog.locator(`[data-field="f.${id}"]`), value)
+      await enter(values)
       if (shot !== undefined) await shoot(shot)
       await dialog.locator('button[type=submit]').click()
       await dialog.waitFor({ state: 'detached' })
