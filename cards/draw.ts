@@ -1,6 +1,6 @@
 /** Draws whatever card a spec calls for, and tells whether two drawings look the same. */
 import { createHash } from 'node:crypto'
-import type { PersonId } from '../src/rules/nouns.ts'
+import type { Millis, PersonId } from '../src/rules/nouns.ts'
 import { caseCard } from './case-card.ts'
 import { doneCard } from './done-card.ts'
 import type { Card } from './model.ts'
@@ -10,6 +10,14 @@ import { taskCard } from './task-card.ts'
 
 /** The card of a spec as it looks now. A task whose position is over is drawn as its resolved twin. */
 export function drawCard(scene: Scene): Card {
+  if (!scene.shared) return drawn(scene)
+  const written: { words: string; at: Millis }[] = []
+  const card = drawn({ ...scene, written })
+  const moments = [...new Map(written.map((one) => [one.words, one])).values()]
+  return moments.length === 0 ? card : { ...card, moments }
+}
+
+function drawn(scene: Scene): Card {
   if (scene.spec.kind === 'case') return caseCard(scene)
   const position = positionOf(scene)
   const stage = position && scene.policy.flow.stages[position.stage]

@@ -2,7 +2,7 @@
  * What people see, platform-neutral: cards and forms. Each adapter's `render` turns these into its platform's payload.
  * All strings are already in the reader's language and are plain text: a renderer escapes them.
  */
-import type { FileRef, Lang, PersonId, Value, Verb } from '../src/rules/nouns.ts'
+import type { FileRef, Lang, Millis, PersonId, Value, Verb } from '../src/rules/nouns.ts'
 
 /** A line of `label: value`. */
 export interface Row {
@@ -61,6 +61,8 @@ export interface Card {
   readonly fallback: string
   /** On an open task's card where others read along: the people it asks, so that only they need see its buttons. */
   readonly asked?: readonly PersonId[]
+  /** Where others read along: the moments it names, as written in it, so that a platform may tell each reader their own time. */
+  readonly moments?: readonly { readonly words: string; readonly at: Millis }[]
 }
 
 /** A plain message: an answer, a nag, a word to the customer. */

@@ -17,6 +17,8 @@ export interface Scene extends Reader {
   readonly case: Case
   readonly tasks: readonly Task[]
   readonly shared: boolean
+  /** Takes down every moment that is written, as it is written. */
+  readonly written?: { words: string; at: Millis }[]
 }
 
 /** The position a task card is about, while it is open. */
@@ -46,8 +48,10 @@ export function stageOfKey(key: string): string {
 }
 
 /** A moment of the case as its reader writes it; the year is told when it is not the one in which it was filed. */
-export function momentWords(at: Millis, { case: state, lang, tz }: Scene): string {
-  return moment(at, lang, tz, state.filed)
+export function momentWords(at: Millis, { case: state, lang, tz, written }: Scene): string {
+  const words = moment(at, lang, tz, state.filed)
+  written?.push({ words, at })
+  return words
 }
 
 /** A field of the case on one line, or undefined while it is unfilled. */

@@ -13,6 +13,7 @@ import { matching } from './suggest.ts'
 import { blocksProblems, messageProblems, viewProblems } from './testing/block-kit.ts'
 import { buttonsOf } from './testing/messages.ts'
 import { action, approval, decided, everyInput, home, nag } from './testing/samples.ts'
+import { inReadersZone } from './times.ts'
 
 const LANGS: readonly Lang[] = ['zh', 'en']
 const ORIGIN = { channel: 'C1', thread: '1.1', responseUrl: 'https://hooks.slack.com/actions/T1/2/x' }
@@ -121,6 +122,21 @@ describe('whatever the house draws', () => {
     expect(menu).toMatchObject({ type: 'overflow', action_id: 'redress.more' })
     expect(menu?.type === 'overflow' && menu.options.map(({ value }) => value)).toContain('note:C-20261122-0001:7')
     expect(actions.block_id).toBe('redress|task/approval#1/director|r12')
+  })
+
+  it('tells each reader their own time where several read along', () => {
+    const text = JSON.stringify(renderCard(approval('zh')).payload.blocks)
+    expect(text).toContain('<!date^1795514400^{date_short_pretty} {time}|11月24日 18:00>')
+    const { moments: _moments, ...own } = approval('zh')
+    expect(JSON.stringify(renderCard(own).payload)).not.toContain('<!date')
+    const moments = [
+      { words: '1月1日', at: 0 },
+      { words: '1月1日 10:00', at: 1_000 },
+    ]
+    expect(inReadersZone('从 1月1日 10:00 到 1月1日 &lt;', moments, 400)).toBe(
+      '从 <!date^1^{date_short_pretty} {time}|1月1日 10:00> 到 <!date^0^{date_short_pretty} {time}|1月1日> &lt;',
+    )
+    expect(inReadersZone('1月1日', moments, 20)).toBe('1月1日')
   })
 
   it('never lets what people wrote mention or call anybody', () => {

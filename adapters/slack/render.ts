@@ -5,6 +5,7 @@ import type { FileRef, PersonId } from '../../src/rules/nouns.ts'
 import { cut, cutMarkup, escaped, LIMITS, pieces } from './clamp.ts'
 import { plainText } from './plain-text.ts'
 import { actionBlocks } from './render-actions.ts'
+import { hasMoment, inReadersZone, type Moments } from './times.ts'
 import { word } from './words.ts'
 
 export type SlackBlock = types.KnownBlock
@@ -38,7 +39,7 @@ export function renderCard(card: Card, accountOf: AccountOf = () => undefined): 
   const actions = actionBlocks(card.actions, `redress|${card.key}|r${card.revision}`, degraded)
   const asked = mentions(card, accountOf)
   const room = LIMITS.messageBlocks - 1 - asked.length - actions.length
-  const body = keepTo(renderBlocks(card.blocks, degraded), room, card.lang, degraded)
+  const body = keepTo(renderBlocks(card.blocks, degraded, card.moments), room, card.lang, degraded)
   const header: SlackBlock = { type: 'header', text: plainText(`${TONE_MARK[card.tone]}${card.header}`, LIMITS.header) }
   return {
     payload: { text: notification(card.fallback), blocks: [header, ...asked, ...body, ...actions] },
@@ -77,8 +78,8 @@ export function renderMessage(message: Message, id?: string): Rendered<SlackMess
 }
 
 /** The blocks of a card or of a form's introduction. */
-export function renderBlocks(blocks: readonly Block[], degraded: string[]): SlackBlock[] {
-  return blocks.flatMap((block) => drawBlock(block, degraded))
+export function renderBlocks(blocks: readonly Block[], degraded: string[], moments: Moments = []): SlackBlock[] {
+  return blocks.flatMap((block) => drawBlock(block, degraded, moments))
 }
 
 /** What a notification says: one string, safe in Slack's own markup. */
@@ -86,12 +87,12 @@ export function notification(text: string): string {
   return cutMarkup(escaped(text), LIMITS.text)
 }
 
-function drawBlock(block: Block, degraded: string[]): SlackBlock[] {
+function drawBlock(block: Block, degraded: string[], moments: Moments): SlackBlock[] {
   switch (block.block) {
     case 'text':
-      return toned(block.text, block.tone ?? 'plain', degraded)
+      return toned(block.text, block.tone ?? 'plain', degraded, moments)
     case 'fields':
-      return fieldBlocks(block.rows)
+      return fieldBlocks(block.rows, moments)
     case 'strip':
       return [mrkdwnContext(block.strip.steps.map(stepWords).join(' › '))]
     case 'image':
@@ -106,18 +107,18 @@ function drawBlock(block: Block, degraded: string[]): SlackBlock[] {
 
 type Tone = NonNullable<Extract<Block, { block: 'text' }>['tone']>
 
-function toned(text: string, tone: Tone, degraded: string[]): SlackBlock[] {
+function toned(text: string, tone: Tone, degraded: string[], moments: Moments): SlackBlock[] {
   if (text === '') return []
-  if (tone === 'quiet') return quiet(text)
+  if (tone === 'quiet') return quiet(text, moments)
   if (tone === 'quote') return quoteBlocks(text, degraded)
   const mark = tone === 'warn' ? '⚠️ ' : tone === 'good' ? '✅ ' : ''
-  return textBlocks(`${mark}${text}`, degraded)
+  return textBlocks(`${mark}${text}`, degraded, moments)
 }
 
-function textBlocks(text: string, degraded: string[]): types.SectionBlock[] {
+function textBlocks(text: string, degraded: string[], moments: Moments = []): types.SectionBlock[] {
   const { parts, whole } = pieces(text, LIMITS.section, PIECES)
   if (!whole) degraded.push('text cut')
-  return parts.map((part) => ({ type: 'section', text: plainText(part, LIMITS.section) }))
+  return parts.map((part) => ({ type: 'section', text: dated(part, LIMITS.section, moments) }))
 }
 
 function quoteBlocks(text: string, degraded: string[]): SlackBlock[] {
@@ -133,18 +134,25 @@ function quoteBlocks(text: string, degraded: string[]): SlackBlock[] {
   }))
 }
 
-function quiet(text: string): SlackBlock[] {
-  return [{ type: 'context', elements: [plainText(text, LIMITS.field)] }]
+function quiet(text: string, moments: Moments = []): SlackBlock[] {
+  return [{ type: 'context', elements: [dated(text, LIMITS.field, moments)] }]
+}
+
+/** Plain text; with moments in it, the same in markup that tells each reader their own time. */
+function dated(text: string, max: number, moments: Moments): types.PlainTextElement | types.MrkdwnElement {
+  if (!hasMoment(text, moments)) return plainText(text, max)
+  const markup = inReadersZone(cutMarkup(escaped(text), max), moments, max)
+  return { type: 'mrkdwn', text: markup, verbatim: true }
 }
 
 function mrkdwnContext(text: string): SlackBlock {
   return { type: 'context', elements: [{ type: 'mrkdwn', text: cutMarkup(text, LIMITS.field), verbatim: true }] }
 }
 
-function fieldBlocks(rows: readonly Row[]): SlackBlock[] {
+function fieldBlocks(rows: readonly Row[], moments: Moments): SlackBlock[] {
   const fields = rows.map(({ label, value }) => ({
     type: 'mrkdwn' as const,
-    text: cutMarkup(`*${escaped(label)}*\n${escaped(value)}`, LIMITS.field),
+    text: inReadersZone(cutMarkup(`*${escaped(label)}*\n${escaped(value)}`, LIMITS.field), moments, LIMITS.field),
     verbatim: true,
   }))
   const sections: SlackBlock[] = []

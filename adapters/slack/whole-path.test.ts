@@ -27,6 +27,10 @@ it('leads from the form to the closed card, updates every copy in place, and kee
   expect((await bench.house.store.case(number))?.ended?.outcome).toBe('closed')
 
   const { workspace } = bench.town
+  const posts = workspace.calls.filter(
+    ({ method, args }) => method === 'chat.postMessage' && String(args.channel).startsWith('C'),
+  )
+  expect(posts.some(({ args }) => JSON.stringify(args.blocks).includes('<!date^'))).toBe(true)
   expect(workspace.broken).toEqual([])
   for (const name of workspace.channels.keys()) {
     const messages = (await messagesAt(workspace, `channel/${name}`)).filter((one) => one.number === number)

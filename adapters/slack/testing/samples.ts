@@ -41,6 +41,7 @@ export function approval(lang: Lang): Card {
     header: say('方案审批（部门总监） · C-20261122-0001 · 冰箱', 'Approval (director) · C-20261122-0001 · Fridge'),
     tone: 'late',
     fallback: say('请审批：退款 ¥500.01，付给张*', 'Please decide: refund ¥500.01 to Z*'),
+    moments: [{ words: say('11月24日 18:00', '24 Nov 18:00'), at: Date.UTC(2026, 10, 24, 10) }],
     blocks: [
       { block: 'text', text: say('请审批：退款 ¥500.01，付给张*', 'Please decide: refund ¥500.01 to Z*') },
       { block: 'text', text: say('11月24日 18:00 前', 'By 24 Nov 18:00'), tone: 'warn' },
