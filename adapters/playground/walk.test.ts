@@ -10,7 +10,7 @@ import { makeWalker, type Walker } from './testing/walker.ts'
 let browser: Browser
 beforeAll(async () => {
   browser = await startBrowser()
-}, 60_000)
+}, 120_000)
 afterAll(() => browser.close())
 
 /** What differs between the two languages: words people type, and who plays the receiver. */
@@ -66,7 +66,7 @@ it.each(STORIES)('walks a complaint to its end in the browser: $lang', async (st
     await house.stop()
     plot.clear()
   }
-}, 60_000)
+}, 120_000)
 
 async function walk(plot: Plot, house: House, url: string, story: Story): Promise<void> {
   const { page, broken } = await openPage(browser, { locale: story.locale })
