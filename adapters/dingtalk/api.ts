@@ -132,7 +132,7 @@ export function makeApi(settings: DingtalkSettings, parts: PlatformParts, quota:
     async call(call) {
       const wait = bannedUntil - wall()
       if (wait > 0) return { ok: false, failure: { is: 'banned', after: wait, why: 'ip_ban' } }
-      if (call.counts && quota.closed()) return { ok: false, failure: { is: 'quota', why: 'month_quota' } }
+      if (call.counts && (await quota.closed())) return { ok: false, failure: { is: 'quota', why: 'month_quota' } }
       let { answer, token } = await once(call)
       if (!answer.ok && answer.failure.is === 'token') {
         tokens.drop(token)

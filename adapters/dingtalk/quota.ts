@@ -27,8 +27,11 @@ export interface Quota {
   callsSpent(): void
   /** Pushes come without content from now on. */
   pushesSpent(): void
-  /** True while calls are not worth trying: one goes out an hour, in case the month was extended. */
-  closed(): boolean
+  /**
+   * True while calls are not worth trying. One goes out an hour, in case the month was extended; whoever else wants to
+   * call meanwhile waits for what becomes of it.
+   */
+  closed(): Promise<boolean>
   /** A call worked: whatever was spent has been extended. */
   worked(): void
   /** Milliseconds until the month begins anew in China. */
@@ -41,6 +44,8 @@ const KEY = 'quota'
 const EAST_8: Millis = 8 * 3_600_000
 const SHARE = 0.8
 const PROBE: Millis = 3_600_000
+/** Longer than a call may take. */
+const PROBE_LIMIT: Millis = 10_000
 const WRITE_AFTER: Millis = 2_000
 
 /** The month in China. */
@@ -60,6 +65,13 @@ export function makeQuota({ memory, meter, wall, tellOperator, log }: PlatformPa
   let use: MonthUse = { month: monthOf(wall()), calls: 0, pushes: 0, spent: NOTHING }
   let nextProbe: Millis = 0
   let timer: NodeJS.Timeout | undefined
+  /** The one call that tries whether the month was extended. */
+  let probe: PromiseWithResolvers<void> | undefined
+
+  function probed(): void {
+    probe?.resolve()
+    probe = undefined
+  }
 
   async function write(): Promise<void> {
     clearTimeout(timer)
@@ -117,17 +129,25 @@ export function makeQuota({ memory, meter, wall, tellOperator, log }: PlatformPa
       change({ pushes: now.pushes + 1, spent: { ...now.spent, pushes: false } })
     },
     callsSpent() {
+      probed()
       nextProbe = wall() + PROBE
       spend('calls')
     },
     pushesSpent: () => spend('pushes'),
-    closed() {
+    async closed() {
       if (!current().spent.calls) return false
+      if (probe !== undefined) {
+        await probe.promise
+        return current().spent.calls
+      }
       if (wall() < nextProbe) return true
       nextProbe = wall() + PROBE
+      probe = Promise.withResolvers()
+      setTimeout(probed, PROBE_LIMIT).unref()
       return false
     },
     worked() {
+      probed()
       if (current().spent.calls) change({ spent: { ...use.spent, calls: false } })
     },
     untilMonth: () => monthEnd(wall()) - wall(),
