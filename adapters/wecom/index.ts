@@ -6,6 +6,7 @@ import { addressOf } from './address.ts'
 import { type Api, makeApi } from './api.ts'
 import { makeAttempts } from './attempts.ts'
 import { callbackRoutes } from './callback.ts'
+import { makeClicks } from './clicks.ts'
 import { accountsOf, groupOf } from './directory.ts'
 import { examine } from './doctor.ts'
 import { makeHeld } from './held.ts'
@@ -40,8 +41,9 @@ export function makeWecom(settings: WecomSettings, parts: PlatformParts): ChatAd
   const { memory, wall, log, links } = parts
   const api = apiOf(settings, parts)
   const tasks = makeTaskIds(memory)
+  const clicks = makeClicks()
   const posting = { settings, api, quota: makeQuota(wall) }
-  const sends = makeSends({ ...posting, attempts: makeAttempts(memory), tasks, links, wall })
+  const sends = makeSends({ ...posting, attempts: makeAttempts(memory), tasks, clicks, links, wall })
   const held = makeHeld({
     memory,
     wall,
@@ -49,7 +51,7 @@ export function makeWecom(settings: WecomSettings, parts: PlatformParts): ChatAd
     send: sends.sendMessage,
     lost: ({ number = '' }) => parts.tellOperator(`held/${number}`, GIVEN_UP),
   })
-  const receiving: ReceiveParts = { ...parts, ...posting, tasks }
+  const receiving: ReceiveParts = { ...parts, ...posting, tasks, clicks }
   const inbox = makeInbox({
     memory,
     wall,

@@ -4,6 +4,7 @@ import type { Caller, PlatformParts, Reply } from '../../src/ports.ts'
 import { isRefusal, type Refusal, VERBS } from '../../src/rules/nouns.ts'
 import { actorOf, personOf } from './address.ts'
 import { type AnswerParts, answer } from './answer.ts'
+import type { Clicks } from './clicks.ts'
 import type { WecomEvent } from './events.ts'
 import { fetchMedia } from './media.ts'
 import { MENU_WORDS } from './menu.ts'
@@ -15,7 +16,9 @@ import { IDLE_APP, WORDS } from './words.ts'
 
 export interface ReceiveParts
   extends AnswerParts,
-    Pick<PlatformParts, 'reception' | 'files' | 'directory' | 'company' | 'tellOperator'> {}
+    Pick<PlatformParts, 'reception' | 'files' | 'directory' | 'company' | 'tellOperator'> {
+  readonly clicks: Clicks
+}
 
 type Of<I extends WecomEvent['is']> = Extract<WecomEvent, { is: I }>
 
@@ -27,6 +30,8 @@ export async function receive(parts: ReceiveParts, event: WecomEvent): Promise<v
   if (event.is === 'idle_app') return parts.tellOperator(event.what, IDLE_APP)
   const caller = callerOf(parts, event.from)
   const key = `${NAME}/${event.key}`
+  // Noted first: whatever the click decides may be told before it returns.
+  if (event.is === 'button') parts.clicks.note(event.from, event.task, event.code)
   const reply = await replyTo(parts, caller, event, key)
   await answer(parts, { account: event.from, caller, key }, reply)
   if (event.is === 'button' && isLate(reply)) await closeCopy(parts, event, caller)
@@ -127,14 +132,19 @@ const LATE: ReadonlySet<string> = new Set(['already_decided', 'already_done', 'c
 const isLate = (reply: Reply): boolean => reply.is === 'refused' && LATE.has(reply.code)
 
 /** Closes the copy of whoever clicked too late, with the code of that very click; the answer was given already. */
-async function closeCopy({ api, settings, log }: ReceiveParts, event: Of<'button'>, { lang }: Caller): Promise<void> {
-  if (event.code === '') return
+async function closeCopy(
+  { api, settings, clicks, log }: ReceiveParts,
+  event: Of<'button'>,
+  { lang }: Caller,
+): Promise<void> {
+  const code = clicks.take(event.from, event.task)
+  if (code === undefined) return
   const closed = await api.call({
     path: '/cgi-bin/message/update_template_card',
     body: {
       userids: [event.from],
       agentid: Number(settings.agentId),
-      response_code: event.code,
+      response_code: code,
       button: { replace_name: cutTo(WORDS.decided[lang], 10) },
     },
     repeatable: false,

@@ -63,6 +63,17 @@ describe('a button card', () => {
     expect(chatOf(on)).toHaveLength(2)
   })
 
+  it('older than 72 hours is closed with the code of its reader’s own click', async () => {
+    const on = await stage()
+    const handle = handleOf(await on.wecom.sendCard(ZHAO, APPROVAL, 'k'))
+    later(on)
+    await on.phone('zhaoqiang').press(`${APPROVAL.number}_r8_1`, 'approve')
+    expect((await on.wecom.updateCard(ZHAO, handle, APPROVED, 'u')).is).toBe('sent')
+    const [card, answer, ...more] = chatOf(on)
+    expect(card?.replaced).toMatchObject({ replace_text: expect.stringContaining('赵强已同意') })
+    expect([answer?.type, more]).toEqual(['text', []])
+  })
+
   it('is never changed before it is over', async () => {
     const on = await stage()
     const handle = handleOf(await on.wecom.sendCard(ZHAO, APPROVAL, 'k'))

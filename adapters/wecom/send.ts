@@ -6,6 +6,7 @@ import type { Card, Message } from '../../cards/model.ts'
 import type { Platform, PlatformParts, SendOutcome } from '../../src/ports.ts'
 import { splitAddress } from './address.ts'
 import type { Attempt, Attempts } from './attempts.ts'
+import type { Clicks } from './clicks.ts'
 import { updateFailure } from './errors.ts'
 import { readHandle, writeHandle } from './handle.ts'
 import { memberBody, type Posted, type PostParts, postToGroup, postToMember, recognised } from './post.ts'
@@ -26,6 +27,7 @@ import { WORDS } from './words.ts'
 export interface SendParts extends PostParts {
   readonly attempts: Attempts
   readonly tasks: TaskIds
+  readonly clicks: Clicks
   readonly links: PlatformParts['links']
   readonly wall: PlatformParts['wall']
 }
@@ -153,7 +155,7 @@ async function toGroup(parts: SendParts, to: string, content: Content, key: stri
 
 /**
  * Closes a card with the code that came with its sending: every copy changes, once. Where that code is used, older than 72
- * hours or was never learnt, a fresh notice says what became of it. What stands in a group cannot be changed: only the
+ * hours or was never learnt, the code of its reader's own click serves, and else a fresh notice says what became of it. What stands in a group cannot be changed: only the
  * case's end is said there anew.
  */
 async function update(parts: SendParts, to: string, standing: string, card: Card, key: string): Promise<SendOutcome> {
@@ -165,25 +167,37 @@ async function update(parts: SendParts, to: string, standing: string, card: Card
   if (card.state !== 'done') return { is: 'gone', why: 'a card is changed only once, to close it' }
   if (handle.is !== 'card') return { is: 'sent', handle: standing }
   const live = handle.code !== undefined && parts.wall() - handle.at < LIMITS.code
-  if (!live) return fresh(parts, to, card, key)
-  const { settings, api, links } = parts
+  const closed = await closeWith(parts, to, live ? handle.code : undefined, { card, task: handle.task })
+  if (closed.is === 'unknown') await parts.attempts.keep({ key, at: parts.wall() })
+  if (closed.is !== 'gone') return closed
+  // Refused after a try whose answer was lost: that try used the code up, so the card is changed.
+  if ((await parts.attempts.find(key)) !== undefined) return CHANGED
+  const clicked = parts.clicks.take(splitAddress(to).id, handle.task)
+  const own = await closeWith(parts, to, clicked, { card, task: handle.task })
+  return own.is === 'sent' ? own : fresh(parts, to, card, key)
+}
+
+const CHANGED: SendOutcome = { is: 'sent', handle: writeHandle({ is: 'fixed' }) }
+
+/** Changes the copies that this code is for; gone when there is no code or it does not work. */
+async function closeWith(
+  { settings, api, links }: SendParts,
+  to: string,
+  code: string | undefined,
+  { card, task }: { readonly card: Card; readonly task: string },
+): Promise<SendOutcome> {
+  if (code === undefined) return { is: 'gone', why: 'no code' }
   const answered = await api.call({
     path: '/cgi-bin/message/update_template_card',
     body: {
       userids: [splitAddress(to).id],
       agentid: Number(settings.agentId),
-      response_code: handle.code,
-      template_card: renderClosed(card, handle.task, { links, position: positionOf(card) }).payload,
+      response_code: code,
+      template_card: renderClosed(card, task, { links, position: positionOf(card) }).payload,
     },
     repeatable: false,
   })
-  if ('ok' in answered) return { is: 'sent', handle: writeHandle({ is: 'fixed' }) }
-  const outcome = updateFailure(answered)
-  if (outcome.is === 'unknown') await parts.attempts.keep({ key, at: parts.wall() })
-  if (outcome.is !== 'gone') return outcome
-  // Refused after a try whose answer was lost: that try used the code up, so the card is changed.
-  const changed = (await parts.attempts.find(key)) !== undefined
-  return changed ? { is: 'sent', handle: writeHandle({ is: 'fixed' }) } : fresh(parts, to, card, key)
+  return 'ok' in answered ? CHANGED : updateFailure(answered)
 }
 
 /** A notice of what became of a card that can no longer be changed, with a task id of its own. */
