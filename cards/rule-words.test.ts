@@ -24,12 +24,19 @@ describe('conditions in plain words', () => {
     ["owner == ''", '负责人未填', 'Owner is empty'],
     ["family == 'product'", '投诉类别为产品', 'Family is Product'],
     ['level == 1', '级别为 1', 'Level is 1'],
+    [
+      "category.startsWith('quality.failure')",
+      '类别属于产品质量 / 故障',
+      'Category belongs to Product quality / Failure',
+    ],
   ])('%s', (source, zh, en) => {
     expect(words(source)).toEqual([zh, en])
   })
 
   test.each([
-    "category.startsWith('quality')",
+    "category.startsWith('quality.fail')",
+    "safety.startsWith('none')",
+    "category.contains('quality')",
     "wish.all(w, w in ['refund'])",
     'plan_amount > 500.0 + 1.0',
     'unheard_of == 1',

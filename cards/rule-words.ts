@@ -1,7 +1,7 @@
 /** A condition of the policy in plain words: `plan_kind == 'cash' && plan_amount > 500.0` is "补偿方式为现金补偿，且金额超过 ¥500.00". */
 import { parseMoney } from '../src/rules/money.ts'
 import type { FieldId } from '../src/rules/nouns.ts'
-import type { Policy } from '../src/rules/policy.ts'
+import type { Policy, TreeNode } from '../src/rules/policy.ts'
 import type { SentenceId } from './catalogue.ts'
 import { say, sayAny } from './catalogue.ts'
 import { number } from './format.ts'
@@ -29,8 +29,8 @@ const TOKEN = /\s*('[^']*'|"[^"]*"|[A-Za-z_]\w*|\d+(?:\.\d+)?|&&|\|\||[=!<>]=|[<
 class TooRich extends Error {}
 
 /**
- * The condition in the reader's words, or its source where it uses more than comparisons, `in`, and, or, not and
- * brackets. Never guesses: what is put into words means exactly what is tested.
+ * The condition in the reader's words, or its source where it uses more than comparisons, `in`, branches of a tree, and,
+ * or, not and brackets. Never guesses: what is put into words means exactly what is tested.
  */
 export function ruleWords(source: string, words: Words): string {
   const known = said.get(words.policy) ?? new Map<string, string>()
@@ -121,12 +121,25 @@ class Reading {
 
   #about(id: FieldId): string {
     if (this.#take('in')) return this.#phrase('rule.is', id, this.#list(id))
+    if (this.#take('.')) return this.#within(id)
     const comparison = COMPARISONS[this.#peek() ?? '']
     if (comparison === undefined) return this.#phrase('rule.yes', id, '')
     this.#at += 1
     const literal = this.#next()
     if (literal === "''" || literal === '""') return this.#emptiness(comparison, id)
     return this.#phrase(comparison, id, this.#value(id, literal))
+  }
+
+  /** `category.startsWith('quality.failure')`: a branch of its tree, said only when no other branch begins so. */
+  #within(id: FieldId): string {
+    for (const token of ['startsWith', '(']) this.#need(token)
+    const path = this.#next().slice(1, -1)
+    this.#need(')')
+    const { policy, lang } = this.#words
+    const tree = policy.fields[id]?.tree ?? []
+    const begun = pathsOf(tree).filter((one) => one.startsWith(path))
+    if (!begun.includes(path) || begun.some((one) => one !== path && !one.startsWith(`${path}.`))) throw new TooRich()
+    return this.#phrase('rule.within', id, treeNames(tree, path, lang))
   }
 
   #emptiness(comparison: SentenceId, id: FieldId): string {
@@ -187,6 +200,10 @@ class Reading {
   #need(token: string): void {
     if (!this.#take(token)) throw new TooRich()
   }
+}
+
+function pathsOf(nodes: readonly TreeNode[]): readonly string[] {
+  return nodes.flatMap(({ path, children }) => [path, ...pathsOf(children)])
 }
 
 function isLiteral(token: string): boolean {

@@ -9,6 +9,7 @@ export const RULE_SENTENCES = {
   'rule.under': { zh: '{label}低于{value}', en: '{label} is under {value}' },
   'rule.up_to': { zh: '{label}不超过{value}', en: '{label} is up to {value}' },
   'rule.includes': { zh: '{label}含{value}', en: '{label} includes {value}' },
+  'rule.within': { zh: '{label}属于{value}', en: '{label} belongs to {value}' },
   'rule.yes': { zh: '{label}', en: '{label}' },
   'rule.no': { zh: '不是“{label}”', en: 'not “{label}”' },
   'rule.empty': { zh: '{label}未填', en: '{label} is empty' },
