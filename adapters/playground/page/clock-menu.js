@@ -6,7 +6,7 @@ import { whilePending } from './pending.js'
 import { store, zone } from './store.js'
 import { passTime, readClock } from './story-wire.js'
 import { toast } from './toasts.js'
-import { currentLang, fullMoment, longMoment, shortMoment, t } from './words-of.js'
+import { clockTime, currentLang, fullMoment, longMoment, shortMoment, t } from './words-of.js'
 
 /** Milliseconds ahead from which on we say so: a server's clock and a browser's are never quite the same. */
 const AHEAD = 60_000
@@ -46,6 +46,7 @@ function opener() {
     { type: 'button', class: 'now', 'aria-haspopup': 'dialog', 'aria-expanded': 'false', 'data-keep': 'clock' },
     icon('clock'),
     el('time', { class: 'moment', datetime: store.now }, longMoment(store.now, zone())),
+    el('span', { class: 'brief', 'aria-hidden': 'true' }, clockTime(store.now, zone())),
     el('span', { class: 'ahead' }),
   )
   button.addEventListener('click', () => open(button))
@@ -67,6 +68,7 @@ function showTime() {
     const time = button.querySelector('time')
     time.dateTime = store.now
     time.textContent = longMoment(store.now, zone())
+    button.querySelector('.brief').textContent = clockTime(store.now, zone())
     button.querySelector('.ahead').textContent = words
     button.classList.toggle('moved', words !== '')
     button.title = words === '' ? fullMoment(store.now, zone()) : t('clock_moved_title', { ahead: words })
