@@ -36,8 +36,10 @@ export interface Tuning {
   readonly digestWindow: Millis
   /** How long a nag waits for others with the same words, so that one call carries up to 20. */
   readonly gather: Millis
-  /** How long one HTTP call may take. */
+  /** How long one HTTP call may take: a token and a call have to fit into what delivery waits (10 s). */
   readonly callLimit: Millis
+  /** How long asking for a ticket, and then connecting, may take. */
+  readonly connectLimit: Millis
   /** Calls per second and API. */
   readonly perSecond: number
   /** What the organisation's edition allows in a month, all its apps together. */
@@ -54,7 +56,8 @@ export const USUAL: Tuning = {
   ackGuard: 10_000,
   digestWindow: 15 * 60_000,
   gather: 300,
-  callLimit: 8_000,
+  callLimit: 4_500,
+  connectLimit: 10_000,
   perSecond: 15,
   month: { calls: 5_000, pushes: 3_000 },
 }

@@ -5,7 +5,7 @@ import { makeStream, type Stream, type StreamParts } from './supervisor.ts'
 import { CORP, CREDENTIALS, openStandIn, type StandIn } from './testing/stand-in.ts'
 
 const ROBOT = '/v1.0/im/bot/messages/get'
-const FAST = { ...USUAL, backoff: { first: 20, most: 200 }, idle: 80, retire: 150, callLimit: 500 }
+const FAST = { ...USUAL, backoff: { first: 20, most: 200 }, idle: 80, retire: 150, connectLimit: 500 }
 
 const open: (() => Promise<unknown>)[] = []
 afterEach(async () => {

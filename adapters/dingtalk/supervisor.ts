@@ -17,7 +17,7 @@ export interface Answering {
 
 export interface StreamParts {
   readonly settings: DingtalkSettings
-  readonly tuning: Pick<Tuning, 'backoff' | 'idle' | 'retire' | 'callLimit'>
+  readonly tuning: Pick<Tuning, 'backoff' | 'idle' | 'retire' | 'connectLimit'>
   readonly log: AdapterLog
   readonly meter: AdapterMeter
   /** Handlers answer when their work is done; a rejection leaves the frame unacknowledged. */
@@ -117,7 +117,9 @@ export function makeStream(parts: StreamParts): Stream {
   function again(): void {
     const { first, most } = tuning.backoff
     const bound = Math.min(most, first * 2 ** Math.min(20, Math.max(0, failures - 1)))
-    later(Math.ceil(bound * (0.2 + 0.8 * random())), () => void connect())
+    later(Math.ceil(bound * (0.2 + 0.8 * random())), () => {
+      if (live() === undefined) void connect()
+    })
   }
 
   function lost(connection: Connection): void {
@@ -166,7 +168,7 @@ export function makeStream(parts: StreamParts): Stream {
           log.warn({ is: error instanceof Error ? error.name : 'error' }, 'a frame could not be read')
         },
       },
-      tuning.callLimit,
+      tuning.connectLimit,
     )
     return client
   }
@@ -211,8 +213,8 @@ export function makeStream(parts: StreamParts): Stream {
       stopping = true
       clearInterval(watchdog)
       for (const timer of timers) clearTimeout(timer)
-      await opening
-      await Promise.race([Promise.allSettled(busy), new Promise((resolve) => setTimeout(resolve, DRAIN).unref())])
+      const patience = new Promise((resolve) => setTimeout(resolve, DRAIN).unref())
+      await Promise.race([Promise.allSettled([...busy, opening]), patience])
       for (const { client } of connections) client.leave()
       connections.clear()
       why = 'stopped'
