@@ -5,6 +5,7 @@ import { makeCast } from '../contract-cast.ts'
 import { benchOf } from './testing/bench.ts'
 import { phoneOf, textOf } from './testing/phone.ts'
 import { accountOf, type Opened, plotWecom, type WecomPlot } from './testing/plot.ts'
+import type { Delivered } from './testing/town.ts'
 
 const DAY = 24 * 3_600_000
 const REVIEW = { verdict: 'complaint', safety: 'none', core_function: 'lost', scope: 'one', wish: ['refund'] }
@@ -131,7 +132,12 @@ describe('somebody who asks', () => {
     on(async (bench, _plot, { target }) => {
       const number = await makeCast(bench).file()
       await bench.house.settle()
-      const [story, buttons] = await phoneOf(target, accountOf('wang.li'), new Map()).type(`查 ${number}`)
+      const phone = phoneOf(target, accountOf('wang.li'), new Map())
+      const [story] = await phone.type(`查 ${number}`)
+      const last = (): Delivered | undefined => phone.chat().at(-1)
+      for (const end = Date.now() + 3_000; last()?.type !== 'template_card' && Date.now() < end; )
+        await new Promise((resolve) => setTimeout(resolve, 5))
+      const buttons = last()
       expect(textOf(story ?? ({} as never))).toContain('经过')
       expect(buttons?.content).toMatchObject({ card_type: 'button_interaction' })
       expect(JSON.stringify(buttons?.content.button_list)).toContain('withdraw')
