@@ -1,6 +1,6 @@
 /**
- * Who is who in the organisation: people with their manager and departments, members of roles and departments, and who
- * left. These calls are free of the month; answers are kept for ten minutes, and dropped when an event says otherwise.
+ * Who is who in the organisation: people with their manager, members of roles and departments, and who left. These calls
+ * are free of the month; answers are kept for ten minutes, and dropped when an event says otherwise.
  */
 import type { AccountState } from '../../src/ports.ts'
 import type { Millis } from '../../src/rules/nouns.ts'
@@ -12,8 +12,6 @@ export interface Member {
   readonly unionId: string | undefined
   /** Account of the manager. */
   readonly manager: string | undefined
-  readonly departments: readonly number[]
-  readonly roles: readonly string[]
 }
 
 /** `gone`: the organisation knows no such account any more. */
@@ -127,7 +125,5 @@ function memberOf(result: Readonly<Record<string, unknown>>): Member {
     name: textOf(result.name) ?? '',
     unionId: textOf(result.unionid),
     manager: textOf(result.manager_userid),
-    departments: listOf(result.dept_id_list).filter((one): one is number => typeof one === 'number'),
-    roles: listOf(result.role_list).flatMap((one) => textOf(objectOf(one).name) ?? []),
   }
 }

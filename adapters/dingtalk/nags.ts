@@ -22,8 +22,6 @@ export interface Nags {
   open(): Promise<void>
   /** Sends it now with its twins, or takes it into the person's next digest (handle `digest`). */
   send(user: string, nag: Nag): Promise<SendOutcome>
-  /** Everything that waits leaves now; resolves when it has. */
-  flush(): Promise<void>
   close(): void
 }
 
@@ -103,18 +101,18 @@ export function makeNags(parts: NagParts): Nags {
     timer = undefined
     if (held.size === 0) return
     const ends = [...held.keys()].map((user) => (last.get(user) ?? 0) + tuning.digestWindow - wall())
-    timer = setTimeout(() => void flush(false), Math.max(atLeast, Math.min(...ends), 0))
+    timer = setTimeout(() => void flush(), Math.max(atLeast, Math.min(...ends), 0))
     timer.unref()
   }
 
-  function flush(all: boolean): Promise<void> {
-    flushing = flushing.then(() => digest(all)).catch((err: unknown) => log.error({ err }, 'a digest was not sent'))
+  function flush(): Promise<void> {
+    flushing = flushing.then(digest).catch((err: unknown) => log.error({ err }, 'a digest was not sent'))
     return flushing
   }
 
-  async function digest(all: boolean): Promise<void> {
+  async function digest(): Promise<void> {
     const now = wall()
-    const due = [...held].filter(([user]) => all || (last.get(user) ?? 0) + tuning.digestWindow <= now)
+    const due = [...held].filter(([user]) => (last.get(user) ?? 0) + tuning.digestWindow <= now)
     const groups = Map.groupBy(due, ([, list]) => JSON.stringify(digestOf(list)))
     let again: Millis = 0
     for (const [words, people] of groups) {
@@ -168,7 +166,6 @@ export function makeNags(parts: NagParts): Nags {
       }
       return outcome
     },
-    flush: () => flush(true),
     close: () => clearTimeout(timer),
   }
 }

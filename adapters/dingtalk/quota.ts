@@ -49,7 +49,7 @@ const PROBE_LIMIT: Millis = 10_000
 const WRITE_AFTER: Millis = 2_000
 
 /** The month in China. */
-export function monthOf(now: Millis): string {
+function monthOf(now: Millis): string {
   return new Date(now + EAST_8).toISOString().slice(0, 7)
 }
 
