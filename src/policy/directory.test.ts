@@ -17,6 +17,8 @@ describe('a directory file is laid over the policy', () => {
       'people: {bob: {accounts: {there: B1}}, cat: {lang: en, roles: [chief]}}\nteams: {lab: {members: [cat, bob]}}',
     )
     expect(people.bob).toEqual({ ...directory.people.bob, accounts: { here: 'bob', there: 'B1' } })
+    // The order is the preference: whoever was given an account there is asked there.
+    expect(Object.keys(people.bob?.accounts ?? {})).toEqual(['there', 'here'])
     expect(people.cat).toMatchObject({ lang: 'en', roles: ['chief'], leader: 'bob' })
     expect(teams.lab).toEqual({ ...directory.teams.lab, members: ['cat', 'bob'] })
     expect(people.ann).toBe(directory.people.ann)

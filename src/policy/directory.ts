@@ -86,7 +86,8 @@ function personOf(raw: Partial<RawPerson>, before: Person | undefined, id: strin
     lang: raw.lang ?? before?.lang ?? defaults.lang,
     tz: raw.tz ?? before?.tz ?? defaults.tz,
     roles: raw.roles ?? before?.roles ?? [],
-    accounts: record(Object.entries({ ...before?.accounts, ...raw.accounts })),
+    // What is laid over comes first: people are asked on the platform that was added last.
+    accounts: record(Object.entries({ ...raw.accounts, ...before?.accounts, ...raw.accounts })),
     ...defined({ email: raw.email ?? before?.email, leader: raw.leader ?? before?.leader }),
   }
 }
