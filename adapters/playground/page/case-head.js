@@ -122,5 +122,6 @@ function when({ state, entered, left, spent, result }) {
   const at = state === 'done' ? (left ?? entered) : undefined
   if (!at) return null
   const words = [shortMoment(at, store.now, zone()), result, spent].filter(Boolean)
-  return el('time', { class: 'quiet', datetime: at, title: fullMoment(at, zone()) }, words.join(' · '))
+  const parts = words.flatMap((word, i) => [i === 0 ? '' : ' · ', el('span', { class: 'whole' }, word)])
+  return el('time', { class: 'quiet', datetime: at, title: fullMoment(at, zone()) }, parts)
 }
