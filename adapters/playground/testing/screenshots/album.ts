@@ -1,7 +1,9 @@
 /** Pages of one house at two sizes and in two looks, and the pictures taken of them. */
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { openPage } from '../browser.ts'
+import { withPalette } from './palette.ts'
 import type { Tale } from './tales.ts'
 
 export interface AlbumOptions {
@@ -43,7 +45,8 @@ export function openAlbum(options: AlbumOptions): Album {
     phone: (dark = false) => open(PHONE, dark),
     async take(page, name) {
       await settled(page)
-      await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' })
+      const shot = await page.screenshot({ animations: 'disabled', caret: 'hide' })
+      await writeFile(join(folder, `${name}.png`), withPalette(shot))
       process.stdout.write(`${tale.lang}/${name}\n`)
     },
     async see(page, person, path) {

@@ -57,8 +57,7 @@ async function file(album: Album, page: Page, scratch: string): Promise<string> 
   const said = page.locator('.toast').filter({ hasText: /C-\d{8}-\d{4}/ })
   const number = /C-\d{8}-\d{4}/.exec((await said.first().textContent()) ?? '')?.[0] ?? ''
   await album.see(page, tale.receiver, '/channel/quality')
-  const post = page.locator(`#posts [data-number="${number}"]`).last()
-  await post.evaluate((node) => node.scrollIntoView({ block: 'end' }))
+  await bring(page.locator(`#posts [data-number="${number}"]`).last())
   await album.take(page, 'channel')
   return number
 }
@@ -82,6 +81,7 @@ async function plan(album: Album, page: Page, number: string): Promise<void> {
     root_cause: tale.cause,
     advice: tale.advice,
   })
+  await pass(album, 35)
   await page.locator(`#posts [data-number="${number}"] .card.is-open[data-key^="task/plan#"]`).waitFor()
   await press(page, number, 'submit')
   await fill(album, page, 'plan', {
@@ -147,6 +147,7 @@ async function ended(album: Album, desk: Page, number: string): Promise<void> {
   const dark = await album.desk(true)
   await album.see(dark, album.tale.receiver, `/channel/quality/thread/${number}`)
   await dark.locator('#thread-posts .card').first().waitFor()
+  await bring(dark.locator(`#posts [data-number="${number}"]`).last())
   await album.take(dark, 'thread-dark')
 }
 
@@ -170,8 +171,15 @@ async function turn(album: Album, page: Page, number: string): Promise<Locator> 
   if (person === undefined) throw new Error(`nobody is asked about ${number}`)
   await album.see(page, person, '/me')
   const card = page.locator(`#posts [data-number="${number}"] .card.is-open`).last()
-  await card.scrollIntoViewIfNeeded()
+  await bring(page.locator(`#posts [data-number="${number}"]`).last())
   return card
+}
+
+/** Scrolls until the end of this stands at the bottom: where the page itself would scroll to depends on what was read. */
+async function bring(post: Locator): Promise<void> {
+  await post.waitFor()
+  await post.page().waitForTimeout(400)
+  await post.evaluate((node) => node.scrollIntoView({ block: 'end' }))
 }
 
 async function press(page: Page, number: string, verb: string): Promise<void> {
