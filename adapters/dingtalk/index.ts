@@ -13,6 +13,7 @@ import { makeFormSessions } from './form-session.ts'
 import { makeHeard } from './heard.ts'
 import { makeLadder } from './ladder.ts'
 import { makeLedger } from './ledger.ts'
+import { makeMessages } from './messages.ts'
 import { makeNags } from './nags.ts'
 import { makeQuota } from './quota.ts'
 import { makeReceiving } from './receive.ts'
@@ -64,6 +65,7 @@ export function makeDingtalk(
   const replies = makeReplies({ parts, cards, sessions, robot, webhooks })
   const contacts = makeContacts(api, wall)
   const ladder = makeLadder({ api, cards, contacts, settings, quota, parts })
+  const messages = makeMessages({ robot, nags, ladder, ledger, quota, webhooks })
   const downloads = makeDownloads(api, settings, parts.files)
   const heard = makeHeard(parts)
   const receiving = makeReceiving({
@@ -90,7 +92,8 @@ export function makeDingtalk(
     name: NAME,
     abilities: abilitiesOf(settings),
     address: (place) => addressOf(place, parts.directory()),
-    ...makeSends({ parts, cards, robot, nags, ladder, ledger, quota, rides, webhooks, contacts }),
+    sendMessage: messages.sendMessage,
+    ...makeSends({ parts, cards, messages, ladder, quota, rides, webhooks, contacts }),
     rooms: makeRooms({ api, cards, settings, parts, quota }),
     accounts: contacts.accounts,
     group: contacts.group,

@@ -103,7 +103,7 @@ describe('the ladder', () => {
     for (let i = 0; i < 3; i++) await scene.remind()
     expect(scene.one.standIn.todos).toMatchObject([{ done: false }])
     await scene.one.adapter.updateCard('user/u1', card.is === 'sent' ? card.handle : '', doneCard(), 'k2')
-    expect(scene.one.standIn.todos).toMatchObject([{ done: true }])
+    await expect.poll(() => scene.one.standIn.todos).toMatchObject([{ done: true }])
     expect(await scene.remind()).toMatchObject({ handle: 'text|direct' })
   })
 

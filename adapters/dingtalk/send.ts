@@ -1,46 +1,41 @@
-/** The sending half: cards and messages to groups and people, every outcome in the words of the house. */
+/** Cards to groups and people: made once, changed by key, every outcome in the words of the house. */
 import { createHash } from 'node:crypto'
-import type { Card, Message } from '../../cards/model.ts'
+import type { Card } from '../../cards/model.ts'
 import type { Platform, PlatformParts, SendOutcome } from '../../src/ports.ts'
 import { type Address, readAddress } from './address.ts'
 import { type CardCalls, trackOf } from './card-calls.ts'
 import type { Contacts } from './contacts.ts'
 import { type Failure, outcomeOf } from './errors.ts'
 import type { Ladder } from './ladder.ts'
-import type { Ledger } from './ledger.ts'
-import type { Nags } from './nags.ts'
+import { type Messages, neutralWords } from './messages.ts'
 import type { Quota } from './quota.ts'
 import {
   type CardParams,
   cardAsText,
   type Markdown,
-  messageAsText,
   type Params,
   pageLink,
   renderCard,
   withoutLabels,
 } from './render.ts'
 import type { Rides } from './rides.ts'
-import type { RobotMessages } from './robot-messages.ts'
 import { NAME } from './settings.ts'
 import type { Webhooks } from './webhooks.ts'
-import { fillWord, WORDS } from './words.ts'
+import { WORDS } from './words.ts'
 
 export interface SendParts {
   readonly parts: PlatformParts
   /** Undefined without a template. */
   readonly cards: CardCalls | undefined
-  readonly robot: RobotMessages
-  readonly nags: Nags
-  readonly ladder: Ladder
-  readonly ledger: Ledger
-  readonly quota: Quota
+  readonly messages: Pick<Messages, 'say'>
+  readonly ladder: Pick<Ladder, 'done'>
+  readonly quota: Pick<Quota, 'untilMonth'>
   readonly rides: Rides
   readonly webhooks: Webhooks
   readonly contacts: Pick<Contacts, 'look'>
 }
 
-type Sends = Pick<Platform, 'sendCard' | 'updateCard' | 'sendMessage'>
+type Sends = Pick<Platform, 'sendCard' | 'updateCard'>
 
 /** The most people who get buttons of their own on a card in a group. */
 const MOST_ASKED = 50
@@ -60,11 +55,13 @@ export function readHandle(handle: string): Handle | undefined {
   return kind === 'card' && track !== '' ? { track, users: users === '' ? [] : users.split(',') } : undefined
 }
 
-/** The sending half of the platform. */
+/** The half of the platform that sends cards. */
 export function makeSends(tools: SendParts): Sends {
-  const { contacts, parts, cards, robot, nags, ladder, ledger, quota, rides, webhooks } = tools
+  const { contacts, parts, cards, messages, ladder, quota, rides, webhooks } = tools
   const drawn = makeDrawn()
   const failed = (failure: Failure): SendOutcome => outcomeOf(failure, quota.untilMonth())
+
+  const notTicked = (err: unknown): void => parts.log.error({ err }, 'a to-do was not ticked off')
 
   function draw(card: Card): CardParams {
     const { payload, degraded } = renderCard(card, parts.links?.case(card.number) ?? '')
@@ -88,35 +85,6 @@ export function makeSends(tools: SendParts): Sends {
     return Object.fromEntries(Object.entries(mine).filter(([user]) => !gone.has(user)))
   }
 
-  async function text(to: Address, words: Markdown, key: string): Promise<SendOutcome> {
-    const known = ledger.find(key)
-    if (known?.is === 'sent') return known
-    if (known?.is === 'unsure') return { is: 'never', why: 'outcome_unknown' }
-    await ledger.leaving(key)
-    const failure = await speak(to, words)
-    if (failure === undefined) {
-      const handle = `text|${to.in}`
-      ledger.sent(key, handle)
-      return { is: 'sent', handle }
-    }
-    if (failure.is !== 'unknown') await ledger.stayed(key)
-    return failed(failure)
-  }
-
-  async function speak(to: Address, words: Markdown): Promise<Failure | undefined> {
-    const failure =
-      to.in === 'group' ? await robot.toGroup(to.id, words) : (await robot.toPeople([to.id], words)).get(to.id)
-    return failure?.is === 'quota' ? free(to, words, failure) : failure
-  }
-
-  /** When the month is used up, a conversation somebody spoke in lately can still be answered. */
-  async function free(to: Address, words: Markdown, failure: Failure): Promise<Failure | undefined> {
-    const address = `${to.in}/${to.id}`
-    if (!webhooks.knows(address)) return failure
-    const worse = await webhooks.say(address, words)
-    return worse === undefined || worse.is === 'unknown' ? worse : failure
-  }
-
   const asText = (card: Card): Markdown =>
     cardAsText(
       card,
@@ -127,7 +95,7 @@ export function makeSends(tools: SendParts): Sends {
     async sendCard(address, card, key) {
       const to = readAddress(address)
       if (to === undefined) return { is: 'closed', why: 'no_address' }
-      if (cards === undefined) return text(to, asText(card), key)
+      if (cards === undefined) return messages.say(to, asText(card), key)
       const params = draw(card)
       const track = trackOf(card.number, card.key, to, key)
       const users = usersOf(card, to)
@@ -136,7 +104,7 @@ export function makeSends(tools: SendParts): Sends {
       let failure = await create(params.open)
       if (failure?.is === 'unsafe') failure = await create({ ...params.open, ...neutral(card) })
       if (isAboutSomebody(failure, to)) failure = await create(params.open, await present(mine))
-      if (failure?.is === 'quota' && webhooks.knows(address)) return text(to, asText(card), key)
+      if (failure?.is === 'quota' && webhooks.knows(address)) return messages.say(to, asText(card), key)
       if (failure !== undefined) return failed(failure)
       drawn.keep(track, params)
       return { is: 'sent', handle: handleOf({ track, users }) }
@@ -149,7 +117,8 @@ export function makeSends(tools: SendParts): Sends {
       // A text stands as it was said.
       if (stands === undefined || cards === undefined) return { is: 'sent', handle }
       const { track } = stands
-      if (to.in === 'user' && card.state === 'done') await ladder.done(to.id, card.number)
+      // Not waited for: the new drawing may ride along with a click, which has two seconds.
+      if (to.in === 'user' && card.state === 'done') ladder.done(to.id, card.number).catch(notTicked)
       const params = draw(card)
       const users = usersOf(card, to)
       const after = handleOf({ track, users: card.state === 'done' ? [] : users })
@@ -169,32 +138,12 @@ export function makeSends(tools: SendParts): Sends {
       drawn.keep(track, params)
       return { is: 'sent', handle: after }
     },
-
-    async sendMessage(address, message, key) {
-      const to = readAddress(address)
-      if (to === undefined) return { is: 'closed', why: 'no_address' }
-      const words = messageAsText(message)
-      if (to.in === 'user' && isNag(message)) {
-        const known = ledger.find(key)
-        if (known?.is === 'sent') return known
-        const reminder = { words, lang: message.lang, key, number: message.number ?? '' }
-        const outcome = (await ladder.climb(to.id, reminder)) ?? (await nags.send(to.id, reminder))
-        if (outcome.is === 'sent') ledger.sent(key, outcome.handle)
-        return outcome.is === 'unknown' ? { is: 'never', why: 'outcome_unknown' } : outcome
-      }
-      const outcome = await text(to, words, key)
-      if (outcome.is !== 'never' || outcome.why !== 'content_unsafe' || message.number === undefined) return outcome
-      return text(to, plainly(message.number, message.lang), `${key}|neutral`)
-    },
   }
 }
 
 /** A card for a group was refused because of an account, not because of the group. */
 const isAboutSomebody = (failure: Failure | undefined, to: Address): boolean =>
   to.in === 'group' && failure?.is === 'closed' && failure.why === 'no_such_account'
-
-/** A reminder: it warns one person about a case. */
-const isNag = ({ tone, number }: Message): boolean => tone === 'warn' && number !== undefined
 
 /** Buttons of those who have them now; those who had some lose them. */
 function privately(
@@ -208,12 +157,8 @@ function privately(
 
 /** Words the platform's content check cannot mind. */
 function neutral(card: Card): Params {
-  const { text } = plainly(card.number, card.lang)
+  const { text } = neutralWords(card.number, card.lang)
   return { title: card.number, body: text, body2: '', body3: '', confirm_text: '' }
-}
-
-function plainly(number: string, lang: Message['lang']): Markdown {
-  return { title: number, text: fillWord(WORDS.neutral[lang], { number }) }
 }
 
 /** What stands on the cards changed lately, so that nothing is sent that nobody would see. */

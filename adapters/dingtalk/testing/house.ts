@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { vi } from 'vitest'
 import type { House, HouseOptions } from '../../../src/main.ts'
 import type { Platform } from '../../../src/ports.ts'
 import { makePlot } from '../../playground/testing/real-house.ts'
@@ -47,6 +48,8 @@ export async function plotDingtalk({
   only,
   ...options
 }: PlotOptions = {}): Promise<DingtalkPlot> {
+  // The client says on the console when it connects and leaves.
+  vi.spyOn(console, 'info').mockImplementation(() => {})
   const time = { ahead: 0 }
   const standIn = await openStandIn(options)
   const file = join(mkdtempSync(join(tmpdir(), 'redress-dingtalk-')), 'policy.yaml')
