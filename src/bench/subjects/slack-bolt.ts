@@ -16,3 +16,6 @@ server.listen(0, '127.0.0.1', () => {
   const address = server.address()
   process.send?.({ port: typeof address === 'object' ? address?.port : 0 })
 })
+
+// Nobody is left behind when the bench is cut short.
+process.on('disconnect', () => process.exit())

@@ -105,3 +105,6 @@ const { port } = await house.start()
 const ready = async (): Promise<SlackReady> => ({ port, waiting, outbox: (await house.store.counts()).outbox })
 process.on('message', () => void ready().then((said) => process.send?.({ ...said, waiting: [] })))
 process.send?.(await ready())
+
+// Nobody is left behind when the bench is cut short.
+process.on('disconnect', () => process.exit())

@@ -93,3 +93,6 @@ api.listen(0, '127.0.0.1', () => {
   })
   process.send?.({ apiUrl })
 })
+
+// Nobody is left behind when the bench is cut short.
+process.on('disconnect', () => process.exit())
