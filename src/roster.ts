@@ -8,7 +8,7 @@ import type { Log } from './log.ts'
 import type { Platform, Store } from './ports.ts'
 import type { Preferences } from './preferences.ts'
 import { checkStandIn, readPreferences } from './preferences.ts'
-import type { Directory, Lang, Millis, Person, PersonId, Refusal } from './rules/nouns.ts'
+import type { Directory, Lang, Millis, Person, PersonId, Refusal, Team, TeamId } from './rules/nouns.ts'
 
 export interface RosterParts {
   readonly store: Pick<Store, 'settings' | 'setSetting'>
@@ -36,6 +36,7 @@ export interface Roster {
 const NOBODY = '[]'
 const PREFERENCES = 'preferences/'
 const GONE = 'gone/'
+const GROUPS = 'group/'
 /** Accounts asked about in one call of a platform. */
 const AT_ONCE = 200
 
@@ -43,15 +44,18 @@ const AT_ONCE = 200
 export function makeRoster({ store, company, platforms, log, now, sweep }: RosterParts): Roster {
   const preferences = new Map<PersonId, Preferences>()
   const gone = new Set<PersonId>()
+  /** Who is in a team by the groups of platforms, besides those who are written down. */
+  const grouped = new Map<TeamId, readonly PersonId[]>()
   let laid = NOBODY
 
   /** True when somebody is asked differently from before. */
   function lay(): boolean {
-    if (preferences.size === 0 && gone.size === 0 && laid === NOBODY) return false
+    if (preferences.size + gone.size + grouped.size === 0 && laid === NOBODY) return false
     const { tz, lang } = company.current.company
-    company.dress((written) => dressed(written, { preferences, gone, now: now(), tz, lang }))
+    company.dress((written) => dressed(written, { preferences, gone, grouped, now: now(), tz, lang }))
     const before = laid
-    laid = JSON.stringify(Object.values(company.live.directory.people).filter((p) => p.gone || p.standIn !== undefined))
+    const asked = Object.values(company.live.directory.people).filter((p) => p.gone || p.standIn !== undefined)
+    laid = JSON.stringify([...asked, ...grouped])
     return laid !== before
   }
 
@@ -67,10 +71,20 @@ export function makeRoster({ store, company, platforms, log, now, sweep }: Roste
     log.warn({ person, state: isGone ? 'gone' : 'back' }, 'an account changed')
   }
 
+  async function regroup(team: TeamId, members: readonly PersonId[]): Promise<void> {
+    const kept = JSON.stringify(members)
+    if (kept === JSON.stringify(grouped.get(team) ?? [])) return
+    await store.setSetting(`${GROUPS}${team}`, kept)
+    grouped.set(team, members)
+    log.info({ team, count: members.length }, 'a group of people changed')
+  }
+
   return {
     async open() {
       for (const [key, kept] of await store.settings(PREFERENCES))
         preferences.set(key.slice(PREFERENCES.length), readPreferences(kept))
+      for (const [key, kept] of await store.settings(GROUPS))
+        grouped.set(key.slice(GROUPS.length), JSON.parse(kept) as PersonId[])
       for (const [key, kept] of await store.settings(GONE)) if (kept !== '') gone.add(key.slice(GONE.length))
       lay()
     },
@@ -99,6 +113,10 @@ export function makeRoster({ store, company, platforms, log, now, sweep }: Roste
           known.every((state) => state === 'gone'),
         )
       }
+      for (const team of Object.values(company.live.directory.teams)) {
+        const members = await membersByGroup(team, people, platforms, log)
+        if (members !== undefined) await regroup(team.id, members)
+      }
       await refresh()
     },
   }
@@ -107,6 +125,7 @@ export function makeRoster({ store, company, platforms, log, now, sweep }: Roste
 interface Over {
   readonly preferences: ReadonlyMap<PersonId, Preferences>
   readonly gone: ReadonlySet<PersonId>
+  readonly grouped: ReadonlyMap<TeamId, readonly PersonId[]>
   readonly now: Millis
   readonly tz: string
   readonly lang: Lang
@@ -114,7 +133,11 @@ interface Over {
 
 function dressed(written: Directory, over: Over): Directory {
   const people = Object.entries(written.people).map(([id, person]) => [id, dress(person, written, over)] as const)
-  return { ...written, people: Object.fromEntries(people) }
+  const teams = Object.entries(written.teams).map(([id, team]) => {
+    const others = team.groups === undefined ? [] : (over.grouped.get(id) ?? []).filter((one) => one in written.people)
+    return [id, others.length === 0 ? team : { ...team, members: [...new Set([...team.members, ...others])] }] as const
+  })
+  return { ...written, people: Object.fromEntries(people), teams: Object.fromEntries(teams) }
 }
 
 function dress(person: Person, written: Directory, { preferences, gone, now }: Over): Person {
@@ -162,4 +185,31 @@ async function statesOf(
     }
   }
   return states
+}
+
+/**
+ * The people of a team's groups on the platforms that are on; undefined when it has none, or one cannot be asked just now:
+ * then whoever was in it stays.
+ */
+async function membersByGroup(
+  { id, groups = {} }: Team,
+  people: readonly Person[],
+  platforms: ReadonlyMap<string, Platform>,
+  log: Log,
+): Promise<readonly PersonId[] | undefined> {
+  const found: PersonId[] = []
+  let asked = false
+  for (const [name, group] of Object.entries(groups)) {
+    const accounts = await platforms
+      .get(name)
+      ?.group?.(group)
+      .catch((err: unknown) => {
+        log.warn({ err, platform: name, team: id }, 'a group could not be looked up')
+        return undefined
+      })
+    if (accounts === undefined) return undefined
+    asked = true
+    found.push(...people.filter((person) => accounts.includes(person.accounts[name] ?? '')).map((person) => person.id))
+  }
+  return asked ? [...new Set(found)].sort() : undefined
 }

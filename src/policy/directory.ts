@@ -97,7 +97,11 @@ function teamOf(raw: Partial<RawTeam>, before: Team | undefined, id: string): Te
     id,
     name: raw.name === undefined ? (before?.name ?? textOf(id)) : textOf(raw.name),
     members: raw.members ?? before?.members ?? [],
-    ...defined({ lead: raw.lead ?? before?.lead, calendar: raw.calendar ?? before?.calendar }),
+    ...defined({
+      lead: raw.lead ?? before?.lead,
+      calendar: raw.calendar ?? before?.calendar,
+      groups: raw.groups ?? before?.groups,
+    }),
   }
 }
 

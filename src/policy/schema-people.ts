@@ -19,6 +19,8 @@ const teamShape = {
   lead: personId.exactOptional(),
   members: z.array(personId),
   calendar: id.exactOptional(),
+  /** By platform: a group that the platform keeps, whose people are members too. */
+  groups: z.record(id, z.string().min(1)).exactOptional(),
 }
 
 /** Besides `name`, each key is a platform and its value the channel's address there. */

@@ -103,6 +103,8 @@ export interface Team {
   readonly members: readonly PersonId[]
   /** Working calendar; the company's when absent. */
   readonly calendar?: string
+  /** By platform, a group kept there (a user group, a department, a tag) whose people the roster counts as members too. */
+  readonly groups?: Readonly<Record<string, string>>
 }
 
 /** A channel, and its address on each platform: an id, or for WeCom a group robot's or app chat's settings. */

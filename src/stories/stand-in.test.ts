@@ -1,22 +1,34 @@
 /** Somebody is away, or gone: who is asked in their place, how it shows, and that nobody gains what they may not have. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Platform } from '../ports.ts'
 import { type Told, tell } from './house.ts'
-import { only, TERMS, upToPlan } from './road.ts'
+import { files, only, TERMS, upToPlan } from './road.ts'
 
 let house: Told
+let folder: string
 const gone = new Set<string>()
+const group = new Set<string>()
 
 /** The platform of these tests knows who left. */
 const knowing = (platform: Platform): Platform => ({
   ...platform,
+  group: async (id) => (id === 'G1' ? [...group] : undefined),
   accounts: async (ids) => new Map(ids.map((id) => [id, { is: gone.has(id) ? 'gone' : 'active' } as const])),
 })
 
 beforeAll(async () => {
-  house = await tell({ wrap: knowing })
+  folder = mkdtempSync(join(tmpdir(), 'redress-group-'))
+  const directory = join(folder, 'directory.yaml')
+  writeFileSync(directory, 'teams: {service_leads: {groups: {playground: G1}}}')
+  house = await tell({ wrap: knowing, env: { DIRECTORY_FILE: directory } })
 })
-afterAll(() => house.close())
+afterAll(async () => {
+  await house.close()
+  rmSync(folder, { recursive: true })
+})
 
 const DATES = { stand_in_from: '2026-03-02', stand_in_until: '2026-03-03' }
 const settings = (person: string, values: object) =>
@@ -86,6 +98,23 @@ describe('an account that was deactivated', () => {
     await house.roster.look()
     await house.settle()
     expect(await house.asked(number)).toEqual([approver])
+  })
+})
+
+describe('a group that a platform keeps', () => {
+  it('counts as members: whoever joins is asked for what is open, whoever leaves is not, strangers never are', async () => {
+    const number = await files(house)
+    const before = await house.asked(number)
+    const joins = people().find((p) => !before.includes(p.id) && p.id !== 'wang.li')?.id ?? ''
+    group.add(joins)
+    group.add('nobody-we-know')
+    await house.roster.look()
+    await house.settle()
+    expect([...(await house.asked(number))].sort()).toEqual([...before, joins].sort())
+    group.clear()
+    await house.roster.look()
+    await house.settle()
+    expect(await house.asked(number)).toEqual(before)
   })
 })
 
