@@ -61,6 +61,11 @@ export function sharedFolder(env: Environment = environment()): string {
   return resolve(env.REDRESS_SHARED || '../shared')
 }
 
+/** A PostgreSQL database that tests may fill and empty; undefined when none is set. */
+export function testDatabase(env: Environment = environment()): string | undefined {
+  return env.DATABASE_URL_TEST?.trim() || undefined
+}
+
 /** What `.env.example` has to list, with the default as it would be written (empty: none). */
 export const DEFAULTS: Readonly<Record<string, string>> = {
   HOST: '127.0.0.1',

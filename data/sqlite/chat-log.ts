@@ -1,8 +1,8 @@
 /** The playground's posts on SQLite. */
 import type { Database } from 'better-sqlite3'
-import { type Selectable, sql } from 'kysely'
-import type { ChatLog, ChatPost } from '../../src/ports.ts'
-import type { ChatPostTable } from '../tables.ts'
+import { sql } from 'kysely'
+import type { ChatLog } from '../../src/ports.ts'
+import { postOf, textOf } from '../chat-rows.ts'
 import type { CommitQueue } from './commit-queue.ts'
 import { prepare, query } from './statements.ts'
 
@@ -31,13 +31,6 @@ export function sqliteChatLog(db: Database, queue: CommitQueue): ChatLog {
     },
     last: async () => lastSeq(),
   }
-}
-
-const textOf = (body: unknown): string => JSON.stringify(body) ?? 'null'
-
-function postOf(row: Selectable<ChatPostTable>): ChatPost {
-  const { id, seq, dest: to, number, posted, changed } = row
-  return { id, seq, to, ...(number !== null && { number }), posted, changed, body: JSON.parse(row.body) }
 }
 
 function chatStatements(db: Database) {

@@ -1,0 +1,168 @@
+/**
+ * Deciding beside other replicas: one read, the judge in memory, one writing transaction that stops when what was read is
+ * so no longer. Then everything is decided again on what is so now.
+ */
+import { setTimeout } from 'node:timers/promises'
+import type { PoolClient } from 'pg'
+import type { Applied, Incoming, Judge, Verdict } from '../../src/ports.ts'
+import { type Numbering, repeated } from '../answers.ts'
+import { caseChange } from './case-write.ts'
+import { type Hints, hints } from './hints.ts'
+import { hasCase, type Memory, recall, recallCase } from './memory.ts'
+import { type Decided, type Ground, writePlan } from './plan.ts'
+import { isConflict, isLost, spoils, type Transactions } from './transaction.ts'
+
+export type Apply = (incoming: readonly Incoming[], judge: Judge, now: number) => Promise<readonly Applied[]>
+
+interface Parts extends Numbering {
+  readonly tx: Transactions
+}
+
+/** How often a batch is decided again before it is given up; each time another replica got something done. */
+const TRIES = 40
+/** A lost connection may have committed: the keys tell, as soon as the database answers again. */
+const LOST_TRIES = 5
+
+/** A rejection of `Apply` means that nothing of that call was kept, or that the database went away and did not come back. */
+export function applier(parts: Parts): Apply {
+  const asked = hints()
+
+  async function once(incoming: readonly Incoming[], judge: Judge, now: number, again: boolean) {
+    const session = { ...parts, judge, now, again, asked }
+    const { plan, ground, applied } = await parts.tx.reading((client) => decideAll(session, client, incoming))
+    if (plan.length === 0) return applied
+    try {
+      await parts.tx.whole((batch) => writePlan(batch, plan, ground, now))
+      return applied
+    } catch (error) {
+      if (isConflict(error) || spoils(error)) throw error
+    }
+    return parts.tx.long((client) => apart(session, client, incoming))
+  }
+
+  return async (incoming, judge, now) => {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await once(incoming, judge, now, tries > 1)
+      } catch (error) {
+        const most = isConflict(error) ? TRIES : isLost(error) ? LOST_TRIES : 0
+        if (tries >= most) throw error
+        await setTimeout(Math.random() * Math.min(isLost(error) ? 1_000 : 50, 5 * 2 ** tries))
+      }
+    }
+  }
+
+  /** One after the other, each under a savepoint: for a batch in which something could not be written. */
+  async function apart(session: Session, client: PoolClient, incoming: readonly Incoming[]) {
+    const all: Applied[] = []
+    for (const item of incoming) {
+      const { plan, ground, applied } = await decideAll(session, client, [item])
+      try {
+        if (plan.length > 0) await parts.tx.part(client, (batch) => writePlan(batch, plan, ground, session.now))
+        all.push(...applied)
+      } catch (error) {
+        if (isConflict(error) || spoils(error)) throw error
+        all.push({ error })
+      }
+    }
+    return all
+  }
+}
+
+interface Session extends Numbering {
+  readonly judge: Judge
+  readonly now: number
+  /** True when somebody else was first before: then a number may be taken though the counter does not say so. */
+  readonly again: boolean
+  readonly asked: Hints
+}
+
+interface Decisions {
+  readonly plan: readonly Decided[]
+  readonly ground: Ground
+  readonly applied: readonly Applied[]
+}
+
+async function decideAll(session: Session, client: PoolClient, incoming: readonly Incoming[]): Promise<Decisions> {
+  const memory = await recall(client, incoming, `case/${session.dayOf(session.now)}`, session.asked.of(incoming))
+  if (session.again) await passTaken(session, client, memory)
+  const deciding = { memory, plan: [] as Decided[], revisions: new Map<string, number>() }
+  const applied: Applied[] = []
+  for (const item of incoming) applied.push(await decideOne(session, client, deciding, item))
+  const { plan, revisions } = deciding
+  return { plan, ground: { revisions, counter: memory.counter, version: memory.claims.version }, applied }
+}
+
+interface Deciding {
+  readonly memory: Memory
+  readonly plan: Decided[]
+  readonly revisions: Map<string, number>
+}
+
+async function decideOne(
+  session: Session,
+  client: PoolClient,
+  deciding: Deciding,
+  incoming: Incoming,
+): Promise<Applied> {
+  const { memory, plan } = deciding
+  const { command, digest } = incoming
+  const seen = memory.seen.get(command.id)
+  if (seen !== undefined) return { answer: repeated(seen, digest) }
+  const judged = await judgeOne(session, client, memory, incoming)
+  if ('error' in judged) return judged
+  const { answer, write } = judged.verdict
+  if (write === undefined) return { answer }
+  const { number } = write.state
+  const known = memory.cases.get(number) ?? (judged.fresh === number ? undefined : await recallCase(client, number))
+  let change: Decided['change']
+  try {
+    change = caseChange(write, known)
+  } catch (error) {
+    return { error }
+  }
+  if (known !== undefined && !plan.some((one) => one.change.write.state.number === number)) {
+    deciding.revisions.set(number, known.state.revision)
+  }
+  if (judged.fresh !== undefined) memory.counter.now = judged.seq
+  memory.cases.set(number, change.after)
+  memory.claims.grant(number, write.claims)
+  memory.seen.set(command.id, { digest: digest ?? null, answer: JSON.stringify(answer) })
+  plan.push({ incoming, answer, change })
+  return { answer }
+}
+
+type Judged =
+  | { readonly error: unknown }
+  | { readonly verdict: Verdict; readonly fresh: string | undefined; readonly seq: number }
+
+/** Judges once, and once more for each time the judge asks for claims that were not read. */
+async function judgeOne(session: Session, client: PoolClient, memory: Memory, { command }: Incoming): Promise<Judged> {
+  const current = command.do === 'file' ? undefined : memory.cases.get(command.number)?.state
+  const seq = memory.counter.now + 1
+  let fresh: string | undefined
+  const freshNumber = (): string => {
+    fresh = session.numberFor(session.now, seq)
+    return fresh
+  }
+  const loaded = { freshNumber, claims: memory.claims.find, ...(current && { case: current }) }
+  for (;;) {
+    let judged: Judged
+    try {
+      judged = { verdict: session.judge(command, loaded), fresh, seq }
+    } catch (error) {
+      judged = { error }
+    }
+    const missing = memory.claims.missing()
+    if (missing === undefined) return judged
+    session.asked.note(command, missing)
+    await memory.claims.learn(client, missing)
+  }
+}
+
+/** A changed prefix or zone may lead to a number that exists. */
+async function passTaken(session: Session, client: PoolClient, { counter }: Memory): Promise<void> {
+  const taken = async () =>
+    (await hasCase.get(client, { number: session.numberFor(session.now, counter.now + 1) })) !== undefined
+  while (await taken()) counter.now += 1
+}

@@ -1,0 +1,49 @@
+/** Brings a PostgreSQL database to the newest schema, or says why it cannot. */
+import type { Pool, PoolClient } from 'pg'
+import { outstanding, UnusableDatabase, versionTable } from '../migrations.ts'
+import { transactions } from './transaction.ts'
+import { postgresWords } from './words.ts'
+
+/**
+ * Runs every outstanding migration in one transaction. Replicas that start together wait for the first of them.
+ * @throws UnusableDatabase for a newer schema or a database of something else.
+ */
+export async function migrate(pool: Pool, database: string, wall: number): Promise<void> {
+  await transactions(pool).long(async (client) => {
+    await client.query(`SELECT pg_advisory_xact_lock(hashtext('redress migrations'))`)
+    for (const migration of outstanding(await versionOf(client, database), database)) {
+      if (migration.version === 1) await client.query(versionTable(postgresWords))
+      await client.query(migration.statements(postgresWords).join(';\n'))
+      await client.query('INSERT INTO schema_version (version, name, applied) VALUES ($1, $2, $3)', [
+        migration.version,
+        migration.name,
+        wall,
+      ])
+    }
+  })
+}
+
+/**
+ * For readers, which change nothing: the schema must already be this program's.
+ * @throws UnusableDatabase when it is newer, older, or none.
+ */
+export async function requireCurrent(pool: Pool, database: string): Promise<void> {
+  const version = await transactions(pool).reading((client) => versionOf(client, database))
+  if (outstanding(version, database).length > 0) {
+    throw new UnusableDatabase(
+      `${database} has an older schema: start Redress on it once, which upgrades it, then read.`,
+    )
+  }
+}
+
+async function versionOf(client: PoolClient, database: string): Promise<number> {
+  const { rows } = await client.query<{ name: string }>(
+    'SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema()',
+  )
+  if (rows.length === 0) return 0
+  if (!rows.some((t) => t.name === 'schema_version')) {
+    throw new UnusableDatabase(`${database} is a database of something else: name another one in DATABASE_URL.`)
+  }
+  const found = await client.query<{ version: number | null }>('SELECT max(version) AS version FROM schema_version')
+  return found.rows[0]?.version ?? 0
+}

@@ -1,0 +1,110 @@
+/** Opens a PostgreSQL database as the store and the chat log. */
+import { Pool, type PoolConfig, types } from 'pg'
+import type { ChatLog, Drafts, Store } from '../../src/ports.ts'
+import type { Numbering } from '../answers.ts'
+import { UnusableDatabase } from '../migrations.ts'
+import { postgresChatLog } from './chat-log.ts'
+import { postgresDrafts } from './drafts.ts'
+import { migrate, requireCurrent } from './migrate.ts'
+import { outbox } from './outbox.ts'
+import { postgresStore } from './store.ts'
+import { transactions } from './transaction.ts'
+
+export interface PostgresOptions extends Numbering {
+  /** `postgres://user:password@host:port/database`; it is never logged. */
+  readonly url: string
+  /** For commands that only read: every write is rejected. */
+  readonly readOnly?: boolean
+  /** Real time in milliseconds; the machine's clock when absent. Replicas may differ by less than a lease. */
+  readonly wall?: () => number
+  /** How many connections this replica holds at most; 8 when absent. */
+  readonly connections?: number
+}
+
+export interface PostgresOpened {
+  readonly store: Store
+  readonly chat: ChatLog
+  readonly drafts: Drafts
+  /** Gives back the lanes this replica holds and closes its connections. The same as `store.close`; twice is fine. */
+  close(): Promise<void>
+}
+
+/** How long a connection, and a statement, may take, in milliseconds. A dead replica's locks are gone by then too. */
+const PATIENCE = 10_000
+
+/**
+ * Opens the store and upgrades its schema where needed.
+ * @throws UnusableDatabase with words for the operator: not reachable, newer schema, or not ours.
+ */
+export async function openPostgres(options: PostgresOptions): Promise<PostgresOpened> {
+  const { readOnly = false, wall = Date.now } = options
+  const database = nameOf(options.url)
+  const pool = new Pool(configured(options, readOnly))
+  // A connection that breaks, idle or in use: the pool makes another, and whoever waits for an answer of it is told.
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => void client.on('error', () => undefined))
+  try {
+    if (readOnly) await requireCurrent(pool, database)
+    else await migrate(pool, database, wall())
+  } catch (error) {
+    await pool.end()
+    throw inWords(error, database)
+  }
+  return assemble(pool, { ...options, readOnly, wall })
+}
+
+function assemble(pool: Pool, options: PostgresOptions & { readonly readOnly: boolean; readonly wall: () => number }) {
+  const tx = transactions(pool)
+  const out = outbox(pool, tx)
+  const close = async (): Promise<void> => {
+    if (pool.ending) return
+    // Without it others wait until the leases run out.
+    if (!options.readOnly) await out.release().catch(() => undefined)
+    await pool.end()
+  }
+  return {
+    store: postgresStore(pool, { ...options, tx, outbox: out, close }),
+    chat: postgresChatLog(pool),
+    drafts: postgresDrafts(pool),
+    close,
+  }
+}
+
+/** An acknowledged commit survives power loss, whatever the server's default. */
+const configured = ({ url, connections = 8 }: PostgresOptions, readOnly: boolean): PoolConfig => ({
+  connectionString: url,
+  max: connections,
+  pipeline: true,
+  connectionTimeoutMillis: PATIENCE,
+  statement_timeout: PATIENCE,
+  idle_in_transaction_session_timeout: PATIENCE,
+  application_name: 'redress',
+  // Whole numbers of 64 bits and sums of them: moments and amounts are all exact as numbers.
+  types: { getTypeParser: (oid, format) => (oid === 20 || oid === 1700 ? Number : types.getTypeParser(oid, format)) },
+  async onConnect(client) {
+    await client.query('SET synchronous_commit = on')
+    if (readOnly) await client.query('SET default_transaction_read_only = on')
+  },
+})
+
+/** Host and database, without user and password. */
+function nameOf(url: string): string {
+  const { host, pathname } = URL.canParse(url) ? new URL(url) : { host: '', pathname: '' }
+  return `postgres://${host}${pathname}`
+}
+
+/** What the first connection failed of, for the operator. */
+function inWords(error: unknown, database: string): unknown {
+  if (error instanceof UnusableDatabase || !(error instanceof Error)) return error
+  const code = 'code' in error ? String(error.code) : ''
+  if (code === '28P01' || code === '28000') {
+    return new UnusableDatabase(`${database} does not accept this user and password: check DATABASE_URL.`)
+  }
+  if (code === '3D000') {
+    return new UnusableDatabase(`${database} does not exist: create it (createdb), or name another in DATABASE_URL.`)
+  }
+  if (/^E[A-Z]+$|^08|^57P03/.test(code)) {
+    return new UnusableDatabase(`${database} cannot be reached (${code}): is PostgreSQL running there?`)
+  }
+  return error
+}

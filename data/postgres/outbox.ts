@@ -1,0 +1,48 @@
+/** The outbox as delivery sees it: what is due, lane by lane, and what became of it. */
+import { randomUUID } from 'node:crypto'
+import type { Pool } from 'pg'
+import type { Send } from '../../src/ports.ts'
+import { dueRows, LEASE, type OutboxRow, sendOf } from '../outbox-rows.ts'
+import { cards, lanes as laneTable, rows } from './outbox-statements.ts'
+import { type Settled, settler } from './settle.ts'
+import type { Transactions } from './transaction.ts'
+
+export interface Outbox {
+  claim(now: number, wall: number, perLane: number, lanes: number): Promise<readonly Send[]>
+  settle(settled: readonly Settled[], now: number): Promise<void>
+  nextSend(wall: number): Promise<number | undefined>
+  /** Gives back all lanes this replica holds. */
+  release(): Promise<void>
+}
+
+/** Leases stand in the table of lanes: replicas see each other's, and the leases of one that died run out. */
+export function outbox(pool: Pool, tx: Transactions): Outbox {
+  const holder = randomUUID()
+  return {
+    async claim(now, wall, perLane, lanes) {
+      const taken = await laneTable.take.all(pool, { now, wall, limit: lanes, holder, until: wall + LEASE })
+      if (taken.length === 0) return []
+      const names = taken.sort((a, b) => a.ready - b.ready || (a.name < b.name ? -1 : 1)).map((lane) => lane.name)
+      const waiting = Map.groupBy(await rows.waiting.all(pool, { lanes: names, limit: perLane }), (row) => row.lane)
+      const due = names.flatMap((name) => dueRows(waiting.get(name) ?? [], now))
+      return withCards(pool, due)
+    },
+    settle: settler(tx, holder),
+    nextSend: async (wall) => (await laneTable.next.get(pool, { wall, holder }))?.at ?? undefined,
+    release: async () => void (await laneTable.release.run(pool, { holder })),
+  }
+}
+
+/** Views come with the card that stands at their place. */
+async function withCards(pool: Pool, due: readonly OutboxRow[]): Promise<readonly Send[]> {
+  const views = due.filter((row) => row.kind === 'view')
+  const told =
+    views.length === 0
+      ? []
+      : await cards.told.all(pool, { numbers: views.map((row) => row.number), lanes: views.map((row) => row.lane) })
+  const place = (row: { lane: string; number: string; key: string }) => JSON.stringify([row.lane, row.number, row.key])
+  const standing = new Map(
+    told.map(({ handle, revision, digest, state, ...row }) => [place(row), { handle, revision, digest, state }]),
+  )
+  return due.map((row) => sendOf(row, row.kind === 'view' ? standing.get(place(row)) : undefined))
+}

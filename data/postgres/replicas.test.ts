@@ -1,0 +1,243 @@
+/** Replicas on one database: what they decide at the same time, which lanes they take, and what a database may be. */
+import type { Client } from 'pg'
+import { describe, expect, it, vi } from 'vitest'
+import type { Judge, Store } from '../../src/ports.ts'
+import { isRefusal } from '../../src/rules/nouns.ts'
+import { describePostgres } from '../../src/stories/test-database.ts'
+import { acting, decide, fileOne, filing, judgeWith, notice, numbering, START } from '../contract/samples.ts'
+import { MIGRATIONS } from '../migrations.ts'
+import { openPostgres } from './open.ts'
+import { schemasIn } from './testing/schemas.ts'
+
+const ORDER = 'a'.repeat(64)
+
+/** Grants 100 for one order while no more than 100 is granted; counts how often it was asked. */
+function capped() {
+  let asked = 0
+  const judge: Judge = (command, loaded) => {
+    const granted = loaded.claims([ORDER], 0).reduce((sum, claim) => sum + claim.amount.minor, 0)
+    asked += 1
+    if (granted >= 100) return { answer: { refused: 'not_yours' } }
+    const amount = { minor: 100, currency: 'CNY' }
+    const claims = [{ key: ORDER, slice: 'P1', amount, happened: START }]
+    return judgeWith(() => ({ claims, guards: [ORDER] }))(command, loaded)
+  }
+  return { judge, asked: () => asked }
+}
+
+describePostgres('replicas on PostgreSQL', (url) => {
+  const schemas = schemasIn(url)
+
+  const two = async (): Promise<{ a: Store; b: Store; at: string }> => {
+    const at = await schemas.fresh()
+    const [a, b] = [await schemas.opening(at), await schemas.opening(at)]
+    return { a: a.store, b: b.store, at }
+  }
+
+  /**
+   * Lets everybody read a table and nobody write it, while `meanwhile` goes on, until `until` is so; that is given a
+   * connection to look around with.
+   */
+  const heldBack = async <T>(
+    at: string,
+    table: string,
+    meanwhile: () => Promise<T>,
+    until: (look: Client) => void | Promise<void>,
+  ): Promise<T> => {
+    const [held, look] = [await schemas.client(at), await schemas.client(at)]
+    await held.query(`BEGIN; LOCK TABLE ${table} IN EXCLUSIVE MODE`)
+    const going = meanwhile()
+    await vi.waitFor(() => until(look), { timeout: 5_000, interval: 5 }).finally(() => held.query('COMMIT'))
+    return going
+  }
+  /** How many wait for a lock while they write into a table. */
+  const waiters = async (look: Client, table: string): Promise<number> => {
+    const found = await look.query(
+      `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE $1 AND datname = current_database()`,
+      [`%"${table}"%`],
+    )
+    return found.rowCount ?? 0
+  }
+
+  describe('deciding at the same time', () => {
+    it('grant two slices of one claim only once, though both read before either wrote', async () => {
+      const { a, b, at } = await two()
+      const numbers = [await fileOne(a, 'a'), await fileOne(a, 'b')]
+      const { judge, asked } = capped()
+      const apply = (store: Store, i: number) =>
+        store.apply([{ command: acting(`k${i}`, numbers[i] ?? '') }], judge, START)
+      const both = await heldBack(
+        at,
+        'inbox',
+        () => Promise.all([a, b].map(apply)),
+        () => expect(asked()).toBe(2),
+      )
+      const refused = both.flat().filter((one) => 'answer' in one && isRefusal(one.answer))
+      expect(refused).toEqual([{ answer: { refused: 'not_yours' } }])
+      expect(asked()).toBe(3)
+    })
+
+    it('change one case one after the other: the second is decided again on what the first left', async () => {
+      const { a, b, at } = await two()
+      const number = await fileOne(a, 'a')
+      let judged = 0
+      const judge: Judge = (command, loaded) => {
+        judged += 1
+        return judgeWith()(command, loaded)
+      }
+      const apply = (store: Store, i: number) => store.apply([{ command: acting(`k${i}`, number) }], judge, START)
+      const both = await heldBack(
+        at,
+        'inbox',
+        () => Promise.all([a, b].map(apply)),
+        () => expect(judged).toBe(2),
+      )
+      expect(
+        both
+          .flat()
+          .map((one) => 'answer' in one && 'revision' in one.answer && one.answer.revision)
+          .sort(),
+      ).toEqual([3, 4])
+      expect((await a.case(number))?.notes).toHaveLength(2)
+      expect(await b.verify(number)).toBeUndefined()
+    })
+
+    it('do not put an older state back with a write that has no facts of its own', async () => {
+      const { a, b, at } = await two()
+      const number = await fileOne(a, 'a')
+      let judged = 0
+      const noting: Judge = (command, loaded) => {
+        judged += 1
+        return judgeWith()(command, loaded)
+      }
+      const sweeping: Judge = (command, loaded) => {
+        const { answer, write } = noting(command, loaded)
+        return write && loaded.case ? { answer, write: { ...write, facts: [], state: loaded.case } } : { answer }
+      }
+      const both = async () => {
+        const noted = a.apply([{ command: acting('k', number) }], noting, START)
+        await vi.waitFor(() => expect(judged).toBe(1), { interval: 5 })
+        await Promise.all([noted, b.apply([{ command: acting('s', number) }], sweeping, START)])
+      }
+      await heldBack(at, 'inbox', both, () => expect(judged).toBe(2))
+      expect((await a.case(number))?.notes).toHaveLength(1)
+      expect(await a.verify(number)).toBeUndefined()
+    })
+
+    it('let a timer that both find due happen once', async () => {
+      const { a, b, at } = await two()
+      const number = await fileOne(a, 'a')
+      let judged = 0
+      const judge: Judge = (command, loaded) => {
+        judged += 1
+        return judgeWith()(command, loaded)
+      }
+      const apply = (store: Store) => store.apply([{ command: acting('t', number) }], judge, START)
+      const both = await heldBack(
+        at,
+        'inbox',
+        () => Promise.all([a, b].map(apply)),
+        () => expect(judged).toBe(2),
+      )
+      const first = { number, revision: 3 }
+      expect(both.flat()).toContainEqual({ answer: first })
+      expect(both.flat()).toContainEqual({ answer: { ...first, repeated: true } })
+      expect(await a.facts(number)).toHaveLength(3)
+    })
+
+    it('number cases without a gap and none twice', async () => {
+      const { a, b } = await two()
+      const filed = await Promise.all(Array.from({ length: 8 }, (_, i) => fileOne(i % 2 ? a : b, `k${i}`)))
+      expect(filed.sort()).toEqual(Array.from({ length: 8 }, (_, i) => numbering.numberFor(START, i + 1)))
+    })
+
+    it('keep an acknowledged decision, and take one again whose connection was cut', async () => {
+      const { a, at } = await two()
+      const number = await fileOne(a, 'a')
+      const cutOff = async (look: Client) => {
+        const cut = await look.query(
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock'
+           AND query LIKE 'insert into "fact"%' AND datname = current_database()`,
+        )
+        expect(cut.rowCount).toBe(1)
+      }
+      const answer = await heldBack(at, 'fact', () => decide(a, acting('k', number)), cutOff)
+      expect(answer).toEqual({ number, revision: 3 })
+      expect(await a.facts(number)).toHaveLength(3)
+    })
+  })
+
+  describe('lanes', () => {
+    const queued = (store: Store, lanes: readonly string[]) =>
+      fileOne(store, 'a', () => ({ notices: lanes.flatMap((l) => [notice(l, `${l}/1`), notice(l, `${l}/2`)]) }))
+
+    it('are shared out: each belongs to one replica, with all its rows', async () => {
+      const { a, b } = await two()
+      const lanes = ['l1', 'l2', 'l3', 'l4', 'l5', 'l6']
+      await queued(a, lanes)
+      const [mine, theirs] = await Promise.all([a.claim(START, 0, 10, 3), b.claim(START, 0, 10, 3)])
+      const rest = await a.claim(START, 0, 10, 6)
+      const keys = [mine, theirs, rest].flat().map((send) => send.key)
+      expect(keys.toSorted()).toEqual(lanes.flatMap((lane) => [`${lane}/1`, `${lane}/2`]))
+      const [held, others] = [new Set([...mine, ...rest].map(({ lane }) => lane)), theirs.map(({ lane }) => lane)]
+      expect(others.filter((lane) => held.has(lane))).toEqual([])
+      expect(theirs.length).toBeGreaterThan(0)
+    })
+
+    it('of a replica that died go to another when the lease ends, and are not freed by its late word', async () => {
+      const { a, b } = await two()
+      await queued(a, ['l'])
+      const [first, second] = await a.claim(START, 0, 10, 10)
+      if (!first || !second) throw new Error('two were to be claimed')
+      expect(await b.claim(START, 29_999, 10, 10)).toEqual([])
+      expect(await b.claim(START, 30_000, 10, 10)).toHaveLength(2)
+      await a.settle([{ send: first, outcome: { is: 'sent', handle: 'h' } }], START)
+      expect(await a.claim(START, 30_001, 10, 10)).toEqual([])
+      await b.settle([{ send: second, outcome: { is: 'sent', handle: 'h' } }], START)
+      expect((await b.counts()).outbox).toBe(0)
+    })
+
+    it('are not closed over what another replica is just queueing', async () => {
+      const { a, b, at } = await two()
+      const number = await fileOne(a, 'a', () => ({ notices: [notice('l', 'n1')] }))
+      const sends = await a.claim(START, 0, 10, 10)
+      let settled: Promise<void> | undefined
+      const queueing = () => decide(b, acting('k', number), () => ({ notices: [notice('l', 'n2')] }))
+      await heldBack(at, 'fact', queueing, async (look) => {
+        expect(await waiters(look, 'fact')).toBe(1)
+        const outcome = { is: 'sent', handle: 'h' } as const
+        settled ??= a.settle(
+          sends.map((send) => ({ send, outcome })),
+          START,
+        )
+        // It waits for the lane, or (that would be the mistake) is done before the row is there.
+        await Promise.race([settled, vi.waitFor(async () => expect(await waiters(look, 'lane')).toBe(1))])
+      })
+      await settled
+      expect((await b.claim(START, 0, 10, 10)).map((send) => send.key)).toEqual(['n2'])
+    })
+  })
+
+  it('refuse a database of a newer version, of something else, and one that is not there, without its password', async () => {
+    const newer = await schemas.fresh()
+    await schemas.opening(newer)
+    await schemas.raw(`INSERT INTO schema_version VALUES (${(MIGRATIONS.at(-1)?.version ?? 0) + 1}, 'later', 0)`, newer)
+    await expect(openPostgres({ url: newer, ...numbering })).rejects.toThrow('newer Redress')
+    await schemas.raw(`DELETE FROM schema_version WHERE name = 'later'`, newer)
+    const away = new URL(url)
+    Object.assign(away, { port: '9', password: 'geheim' })
+    const refusal = openPostgres({ url: away.href, ...numbering })
+    await expect(refusal).rejects.toThrow('cannot be reached')
+    await expect(refusal).rejects.not.toThrow('geheim')
+  })
+
+  it('that only read see each commit and can write nothing', async () => {
+    const { a, at } = await two()
+    const number = await fileOne(a, 'a')
+    const reader = await openPostgres({ url: at, ...numbering, readOnly: true })
+    expect((await reader.store.case(number))?.revision).toBe(2)
+    await expect(decide(reader.store, filing('c'))).rejects.toThrow('read-only')
+    await reader.close()
+    await reader.close()
+  })
+})

@@ -1,0 +1,113 @@
+/** Transactions sent as a whole: their statements are on the wire together, and cost one round trip. */
+import type { Pool, PoolClient } from 'pg'
+
+/** Statements that are sent together inside one transaction. */
+export interface Batch {
+  readonly client: PoolClient
+  add(sent: Promise<unknown>): void
+}
+
+export interface Transactions {
+  /** Runs what `work` puts into its batch between BEGIN and COMMIT; any failure rolls everything back and is thrown. */
+  whole(work: (batch: Batch) => void): Promise<void>
+  /** A transaction of several round trips. */
+  long<T>(work: (client: PoolClient) => Promise<T>): Promise<T>
+  /** Runs `work` inside a transaction under a savepoint; a failure undoes it alone and is thrown. */
+  part(client: PoolClient, work: (batch: Batch) => void): Promise<void>
+  /** Several reads that see the same moment. */
+  snapshot<T>(work: (client: PoolClient) => Promise<T>): Promise<T>
+  /** Several reads on one connection, sent together. */
+  reading<T>(work: (client: PoolClient) => Promise<T>): Promise<T>
+}
+
+/** Transactions on the connections of a pool. */
+export function transactions(pool: Pool): Transactions {
+  async function reading<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+    const client = await pool.connect()
+    let failed: unknown
+    try {
+      return await work(client)
+    } catch (error) {
+      failed = error
+      throw error
+    } finally {
+      client.release(isLost(failed))
+    }
+  }
+
+  const rollingBack = <T>(undo: string, work: (client: PoolClient) => Promise<T>) => {
+    return async (client: PoolClient): Promise<T> => {
+      try {
+        return await work(client)
+      } catch (error) {
+        if (!isLost(error)) await client.query(undo)
+        throw error
+      }
+    }
+  }
+
+  const long = <T>(begin: string, work: (client: PoolClient) => Promise<T>): Promise<T> =>
+    reading(
+      rollingBack('ROLLBACK', async (client) => {
+        await client.query(begin)
+        const result = await work(client)
+        await client.query('COMMIT')
+        return result
+      }),
+    )
+
+  return {
+    reading,
+    whole: (work) => reading(rollingBack('ROLLBACK', (client) => together(client, 'BEGIN', work, 'COMMIT'))),
+    long: (work) => long('BEGIN', work),
+    snapshot: (work) => long('BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY', work),
+    part: (client, work) =>
+      rollingBack('ROLLBACK TO part', () => together(client, 'SAVEPOINT part', work, 'RELEASE part'))(client),
+  }
+}
+
+// After a failure the server skips what follows, and takes COMMIT for ROLLBACK: so the end can be sent along.
+async function together(client: PoolClient, first: string, work: (batch: Batch) => void, last: string): Promise<void> {
+  const sent: Promise<unknown>[] = []
+  const add = (one: Promise<unknown>): void => {
+    // Looked at below; until then nobody must take it for forgotten.
+    one.catch(() => undefined)
+    sent.push(one)
+  }
+  add(client.query(first))
+  let stumbled: { readonly error: unknown } | undefined
+  try {
+    work({ client, add })
+    add(client.query(last))
+  } catch (error) {
+    stumbled = { error }
+  }
+  const failed = (await Promise.allSettled(sent)).find((one) => one.status === 'rejected')
+  if (failed !== undefined) throw failed.reason
+  if (stumbled !== undefined) throw stumbled.error
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+
+/** Rows whose uniqueness says that somebody else was first. */
+const FIRST = new Set(['cases_pkey', 'inbox_pkey', 'fact_by_case'])
+
+/** True when somebody else changed meanwhile what was read: to be decided again on what is so now. */
+export function isConflict(error: unknown): boolean {
+  const code = codeOf(error)
+  if (code === '40001' || code === '40P01') return true
+  return code === '23505' && error instanceof Error && 'constraint' in error && FIRST.has(String(error.constraint))
+}
+
+/** True when the connection or the server is gone: nothing can be asked of it any more, and a commit may have happened. */
+export function isLost(error: unknown): boolean {
+  if (error === undefined) return false
+  const code = codeOf(error)
+  return /^(?:08|57P|E[A-Z]+$)/.test(code) || (code === '' && error instanceof Error && LOST.test(error.message))
+}
+
+const LOST = /connection (?:terminated|error)|not queryable|timeout/i
+
+/** True for errors that are not one statement's own: no connection, no room, a failing disk, a statement that took too long. */
+export const spoils = (error: unknown): boolean => isLost(error) || /^(?:53|55|57|58|XX|25)/.test(codeOf(error))
