@@ -139,3 +139,21 @@ it('writes moments with the offset of the place, summer time and half hours incl
   expect(iso(Date.UTC(2026, 0, 1, 0, 0), 'UTC')).toBe('2026-01-01T00:00:00+00:00')
   expect(iso(Date.UTC(2026, 0, 1, 0, 0), 'Asia/Kolkata')).toBe('2026-01-01T05:30:00+05:30')
 })
+
+it('counts a body that does not say how long it is', async () => {
+  const app = new Hono()
+  app.post('/take', async (c) => c.text(String((await c.req.text()).length)))
+  const server = makeServer({ ...bare, routes: [{ app }] })
+  const { url } = await server.start()
+  const send = (megabytes: number) => {
+    const chunk = new Uint8Array(256 * 1024)
+    const body = ReadableStream.from(Array.from({ length: megabytes * 4 }, () => chunk))
+    return fetch(`${url}/take`, { method: 'POST', body, duplex: 'half' } as RequestInit).then(
+      ({ status }) => status,
+      () => 'cut',
+    )
+  }
+  expect(await send(0.5)).toBe(200)
+  expect([413, 'cut']).toContain(await send(4))
+  await server.stop()
+})
