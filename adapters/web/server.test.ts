@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { Hono } from 'hono'
 import { expect, it } from 'vitest'
 import { iso } from './iso.ts'
@@ -147,8 +148,8 @@ it('counts a body that does not say how long it is', async () => {
   const { url } = await server.start()
   const send = (megabytes: number) => {
     const chunk = new Uint8Array(256 * 1024)
-    const body = ReadableStream.from(Array.from({ length: megabytes * 4 }, () => chunk))
-    return fetch(`${url}/take`, { method: 'POST', body, duplex: 'half' } as RequestInit).then(
+    const body = Readable.toWeb(Readable.from(Array.from({ length: megabytes * 4 }, () => chunk)))
+    return fetch(`${url}/take`, { method: 'POST', body, duplex: 'half' } as unknown as RequestInit).then(
       ({ status }) => status,
       () => 'cut',
     )
