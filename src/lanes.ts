@@ -45,12 +45,20 @@ export function fromHandle(handle: string, own: string): { readonly lane: string
 /** Waits until one more send to this lane keeps to `perSecond` (below 1: one send in 1/perSecond seconds). */
 export type Pace = (lane: string, perSecond: number) => Promise<void>
 
+/** So many lanes may be remembered, then those that were not used for so long are looked for, at most so often. */
+const MANY = 1_000
+const QUIET: Millis = 60_000
+
 /** A pace on real time (`wall`): in no window of a second does a lane get more than it may. */
 export function makePace(wall: () => Millis, sleep: (ms: Millis) => Promise<void>): Pace {
   const recent = new Map<string, Millis[]>()
+  let tidied = Number.NEGATIVE_INFINITY
 
-  function forget(before: Millis): void {
-    for (const [lane, times] of recent) if ((times.at(-1) ?? 0) < before) recent.delete(lane)
+  // Looking at a thousand lanes before each send would cost more than the send.
+  function tidy(now: Millis): void {
+    if (recent.size <= MANY || Math.abs(now - tidied) < QUIET) return
+    tidied = now
+    for (const [lane, times] of recent) if ((times.at(-1) ?? 0) < now - QUIET) recent.delete(lane)
   }
 
   return async (lane, perSecond) => {
@@ -58,7 +66,7 @@ export function makePace(wall: () => Millis, sleep: (ms: Millis) => Promise<void
     const most = Math.max(1, Math.floor(perSecond))
     const window = perSecond >= 1 ? 1000 : 1000 / perSecond
     const now = wall()
-    if (recent.size > 1000) forget(now - 60_000)
+    tidy(now)
     const times = recent.get(lane) ?? []
     while ((times[0] ?? now) <= now - window) times.shift()
     const last = times.at(-most)
