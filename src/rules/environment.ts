@@ -28,25 +28,38 @@ export function familyOf(policy: Policy, values: Values): string {
   return typeof values.family === 'string' ? values.family : ''
 }
 
-/** Every variable a condition may name; an unfilled field is its type's empty value. */
+/** Every variable a condition may name; an unfilled field is its type's empty value. The caller may add to it. */
 export function environment(policy: Policy, known: Known, stage: StageId = ''): Env {
-  const env: Record<string, unknown> = {}
-  const filled: string[] = []
-  for (const field of Object.values(policy.fields)) {
-    const value = known.values[field.id]
-    if (value !== undefined) filled.push(field.id)
-    env[field.id] = variable(policy, field, value)
-  }
+  const env: Record<string, unknown> = { ...filledIn(policy, known.values) }
   for (const { id, type } of policy.derived) {
     const value = known.derived[id]?.value
     env[id] = type === 'int' ? BigInt(value ?? 0) : (value ?? '')
   }
-  env.family = familyOf(policy, known.values)
   env.stage = stage
   env.history = Object.keys(known.visits)
+  return env
+}
+
+const translated = new WeakMap<Values, { readonly policy: Policy; readonly env: Env }>()
+
+/**
+ * What depends on the fields alone. Values are never changed in place, and of one case's many are asked about by the same
+ * command and the next ones: so they are translated once.
+ */
+function filledIn(policy: Policy, values: Values): Env {
+  const seen = translated.get(values)
+  if (seen?.policy === policy) return seen.env
+  const env: Record<string, unknown> = {}
+  const filled: string[] = []
+  for (const field of Object.values(policy.fields)) {
+    const value = values[field.id]
+    if (value !== undefined) filled.push(field.id)
+    env[field.id] = variable(policy, field, value)
+  }
+  env.family = familyOf(policy, values)
   env.filled = filled
-  const amount = known.values.plan_amount as Money | undefined
-  env.amount_currency = amount?.currency ?? policy.company.currency
+  env.amount_currency = (values.plan_amount as Money | undefined)?.currency ?? policy.company.currency
+  translated.set(values, { policy, env })
   return env
 }
 
