@@ -22,7 +22,7 @@ import type {
   ViewRow,
   Write,
 } from './ports.ts'
-import { cardsFor, heardCards, samePlace } from './rules/cards.ts'
+import { cardsFor, heardCards, livingCards, onlyNoted, samePlace } from './rules/cards.ts'
 import type { Case } from './rules/case.ts'
 import type { Timely } from './rules/clocks.ts'
 import { timersFor } from './rules/clocks.ts'
@@ -38,7 +38,7 @@ import { isRefusal } from './rules/nouns.ts'
 import { filerOf, ownerOf } from './rules/people.ts'
 import { afterQuiet } from './rules/quiet.ts'
 import { tasksFor } from './rules/tasks.ts'
-import type { NoticeSpec, Spot } from './rules/views.ts'
+import type { CardSpec, NoticeSpec, Spot } from './rules/views.ts'
 
 export interface DeskParts {
   readonly store: Store
@@ -165,7 +165,7 @@ export function judgeAt(parts: Pick<DeskParts, 'company' | 'lanesTo' | 'write' |
     const seen = facts.length > 0 || command.do === 'sweep'
     return {
       answer: { number: state.number, revision: state.revision },
-      write: seen ? { ...write, views: viewsOf(parts, timely, loaded.case, state, now) } : write,
+      write: seen ? { ...write, views: viewsOf(parts, timely, loaded.case, state, facts, now) } : write,
     }
   }
 }
@@ -202,15 +202,21 @@ function viewsOf(
   company: Timely,
   before: Case | undefined,
   state: Case,
+  facts: readonly Fact[],
   now: number,
 ): readonly ViewRow[] {
+  if (onlyNoted(facts)) return viewRows(parts, livingCards(state))
   const after = cardsFor(state, company, now)
   const gone = before
     ? [...cardsFor(before, company, now), ...heardCards(before, company)].filter(
         (old) => !after.some((spec) => spec.key === old.key && samePlace(spec.place, old.place)),
       )
     : []
-  return [...after, ...gone].flatMap(({ key, place }) => parts.lanesTo(place).map((lane) => ({ lane, place, key })))
+  return viewRows(parts, [...after, ...gone])
+}
+
+function viewRows(parts: Pick<DeskParts, 'lanesTo'>, cards: readonly Pick<CardSpec, 'key' | 'place'>[]): ViewRow[] {
+  return cards.flatMap(({ key, place }) => parts.lanesTo(place).map((lane) => ({ lane, place, key })))
 }
 
 function noticeRows(

@@ -2,6 +2,7 @@
 import type { Case, Position } from './case.ts'
 import { NO_STEP } from './case.ts'
 import type { Timely } from './clocks.ts'
+import type { Fact } from './facts.ts'
 import { CASE_VERBS, paused, permitted } from './may.ts'
 import type { Millis, PersonId, Verb } from './nouns.ts'
 import { askedForStep } from './people.ts'
@@ -13,7 +14,12 @@ export const MOST_DIRECT = 8
 
 /** Every open card of the case: the living one, and for each open task one in its channel and one per person asked. */
 export function cardsFor(state: Case, company: Timely, now: Millis): readonly CardSpec[] {
-  return [...living(state), ...tasksFor(state, company).flatMap((task) => taskCards(task, state, company, now))]
+  return [...livingCards(state), ...tasksFor(state, company).flatMap((task) => taskCards(task, state, company, now))]
+}
+
+/** True for notes without files: they stand on the living card alone. Files are shown on every task. */
+export function onlyNoted(facts: readonly Fact[]): boolean {
+  return facts.length > 0 && facts.every(({ what }) => what.is === 'noted' && what.files.length === 0)
 }
 
 /**
@@ -50,7 +56,7 @@ export function samePlace(a: Spot, b: Spot): boolean {
 }
 
 /** The living card: in the case's channel, and in its war rooms. */
-function living(state: Case): readonly CardSpec[] {
+export function livingCards(state: Case): readonly CardSpec[] {
   const rooms = Object.entries(state.room?.handles ?? {}).map(
     ([platform, handle]): Spot => ({ in: 'room', platform, handle }),
   )
