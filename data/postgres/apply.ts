@@ -20,6 +20,8 @@ interface Parts extends Numbering {
 
 /** How often a batch is decided again before it is given up; each time another replica got something done. */
 const TRIES = 40
+/** After so many, one command after the other: each passes over numbers that are taken. */
+const TOGETHER = 3
 /** A lost connection may have committed: the keys tell, as soon as the database answers again. */
 const LOST_TRIES = 5
 
@@ -27,8 +29,9 @@ const LOST_TRIES = 5
 export function applier(parts: Parts): Apply {
   const asked = hints()
 
-  async function once(incoming: readonly Incoming[], judge: Judge, now: number, again: boolean) {
-    const session = { ...parts, judge, now, again, asked }
+  async function once(incoming: readonly Incoming[], judge: Judge, now: number, tries: number) {
+    const session = { ...parts, judge, now, again: tries > 1, asked }
+    if (tries > TOGETHER) return parts.tx.long((client) => apart(session, client, incoming))
     const { plan, ground, applied } = await parts.tx.reading((client) => decideAll(session, client, incoming))
     if (plan.length === 0) return applied
     try {
@@ -43,7 +46,7 @@ export function applier(parts: Parts): Apply {
   return async (incoming, judge, now) => {
     for (let tries = 1; ; tries += 1) {
       try {
-        return await once(incoming, judge, now, tries > 1)
+        return await once(incoming, judge, now, tries)
       } catch (error) {
         const most = isConflict(error) ? TRIES : isLost(error) ? LOST_TRIES : 0
         if (tries >= most) throw error

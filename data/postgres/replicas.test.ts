@@ -151,6 +151,19 @@ describePostgres('replicas on PostgreSQL', (url) => {
       expect(filed.sort()).toEqual(Array.from({ length: 8 }, (_, i) => numbering.numberFor(START, i + 1)))
     })
 
+    it('pass over numbers that another way of numbering has taken', async () => {
+      const { a, at } = await two()
+      const numberFor = (now: number, seq: number) => numbering.numberFor(now, 2 * seq)
+      const even = await openPostgres({ url: at, ...numbering, numberFor })
+      await Promise.all(['a', 'b'].map((id) => fileOne(even.store, id)))
+      await even.close()
+      await schemas.raw('DELETE FROM counter', at)
+      const batch = ['c', 'd', 'e'].map((id) => ({ command: filing(id) }))
+      const applied = await a.apply(batch, judgeWith(), START)
+      const given = applied.map((one) => 'answer' in one && 'number' in one.answer && one.answer.number)
+      expect(given).toEqual([1, 3, 5].map((seq) => numbering.numberFor(START, seq)))
+    })
+
     it('keep an acknowledged decision, and take one again whose connection was cut', async () => {
       const { a, at } = await two()
       const number = await fileOne(a, 'a')
