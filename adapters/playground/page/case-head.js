@@ -10,6 +10,9 @@ import { fullMoment, shortMoment, t } from './words-of.js'
 /** What a reader of the page may want to do at once; the rest stands in the menu. */
 const PLAIN = ['redress.note', 'redress.urge', 'redress.unmask']
 
+/** Letters from which on a part may be broken. */
+const LONG = 24
+
 export function drawHead(story) {
   return [bar(story), title(story), strip(story)]
 }
@@ -68,7 +71,7 @@ function title(story) {
       { class: 'case-name' },
       el('p', { class: 'case-number' }, number, ' ', state),
       el('h1', {}, [product, customer].filter((word) => word !== '').join(' · ') || number),
-      el('p', { class: 'quiet' }, [filed, age].join(' · ')),
+      el('p', { class: 'quiet' }, dotted([filed, age])),
       el(
         'p',
         { class: 'tags' },
@@ -122,6 +125,13 @@ function when({ state, entered, left, spent, result }) {
   const at = state === 'done' ? (left ?? entered) : undefined
   if (!at) return null
   const words = [shortMoment(at, store.now, zone()), result, spent].filter(Boolean)
-  const parts = words.flatMap((word, i) => [i === 0 ? '' : ' · ', el('span', { class: 'whole' }, word)])
-  return el('time', { class: 'quiet', datetime: at, title: fullMoment(at, zone()) }, parts)
+  return el('time', { class: 'quiet', datetime: at, title: fullMoment(at, zone()) }, dotted(words))
+}
+
+/** `a · b · c`, broken after a dot; inside a part only when it is long. */
+function dotted(words) {
+  return words.flatMap((word, i) => {
+    const part = i < words.length - 1 ? `${word} ·` : word
+    return [i === 0 ? '' : ' ', el('span', { class: word.length > LONG ? null : 'whole' }, part)]
+  })
 }
