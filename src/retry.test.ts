@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { SendOutcome } from './ports.ts'
-import { backoff, MOST_ATTEMPTS, outcomeOf, settleFailure } from './retry.ts'
+import { backoff, LONGEST_WAIT, MOST_ATTEMPTS, outcomeOf, settleFailure } from './retry.ts'
 
 const retry = { is: 'retry', after: 0, why: 'busy' } as const
 const unknown = { is: 'unknown', why: 'timeout' } as const
@@ -39,6 +39,14 @@ describe('a failed send', () => {
   it('is given up after the last try', () => {
     expect(settle(retry, MOST_ATTEMPTS - 2).is).toBe('retry')
     expect(settle(retry, MOST_ATTEMPTS - 1)).toEqual({ is: 'given_up', why: 'busy (8 tries)' })
+  })
+
+  it('waits out an outage of a platform that took nothing for certain, for weeks if need be', () => {
+    const tried = (now: number) => settleFailure({ outcome: retry, before: 40, repeatable: true, now, queued: 0 }, most)
+    expect(tried(LONGEST_WAIT - 1).is).toBe('retry')
+    expect(tried(LONGEST_WAIT)).toEqual({ is: 'given_up', why: 'busy (41 tries)' })
+    const lost = { outcome: unknown, before: 7, repeatable: true, now: 1000, queued: 0 }
+    expect(settleFailure(lost, most).is).toBe('given_up')
   })
 
   it('with an unknown outcome is never repeated where that could send it twice', () => {

@@ -2,8 +2,10 @@
 import type { SendOutcome, Settlement } from './ports.ts'
 import type { Millis } from './rules/nouns.ts'
 
-/** After so many tries a send is given up. */
+/** After so many tries a send is given up of which nobody knows why it fails. */
 export const MOST_ATTEMPTS = 8
+/** What a platform has not taken for certain (an outage, a limit, a month's quota) may wait so long. */
+export const LONGEST_WAIT: Millis = 35 * 24 * 3_600_000
 const FIRST_DELAY: Millis = 10_000
 const LONGEST_DELAY: Millis = 30 * 60_000
 
@@ -23,18 +25,21 @@ export interface Failed {
   readonly before: number
   readonly repeatable: boolean
   readonly now: Millis
+  /** Since when it was wanted; given where the platform itself said that it took nothing. */
+  readonly queued?: Millis
 }
 
 /**
  * The settlement of a failed send. An unknown outcome is only tried again when that is harmless. `why` of a retry ends
  * with the delay, e.g. `rate_limited (+12 s)`.
  */
-export function settleFailure({ outcome, before, repeatable, now }: Failed, random: () => number): Settlement {
+export function settleFailure({ outcome, before, repeatable, now, queued }: Failed, random: () => number): Settlement {
   if (outcome.is === 'never' || outcome.is === 'gone' || outcome.is === 'closed')
     return { is: 'given_up', why: outcome.why }
   if (outcome.is === 'unknown' && !repeatable) return { is: 'given_up', why: `unknown: ${outcome.why}` }
   const attempts = before + 1
-  if (attempts >= MOST_ATTEMPTS) return { is: 'given_up', why: `${outcome.why} (${attempts} tries)` }
+  const mayWait = outcome.is === 'retry' && queued !== undefined && now - queued < LONGEST_WAIT
+  if (attempts >= MOST_ATTEMPTS && !mayWait) return { is: 'given_up', why: `${outcome.why} (${attempts} tries)` }
   const asked = outcome.is === 'retry' ? outcome.after : 0
   const delay = Math.max(asked, backoff(attempts, random))
   return { is: 'retry', at: now + delay, why: `${outcome.why} (+${Math.ceil(delay / 1000)} s)` }

@@ -72,7 +72,10 @@ export function makeSending(parts: SendingParts): Sending {
 
   function failed(send: Send, outcome: Failure, to?: Platform): Settlement {
     const repeatable = to === undefined || to.abilities.recognisesKeys || to.lookup !== undefined
-    const result = settleFailure({ outcome, before: send.attempts, repeatable, now: clock.now() }, parts.random)
+    const result = settleFailure(
+      { outcome, before: send.attempts, repeatable, now: clock.now(), queued: send.queued },
+      parts.random,
+    )
     if (result.is === 'retry' && outcome.is === 'unknown') uncertain.add(nameOf(send))
     return result
   }
