@@ -153,7 +153,11 @@ function startServer(folder: string, port: number): Started {
     PORT: String(port),
     LOG_LEVEL: 'error',
   }
-  const child = spawn(process.execPath, ['src/redress.js', 'start'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, ['src/redress.js', 'start'], {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const ready = new Promise<void>((resolve, reject) => {
     let said = ''
     const hear = (bytes: Buffer): void => {
