@@ -116,7 +116,7 @@ export const DIAGNOSES = {
       'Check HOST and PORT; ports below 1024 need a permission.',
     ),
   },
-  platform_none: { message: text('没有开聊天平台，只有演练场。', 'No chat platform is on, only the playground.') },
+  platform_none: { message: text('没有开聊天平台，只有练习场。', 'No chat platform is on, only the playground.') },
   platform_silent: {
     message: text('{platform} 没有自检。', '{platform} has no checks of its own.'),
   },

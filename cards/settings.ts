@@ -8,7 +8,7 @@ const text = (zh: string, en: string): Text => ({ zh, en })
 export const SETTINGS = {
   host_open: {
     message: text(
-      '演练场里任何人都能扮演任何角色，所以只能在本机打开。',
+      '练习场里任何人都能扮演任何角色，所以只能在本机打开。',
       'In the playground anybody can play any role, so it only listens on this machine.',
     ),
     fix: text('请用 127.0.0.1、::1 或 localhost。', 'Use 127.0.0.1, ::1 or localhost.'),
@@ -82,13 +82,13 @@ export const SETTINGS = {
   playground: {
     message: text('这里只能填 on 或留空。', 'Only on, or nothing, can stand here.'),
     fix: text(
-      '没有配置聊天平台时演练场自动打开；填 on 则与本机的平台并用。',
+      '没有配置聊天平台时练习场自动打开；填 on 则与本机的平台并用。',
       'Without a chat platform the playground is on by itself; on opens it beside a platform on this machine.',
     ),
   },
   playground_live: {
     message: text(
-      '演练场里任何人都能扮演任何角色，不能和真实的平台同开：{live}。',
+      '练习场里任何人都能扮演任何角色，不能和真实的平台同开：{live}。',
       'In the playground anybody can play any role, so it cannot be open beside a live platform: {live}.',
     ),
     fix: text('请去掉 PLAYGROUND=on。', 'Remove PLAYGROUND=on.'),

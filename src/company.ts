@@ -18,6 +18,10 @@ export interface Company {
   readonly live: Live
   /** A case's rules with today's people. Throws UnknownPolicy. */
   under(version: string): Timely
+  /** The same with the people of the last sweep: whoever was asked then may hold a card that says so. */
+  earlier(version: string): Timely
+  /** Every open case has been looked at with today's people. */
+  swept(): void
   /** Makes an older version known. */
   know(policy: Policy): void
   /** Takes over a reloaded policy and live part; cases already open keep their version. */
@@ -32,6 +36,7 @@ export function makeCompany(policy: Policy, live: Live): Company {
   const views = new Map<string, Timely>()
   const company = { current: policy, live }
   let written = live
+  let told = live
   let how = (directory: Directory): Directory => directory
   return {
     get current() {
@@ -48,6 +53,12 @@ export function makeCompany(policy: Policy, live: Live): Company {
       const view = { policy: pinned, directory: company.live.directory, calendars: company.live.calendars }
       views.set(version, view)
       return view
+    },
+    earlier(version) {
+      return { ...this.under(version), directory: told.directory }
+    },
+    swept() {
+      told = company.live
     },
     know(older) {
       if (!versions.has(older.version)) versions.set(older.version, older)

@@ -163,9 +163,11 @@ export function judgeAt(parts: Pick<DeskParts, 'company' | 'lanesTo' | 'write' |
     const write = writeOf(parts, timely, loaded.case, state, facts, used, now)
     // A timer that found the case moved on changes nothing anybody sees; a sweep may have, though no fact says so.
     const seen = facts.length > 0 || command.do === 'sweep'
+    // A sweep follows a change of people: those who were asked before it are told that they are not any more.
+    const was = command.do === 'sweep' ? company.earlier(timely.policy.version) : timely
     return {
       answer: { number: state.number, revision: state.revision },
-      write: seen ? { ...write, views: viewsOf(parts, timely, loaded.case, state, facts, now) } : write,
+      write: seen ? { ...write, views: viewsOf(parts, was, timely, loaded.case, state, facts, now) } : write,
     }
   }
 }
@@ -199,6 +201,7 @@ function writeOf(
 /** Cards to look at again: those that should stand now, and those that stood before and are asked no more. */
 function viewsOf(
   parts: Pick<DeskParts, 'lanesTo'>,
+  was: Timely,
   company: Timely,
   before: Case | undefined,
   state: Case,
@@ -208,7 +211,7 @@ function viewsOf(
   if (onlyNoted(facts)) return viewRows(parts, livingCards(state))
   const after = cardsFor(state, company, now)
   const gone = before
-    ? [...cardsFor(before, company, now), ...heardCards(before, company)].filter(
+    ? [...cardsFor(before, was, now), ...heardCards(before, was)].filter(
         (old) => !after.some((spec) => spec.key === old.key && samePlace(spec.place, old.place)),
       )
     : []

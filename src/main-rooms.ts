@@ -74,7 +74,7 @@ export async function openRooms(ground: Ground): Promise<Rooms> {
   const desk = openDesk(site, () => delivery.wake())
   const draw = makeDrawing(site)
   const delivery = openDelivery(site, desk, draw)
-  const roster = makeRoster({ ...site, now: () => clock.now(), sweep: () => sweepOpenCases(store, desk) })
+  const roster = makeRoster({ ...site, now: () => clock.now(), sweep: () => sweepOpenCases(store, desk, company) })
   await roster.open()
   const timers = openTimers(site, desk, roster)
   const reception = makeReception({ ...site, desk, preferences: roster, tell: teller(site) })

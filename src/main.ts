@@ -104,7 +104,7 @@ async function openDoors(rooms: Rooms, options: HouseOptions, close: () => Promi
     async reload() {
       await shelf.reload()
       await roster.open()
-      await sweepOpenCases(store, desk)
+      await sweepOpenCases(store, desk, shelf.company)
     },
     async stop() {
       await server.stop()

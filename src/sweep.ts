@@ -1,5 +1,6 @@
 /** After people, channels or calendars changed, every open case is looked at again (DESIGN, "Views"). */
 import { randomUUID } from 'node:crypto'
+import type { Company } from './company.ts'
 import type { Desk } from './desk.ts'
 import type { Store } from './ports.ts'
 
@@ -7,7 +8,11 @@ import type { Store } from './ports.ts'
 const BATCH = 200
 
 /** Recomputes tasks, timers and cards of all open cases; gives how many there were. */
-export async function sweepOpenCases(store: Pick<Store, 'openCases'>, desk: Pick<Desk, 'submit'>): Promise<number> {
+export async function sweepOpenCases(
+  store: Pick<Store, 'openCases'>,
+  desk: Pick<Desk, 'submit'>,
+  company: Pick<Company, 'swept'>,
+): Promise<number> {
   const sweep = randomUUID()
   let swept = 0
   for (let after: string | undefined; ; ) {
@@ -19,6 +24,8 @@ export async function sweepOpenCases(store: Pick<Store, 'openCases'>, desk: Pick
     )
     swept += numbers.length
     after = numbers.at(-1)
-    if (numbers.length < BATCH) return swept
+    if (numbers.length < BATCH) break
   }
+  company.swept()
+  return swept
 }

@@ -24,7 +24,7 @@ export const command: CliCommand = {
     if ('problems' in config) throw new WrongSettings(config.problems)
     if (!config.playground)
       throw new UsageError(
-        'seed fills the playground, and it is off: set PLAYGROUND=on / 演练场没有打开：请设 PLAYGROUND=on',
+        'seed fills the playground, and it is off: set PLAYGROUND=on / 练习场没有打开：请设 PLAYGROUND=on',
       )
     const told = await seed(config, cases, Date.now(), progressBar('cases'))
     const words = `${told.cases} complaints, ${told.open} of them open, in ${config.databaseFile}\n共 ${told.cases} 张单，其中 ${told.open} 张未结\n`

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Told } from './house.ts'
 import { FRIDGE, tell } from './house.ts'
+import { FOUND } from './road.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'redress-people-'))
 const directory = join(folder, 'directory.yaml')
@@ -38,7 +39,11 @@ test('whoever joins the team is asked for what is open, with a card; whoever lef
   expect(await house.as('new.lead').cards(number)).toContainEqual(
     expect.objectContaining({ to: 'person/new.lead', body: expect.objectContaining({ state: 'open' }) }),
   )
-  expect(await house.as(leaves).clicks('submit', number)).toMatchObject({ is: 'refused', code: 'not_yours' })
+  await house.settle()
+  const left = (await house.as(leaves).cards(number)).filter(({ to }) => to === `person/${leaves}`)
+  expect(left.at(-1)).toMatchObject({ body: { state: 'done', actions: [] } })
+  const pressed = { do: 'submit', form: 'redress.form.review', number, values: FOUND }
+  expect(await house.as(leaves).act(pressed)).toMatchObject({ is: 'refused', code: 'not_yours' })
   expect((await house.store.case(number))?.revision).toBe(revision)
   await house
     .as('new.lead')

@@ -67,6 +67,8 @@ describe('a dated stand-in', () => {
     await house.settle()
     expect(await house.asked(number)).toEqual([leader])
     expect(await texts(leader, number)).toMatch(/代.*处理/)
+    const own = (await house.as(approver).cards(number)).filter(({ to }) => to === `person/${approver}`)
+    expect(own.at(-1)).toMatchObject({ body: { state: 'done', actions: [] } })
     expect(await house.as(approver).clicks('approve', number)).toMatchObject({ is: 'refused', code: 'not_yours' })
     await house.as(leader).does('approve', number)
     expect(await house.happened(number, 'approved')).toMatchObject([{ person: leader, for: approver }])
