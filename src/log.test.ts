@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
-import { bareError, blot, logCase, makeLog } from './log.ts'
+import { bareError, blot, makeLog } from './log.ts'
 
 function lines() {
   const written: string[] = []
@@ -59,7 +59,7 @@ describe('the log', () => {
 
   it('names a case in every line of its child, and a child is no way around', () => {
     const { log, written, last } = lines()
-    logCase(log, 'R-20261122-0007').info('x')
+    log.child({ caseNumber: 'R-20261122-0007' }).info('x')
     expect(last().caseNumber).toBe('R-20261122-0007')
     log.child({ customer: '张三', secret: 'geheim' }).info('x')
     expect(written.join()).not.toMatch(/张三|geheim/)

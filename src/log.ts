@@ -95,8 +95,3 @@ function guardChildren(log: Log): Log {
   }
   return Object.assign(log, { child: guarded })
 }
-
-/** The same log, naming a case in every line. */
-export function logCase(log: Log, caseNumber: string): Log {
-  return log.child({ caseNumber })
-}

@@ -33,8 +33,6 @@ export type Found =
 /** What a platform can do, as data. */
 export interface Abilities {
   readonly updates: 'anytime' | 'once' | 'never'
-  readonly forms: 'modal' | 'page' | 'dialogue'
-  readonly groupButtons: boolean
   /** Recognises a repeated `key`, so that an unknown outcome may be resent. */
   readonly recognisesKeys: boolean
   readonly reachesCustomers: boolean

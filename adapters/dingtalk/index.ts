@@ -35,8 +35,6 @@ function abilitiesOf(settings: DingtalkSettings): Abilities {
   const template = settings.cardTemplateId !== undefined
   return {
     updates: template ? 'anytime' : 'never',
-    forms: template ? 'modal' : 'dialogue',
-    groupButtons: template,
     // Cards carry our key; messages are remembered by our own ledger.
     recognisesKeys: true,
     reachesCustomers: false,

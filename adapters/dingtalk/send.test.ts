@@ -263,7 +263,7 @@ describe('when the month is used up', () => {
 describe('without a template', () => {
   it('a card is its text with the words that do what its buttons would, and is said once', async () => {
     const { adapter, standIn } = await begin({ template: false })
-    expect(adapter.abilities).toMatchObject({ updates: 'never', forms: 'dialogue', groupButtons: false })
+    expect(adapter.abilities).toMatchObject({ updates: 'never' })
     const handle = handleOf(await adapter.sendCard('user/u1', approvalCard(), 'k'))
     handleOf(await adapter.sendCard('user/u1', approvalCard(), 'k'))
     expect(standIn.lines).toHaveLength(1)

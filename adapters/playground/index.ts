@@ -24,8 +24,6 @@ export type { MovableClock, PlaygroundOptions } from './options.ts'
 
 const ABILITIES: Abilities = {
   updates: 'anytime',
-  forms: 'modal',
-  groupButtons: true,
   recognisesKeys: true,
   reachesCustomers: true,
   perLaneSecond: 10_000,

@@ -17,8 +17,6 @@ export const NAME = 'slack'
 /** Slack's published pace is about one message a second and channel. */
 export const ABILITIES: Abilities = {
   updates: 'anytime',
-  forms: 'modal',
-  groupButtons: true,
   recognisesKeys: false,
   reachesCustomers: false,
   perLaneSecond: 1,

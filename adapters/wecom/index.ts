@@ -27,8 +27,6 @@ export type { WecomSettings } from './settings.ts'
 
 const ABILITIES: Abilities = {
   updates: 'once',
-  forms: 'page',
-  groupButtons: false,
   recognisesKeys: true,
   reachesCustomers: false,
   // The quota per member and group is kept where answers count as well: see quota.ts.

@@ -9,14 +9,3 @@ export function placed(problems: readonly Problem[], source: Source): readonly P
     .map((problem) => (problem.line === undefined ? { ...problem, ...source.place(readPath(problem.path)) } : problem))
     .sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0))
 }
-
-/** A problem as one line of a terminal or log: file, line, path, what is wrong, what to do. */
-export function problemLine(
-  problem: Problem,
-  lang: 'zh' | 'en',
-  names: Readonly<Record<Problem['file'], string>>,
-): string {
-  const place = problem.line === undefined ? '' : `:${problem.line}:${problem.column ?? 1}`
-  const path = problem.path === '' ? '' : ` ${problem.path}:`
-  return `${names[problem.file]}${place} ${problem.severity}:${path} ${problem.message[lang]}. ${problem.fix[lang]}`
-}

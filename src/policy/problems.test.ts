@@ -1,6 +1,5 @@
 /** How problems are told: places, lines, paths, near words. */
 import { expect, test } from 'vitest'
-import { problemLine } from './places.ts'
 import { nearest, pathText, readPath } from './problems.ts'
 import { lineOf, problemsOf, spoil } from './testing.ts'
 
@@ -33,14 +32,6 @@ test('several mistakes are told at once, in the order of the file', () => {
     spoil(['version: 3', 'version: x'], ['who: team.till', 'who: till'], ['lang: zh, tz', 'lang: fr, tz']),
   )
   expect(problems.map((problem) => problem.path)).toEqual(['version', 'company.lang', 'flow.stages.payment.who'])
-})
-
-test('a problem is one line for a terminal', () => {
-  const [problem] = problemsOf(spoil(['leader: ann', 'leadr: ann']))
-  if (!problem) throw new Error('no problem')
-  expect(problemLine(problem, 'en', { policy: 'data/policy.yaml', directory: 'people.yaml' })).toMatch(
-    /^data\/policy\.yaml:5:20 error: people\.bob\.leadr: Unknown key "leadr"\. Did you mean "leader"\?/,
-  )
 })
 
 test('paths are read back as they were written', () => {

@@ -9,8 +9,6 @@ import type { Abilities, NoticeRow, Platform, SendOutcome, Store, ViewRow } from
 
 const ABLE: Abilities = {
   updates: 'anytime',
-  forms: 'modal',
-  groupButtons: true,
   recognisesKeys: true,
   reachesCustomers: true,
   perLaneSecond: 10_000,
