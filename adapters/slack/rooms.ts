@@ -60,12 +60,25 @@ async function create(call: Call, [name = '', ...others]: readonly string[]): Pr
   }
 }
 
+interface Listed {
+  readonly channels?: readonly { id: string; name: string; is_member?: boolean }[]
+  readonly response_metadata?: { readonly next_cursor?: string }
+}
+
+/** Pages of channels looked through at most. */
+const PAGES = 20
+
 /** A private channel of this name that we are in: ours. One we are not in belongs to somebody else. */
 async function ownRoom(call: Call, name: string): Promise<string | undefined> {
-  type Listed = { channels?: { id: string; name: string; is_archived?: boolean; is_member?: boolean }[] }
-  const asked = { types: 'private_channel', exclude_archived: true, limit: 1000 }
-  const { channels = [] } = await call<Listed>('conversations.list', asked)
-  return channels.find((one) => one.name === name && one.is_member !== false)?.id
+  let cursor = ''
+  for (let page = 0; page < PAGES; page++) {
+    const asked = { types: 'private_channel', exclude_archived: true, limit: 1000 }
+    const listed = await call<Listed>('conversations.list', cursor === '' ? asked : { ...asked, cursor })
+    const mine = listed.channels?.find((one) => one.name === name && one.is_member !== false)
+    cursor = listed.response_metadata?.next_cursor ?? ''
+    if (mine !== undefined || cursor === '') return mine?.id
+  }
+  return undefined
 }
 
 async function invite(call: Call, channel: string, people: readonly string[]): Promise<SendOutcome> {

@@ -1,5 +1,5 @@
 /** What arrives from WeCom, read out of its decrypted XML, and the key by which a redelivery is recognised. */
-import { isRecord, only, readXml } from './xml.ts'
+import { only, readXml } from './xml.ts'
 
 /** `from` is the member's id in lower case: WeCom's ids are the same in any case. */
 export type WecomEvent = { readonly key: string; readonly from: string } & (
@@ -11,7 +11,6 @@ export type WecomEvent = { readonly key: string; readonly from: string } & (
       readonly task: string
       /** Works once, for changing the copy of whoever clicked. */
       readonly code: string
-      readonly picked: Readonly<Record<string, readonly string[]>>
     }
   | { readonly is: 'menu'; readonly what: string }
   /** A voice, a place, a link: nothing we can read. */
@@ -74,25 +73,12 @@ function readHappening(xml: Xml, from: string): WecomEvent | undefined {
   const key = ['event', from, created, event, eventKey, task, code].map(encodeURIComponent).join('/')
   if (event === 'template_card_event' || event === 'template_card_menu_event') {
     if (task === '' || eventKey === '') return undefined
-    return { is: 'button', key, from, verb: eventKey, task, code, picked: pickedIn(xml.SelectedItems) }
+    return { is: 'button', key, from, verb: eventKey, task, code }
   }
   if (event === 'click') return { is: 'menu', key, from, what: eventKey }
   if (/^(?:inactive_alert|close_inactive_agent|reopen_inactive_agent|low_active\w*)$/.test(event))
     return { is: 'idle_app', key, from, what: event }
   return undefined
-}
-
-/** What was chosen in a card's selections, by question. */
-function pickedIn(items: unknown): Readonly<Record<string, readonly string[]>> {
-  const list = isRecord(items) && Array.isArray(items.SelectedItem) ? items.SelectedItem : []
-  return Object.fromEntries(
-    list.slice(0, 10).flatMap((item: unknown) => {
-      const question = isRecord(item) ? word(item, 'QuestionKey') : undefined
-      const options = isRecord(item) && isRecord(item.OptionIds) ? item.OptionIds.OptionId : undefined
-      const ids = Array.isArray(options) ? options.filter((id): id is string => typeof id === 'string') : []
-      return question === undefined ? [] : [[question, ids.slice(0, 20)]]
-    }),
-  )
 }
 
 function word(xml: Xml, name: string): string | undefined {

@@ -62,7 +62,6 @@ describe('the official vectors', () => {
       verb: 'key111',
       task: 'taskid111',
       code: 'ResponseCode',
-      picked: { QuestionKey1: ['OptionId1', 'OptionId2'], QuestionKey2: ['OptionId3', 'OptionId4'] },
     })
     expect(read.filter((event) => event?.is === 'text' && event.text === 'this is a test').length).toBeGreaterThan(1)
   })
