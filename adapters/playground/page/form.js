@@ -91,9 +91,12 @@ async function onField(open, changedField) {
   if (!changedField.redraws) return
   open.turn += 1
   const { turn } = open
+  const sent = JSON.stringify(valuesOf(open))
   const reply = await send(request(open, 'redraw')).catch((error) => ({ is: 'failed', error }))
   if (turn !== open.turn || !open.dialog.node.open) return
   if (reply.is !== 'form') return tell(open, [{ text: reply.error?.message ?? reply.message?.text ?? t('failed') }])
+  // Filled in meanwhile: a field that is drawn anew would lose it, so it is asked again with what stands there now.
+  if (JSON.stringify(valuesOf(open)) !== sent) return onField(open, changedField)
   const focused = open.fields.find(({ node }) => node.contains(document.activeElement))?.id
   draw(open, reply.form)
   const field = open.fields.find(({ id }) => id === focused)
