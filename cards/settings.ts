@@ -28,11 +28,8 @@ export const SETTINGS = {
     ),
   },
   database_postgres: {
-    message: text('PostgreSQL 要到以后的版本才支持。', 'PostgreSQL comes with a later version.'),
-    fix: text(
-      '这个版本请用 SQLite 文件，例如 file:data/var/redress.db。',
-      'With this version use a SQLite file, for instance file:data/var/redress.db.',
-    ),
+    message: text('这不是 PostgreSQL 数据库的地址。', 'This is not the address of a PostgreSQL database.'),
+    fix: text('请写成 postgres://用户:密码@主机:端口/库名。', 'Write postgres://user:password@host:port/database.'),
   },
   database_memory: {
     message: text('内存数据库一停机就全部丢失。', 'A database in memory loses everything when it stops.'),
@@ -132,6 +129,26 @@ export const SETTINGS = {
       'Set SECRET_KEY, for instance to the output of openssl rand -hex 32, and keep it safe.',
     ),
   },
+  audit_key_missing: {
+    message: text(
+      '连接真实平台时必须有自己的封存密钥，用来给每天的封存签名。',
+      'With a live platform a key for the seal is needed; it signs what every day is sealed with.',
+    ),
+    fix: text(
+      '请设 AUDIT_KEY，例如 openssl rand -hex 32 的输出，不要和数据库放在一起。',
+      'Set AUDIT_KEY, for instance to the output of openssl rand -hex 32, and keep it away from the database.',
+    ),
+  },
+  secret_key_shared: {
+    message: text(
+      '多个实例共用一个 PostgreSQL，链接要能被每一个实例认出。',
+      'Several replicas may share this PostgreSQL, and each has to recognise the links of the others.',
+    ),
+    fix: text(
+      '请给每个实例设同一个 SECRET_KEY，例如 openssl rand -hex 32 的输出。',
+      'Give all of them the same SECRET_KEY, for instance the output of openssl rand -hex 32.',
+    ),
+  },
   platform_later: {
     message: text(
       '这个版本还不发邮件，下列设置不起作用：{names}。',
@@ -141,8 +158,8 @@ export const SETTINGS = {
   },
   keys_later: {
     message: text(
-      '这个版本还不加密存储、不盖日封，下列设置不起作用：{names}。',
-      'This version does not encrypt or seal its data yet; these settings do nothing: {names}.',
+      '这个版本还不加密存储，下列设置不起作用：{names}。',
+      'This version does not encrypt its data yet; these settings do nothing: {names}.',
     ),
     fix: text(
       '请用加密的磁盘保护 data/var，并去掉这些设置。',

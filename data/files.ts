@@ -2,14 +2,12 @@
  * Files by content under a folder: `ab/cd…` holds the bytes whose sha256 is `abcd…`, `ab/cd….json` their ref. A name
  * appears only when what it names is whole and on disk. Nothing depends on a database, so replicas can share the folder.
  */
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Files } from '../src/ports.ts'
-import type { FileRef, Refusal } from '../src/rules/nouns.ts'
-import { BOUNDS } from '../src/rules/policy.ts'
-import { LONGEST_NAME, plainName, safeName, shortened } from './file-name.ts'
-import { typeOf } from './file-types.ts'
+import type { FileRef } from '../src/rules/nouns.ts'
+import { judged } from './file-ref.ts'
 
 export interface FilesOptions {
   /** Made when missing. */
@@ -58,17 +56,6 @@ export function openFiles({ folder, now = Date.now }: FilesOptions): Files {
       return swept
     },
   }
-}
-
-function judged(bytes: Uint8Array, name: string): FileRef | Refusal {
-  const told = { name: shortened(plainName(name), LONGEST_NAME) }
-  if (bytes.byteLength > BOUNDS.file) {
-    return { refused: 'file_too_large', params: { ...told, max: `${BOUNDS.file / 1024 / 1024} MB` } }
-  }
-  const type = bytes.byteLength === 0 ? undefined : typeOf(bytes)
-  if (type === undefined) return { refused: 'file_type', params: told }
-  const sha256 = createHash('sha256').update(bytes).digest('hex')
-  return { sha256, name: safeName(name, type), type: type.type, size: bytes.byteLength }
 }
 
 /** Written beside, synced, then renamed: whoever finds the name finds all of it, also after a power loss. */

@@ -3,6 +3,8 @@
  * change is a new one. What databases say differently comes in as `Words`.
  */
 
+import { UnusableDatabase } from './unusable.ts'
+
 /** The few words of DDL that differ between databases. */
 export interface Words {
   /** A 64-bit integer column. */
@@ -17,6 +19,8 @@ export interface Words {
   appendOnly(table: string, message: string): readonly string[]
   /** What only this database needs besides, made with the first migration. */
   readonly besides: readonly string[]
+  /** What only a database that replicas share needs, made with the fourth. */
+  readonly replicas: readonly string[]
 }
 
 export interface Migration {
@@ -123,12 +127,8 @@ export const MIGRATIONS: readonly Migration[] = [
     statements: () => ['CREATE INDEX chat_post_by_number ON chat_post (number, id)'],
   },
   { version: 3, name: 'drafts', statements: drafts },
+  { version: 4, name: 'replicas', statements: (w) => w.replicas },
 ]
-
-/** A database this program must not touch, with the reason in words for the operator. */
-export class UnusableDatabase extends Error {
-  override name = 'UnusableDatabase'
-}
 
 /**
  * The migrations a database at `current` still needs (0: a fresh one).
@@ -137,10 +137,7 @@ export class UnusableDatabase extends Error {
 export function outstanding(current: number, file: string): readonly Migration[] {
   const newest = MIGRATIONS.at(-1)?.version ?? 0
   if (current > newest) {
-    throw new UnusableDatabase(
-      `${file} was written by a newer Redress (schema ${current}, this program knows up to ${newest}): ` +
-        'start that newer version, or restore a backup made before the upgrade.',
-    )
+    throw new UnusableDatabase('newer', { database: file, schema: current, known: newest })
   }
   return MIGRATIONS.filter((m) => m.version > current)
 }

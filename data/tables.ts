@@ -184,6 +184,13 @@ export interface DraftTable {
   body: string
 }
 
+/** Where replicas share a database: what one of them holds for itself, and until when. */
+export interface HoldTable {
+  name: string
+  holder: string
+  held_until: number
+}
+
 export interface Tables {
   schema_version: SchemaVersionTable
   cases: CaseTable

@@ -34,7 +34,7 @@ describe('settings', () => {
     expect(good({})).toEqual({
       host: '127.0.0.1',
       port: 3000,
-      databaseFile: join(root, 'data/var/redress.db'),
+      database: join(root, 'data/var/redress.db'),
       filesFolder: join(root, 'data/var/files'),
       policyFile: join(root, 'policy.yaml'),
       apiTokens: [],
@@ -58,7 +58,7 @@ describe('settings', () => {
     expect(config).toMatchObject({
       host: '::1',
       port: 0,
-      databaseFile: '/tmp/somewhere/r.db',
+      database: '/tmp/somewhere/r.db',
       filesFolder: join(root, 'attachments'),
       directoryFile: join(root, 'policy.yaml'),
       logLevel: 'warn',
@@ -99,10 +99,19 @@ describe('settings', () => {
     expect(bad({ [name]: value })).toMatchObject([{ name, value }])
   })
 
-  it('say that PostgreSQL comes later, without the password in the address', () => {
-    const [problem, ...more] = bad({ DATABASE_URL: 'postgres://redress:geheim@db.example/redress' })
+  it('lead to a PostgreSQL that replicas share; files live there too, unless a folder is named', () => {
+    const database = 'postgres://redress:geheim@db.example:5433/redress'
+    const config = good({ DATABASE_URL: database })
+    expect(config.database).toBe(database)
+    expect(config.filesFolder).toBeUndefined()
+    expect(good({ DATABASE_URL: database, FILES_URL: 'file:/srv/shared' }).filesFolder).toBe('/srv/shared')
+    expect(blamed({ DATABASE_URL: database, PUBLIC_URL: 'https://redress.example' })).toEqual(['SECRET_KEY'])
+  })
+
+  it('name a PostgreSQL that cannot be one, without the password in the address', () => {
+    const [problem, ...more] = bad({ DATABASE_URL: 'postgres://redress:geheim@db.example' })
     expect(more).toEqual([])
-    expect(problem).toMatchObject({ value: 'postgres://…@db.example/redress', ...SETTINGS.database_postgres })
+    expect(problem).toMatchObject({ value: 'postgres://…@db.example', ...SETTINGS.database_postgres })
   })
 
   it('complain about everything that is wrong at once, in both languages', () => {
@@ -142,11 +151,11 @@ describe('settings', () => {
 })
 
 describe('a chat platform', () => {
-  const KEY = 'k'.repeat(32)
+  const KEYS = { SECRET_KEY: 'k'.repeat(32), AUDIT_KEY: 'a'.repeat(32) }
   const SLACK = { SLACK_BOT_TOKEN: 'xoxb-geheim-1', SLACK_SIGNING_SECRET: 'geheim-geheim' }
 
   it('is on when what it needs is set; the playground then is off, and the server may be open', () => {
-    const config = good({ ...SLACK, SECRET_KEY: KEY, HOST: '0.0.0.0', PUBLIC_URL: 'https://redress.example/' })
+    const config = good({ ...SLACK, ...KEYS, HOST: '0.0.0.0', PUBLIC_URL: 'https://redress.example/' })
     expect(config).toMatchObject({ playground: false, host: '0.0.0.0', publicUrl: 'https://redress.example' })
     expect(config.chat).toEqual({
       slack: { botToken: 'xoxb-geheim-1', signingSecret: 'geheim-geheim', apiUrl: 'https://slack.com/api/' },
@@ -154,8 +163,8 @@ describe('a chat platform', () => {
   })
 
   it('that reaches outside needs a key of its own, and never stands beside the playground', () => {
-    expect(blamed(SLACK)).toEqual(['SECRET_KEY'])
-    expect(blamed({ ...SLACK, SECRET_KEY: KEY, PLAYGROUND: 'on' })).toEqual(['PLAYGROUND'])
+    expect(blamed(SLACK)).toEqual(['SECRET_KEY', 'AUDIT_KEY'])
+    expect(blamed({ ...SLACK, ...KEYS, PLAYGROUND: 'on' })).toEqual(['PLAYGROUND'])
     const local = { ...SLACK, SLACK_API_URL: 'http://127.0.0.1:4000/api/', PLAYGROUND: 'on' }
     expect(good(local)).toMatchObject({ playground: true, chat: { slack: { apiUrl: 'http://127.0.0.1:4000/api/' } } })
     expect(blamed({ ...local, HOST: '0.0.0.0' })).toEqual(['HOST'])
@@ -177,7 +186,7 @@ describe('a chat platform', () => {
     ['PUBLIC_URL', 'https://redress.example/path', {}],
     ['SECRET_KEY', 'geheim', {}],
   ])('%s=%s is refused by name, and a secret is never shown', (name, value, rest) => {
-    const problems = bad({ SECRET_KEY: KEY, ...rest, [name]: value })
+    const problems = bad({ ...KEYS, ...rest, [name]: value })
     expect(problems.map((problem) => problem.name)).toEqual([name])
     expect(JSON.stringify(problems)).not.toContain('geheim')
   })

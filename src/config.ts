@@ -5,6 +5,7 @@ import { parseEnv } from 'node:util'
 import type * as z from 'zod'
 import { fill, type Remedy } from '../cards/problems.ts'
 import { SETTINGS, type SettingName } from '../cards/settings.ts'
+import { isPostgres } from './database-address.ts'
 import {
   type Chat,
   isLoopback,
@@ -20,8 +21,10 @@ export interface Config {
   readonly host: string
   /** 0 takes any free port. */
   readonly port: number
-  readonly databaseFile: string
-  readonly filesFolder: string
+  /** Path of a SQLite file, `:memory:`, or the `postgres://…` address of a database that replicas share. */
+  readonly database: string
+  /** Folder of attached files; absent when they live in the PostgreSQL database. */
+  readonly filesFolder?: string
   readonly policyFile: string
   readonly directoryFile?: string
   readonly apiTokens: readonly ApiToken[]
@@ -33,6 +36,8 @@ export interface Config {
   readonly publicUrl?: string
   /** Signs links and sessions. Absent in a playground that has none yet. */
   readonly secretKey?: string
+  /** Keys the daily seal. Absent in a playground that has none yet. */
+  readonly auditKey?: string
   /** What is set and does nothing; to be said once at the start. */
   readonly warnings: readonly Setback[]
 }
@@ -79,16 +84,17 @@ export const DEFAULTS: Readonly<Record<string, string>> = {
   PLAYGROUND: '',
   PUBLIC_URL: '',
   SECRET_KEY: '',
+  AUDIT_KEY: '',
   ...PLATFORM_DEFAULTS,
 }
 
 /** Settings that later versions will have, by what is missing today. */
 const LATER: readonly { readonly says: SettingName; readonly names: RegExp }[] = [
   { says: 'platform_later', names: /^SMTP_[A-Z]/ },
-  { says: 'keys_later', names: /^(?:DATA_KEY|DATA_KEY_OLD|AUDIT_KEY)$/ },
+  { says: 'keys_later', names: /^(?:DATA_KEY|DATA_KEY_OLD)$/ },
 ]
 
-const SECRETS: ReadonlySet<string> = new Set(['API_TOKENS', 'SECRET_KEY', ...PLATFORM_SECRETS])
+const SECRETS: ReadonlySet<string> = new Set(['API_TOKENS', 'SECRET_KEY', 'AUDIT_KEY', ...PLATFORM_SECRETS])
 
 /**
  * Reads and checks every setting. Relative paths count from `root`. A setting that is empty counts as not set. Gives
@@ -112,8 +118,8 @@ export function readConfig(
   return {
     host: found.HOST,
     port: found.PORT,
-    databaseFile: found.DATABASE_URL,
-    filesFolder: found.FILES_URL,
+    database: found.DATABASE_URL,
+    ...filesOf(found, env),
     policyFile: found.POLICY_FILE,
     ...(found.DIRECTORY_FILE === '' ? {} : { directoryFile: found.DIRECTORY_FILE }),
     apiTokens: found.API_TOKENS,
@@ -122,8 +128,14 @@ export function readConfig(
     chat,
     ...(found.PUBLIC_URL === '' ? {} : { publicUrl: found.PUBLIC_URL }),
     ...(found.SECRET_KEY === '' ? {} : { secretKey: found.SECRET_KEY }),
+    ...(found.AUDIT_KEY === '' ? {} : { auditKey: found.AUDIT_KEY }),
     warnings: warnings(env),
   }
+}
+
+/** Replicas share what is in the database; a folder of one machine is used for files when somebody names it. */
+function filesOf({ DATABASE_URL, FILES_URL }: { DATABASE_URL: string; FILES_URL: string }, env: Environment) {
+  return isPostgres(DATABASE_URL) && !env.FILES_URL?.trim() ? {} : { filesFolder: FILES_URL }
 }
 
 type Clash = readonly [name: string, says: SettingName, params: Params]
@@ -135,6 +147,10 @@ function clashesIn(raw: Readonly<Record<string, string>>, playground: boolean, c
     playground && !isLoopback(raw.HOST ?? '') && ['HOST', 'host_open', {}],
     playground && live.length > 0 && ['PLAYGROUND', 'playground_live', { live: live.join(', ') }],
     live.length > 0 && raw.SECRET_KEY === '' && ['SECRET_KEY', 'secret_key_missing', {}],
+    live.length > 0 && raw.AUDIT_KEY === '' && ['AUDIT_KEY', 'audit_key_missing', {}],
+    isPostgres(raw.DATABASE_URL ?? '') &&
+      raw.SECRET_KEY === '' &&
+      raw.PUBLIC_URL !== '' && ['SECRET_KEY', 'secret_key_shared', {}],
   ]
   return clashes.filter((clash) => clash !== false)
 }

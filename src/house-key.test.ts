@@ -11,18 +11,18 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }))
 
 it('is made once, kept for its owner only, and the same after a restart', () => {
-  const databaseFile = join(folder, 'var', 'r.db')
-  const made = houseKey({ databaseFile })
+  const database = join(folder, 'var', 'r.db')
+  const made = houseKey({ database })
   expect(made).toMatch(/^[\w-]{43}$/)
-  expect(houseKey({ databaseFile })).toBe(made)
+  expect(houseKey({ database })).toBe(made)
   const file = join(folder, 'var', 'secret.key')
   expect(readFileSync(file, 'utf8').trim()).toBe(made)
   expect(statSync(file).mode & 0o777).toBe(0o600)
 })
 
 it('is the one that was set, and nothing is written then', () => {
-  const databaseFile = join(folder, 'r.db')
-  expect(houseKey({ databaseFile, secretKey: 's'.repeat(32) })).toBe('s'.repeat(32))
+  const database = join(folder, 'r.db')
+  expect(houseKey({ database, secretKey: 's'.repeat(32) })).toBe('s'.repeat(32))
   expect(() => statSync(join(folder, 'secret.key'))).toThrow(/ENOENT/)
-  expect(houseKey({ databaseFile: ':memory:' })).not.toBe(houseKey({ databaseFile: ':memory:' }))
+  expect(houseKey({ database: ':memory:' })).not.toBe(houseKey({ database: ':memory:' }))
 })

@@ -1,23 +1,42 @@
-/** The key that signs links and sessions: the one that was set, or in a playground one made once beside the database. */
+/** The keys of a house: those that were set, or in a playground ones made once and kept in files of their own. */
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { Config } from './config.ts'
+import { isPostgres } from './database-address.ts'
 
 /** Only its owner may read it. */
 const MODE = 0o600
 
-/** Reads the key, or makes it. With a live platform config.ts has seen to it that one is set. */
-export function houseKey({ secretKey, databaseFile }: Pick<Config, 'secretKey' | 'databaseFile'>): string {
-  if (secretKey !== undefined) return secretKey
-  if (databaseFile === ':memory:') return fresh()
-  const file = join(dirname(databaseFile), 'secret.key')
+type Keys = Pick<Config, 'secretKey' | 'auditKey' | 'database'>
+
+/** Signs links and sessions. With a live platform config.ts has seen to it that one is set. */
+export function houseKey({ secretKey, database }: Keys): string {
+  return secretKey ?? madeKey(database, 'secret.key')
+}
+
+/** Keys the daily seal. With a live platform config.ts has seen to it that one is set. */
+export function auditKey({ auditKey: set, database }: Keys): string {
+  return set ?? madeKey(database, 'audit.key')
+}
+
+/** Beside the database; replicas that are started in one folder share what lies in its data/var. */
+function madeKey(database: string, name: string): string {
+  if (database === ':memory:') return fresh()
+  const file = join(isPostgres(database) ? resolve('data/var') : dirname(database), name)
   const kept = read(file)
   if (kept !== undefined) return kept
   const made = fresh()
   mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(file, `${made}\n`, { mode: MODE, flag: 'wx' })
-  return made
+  try {
+    writeFileSync(file, `${made}\n`, { mode: MODE, flag: 'wx' })
+    return made
+  } catch (error) {
+    // Another replica was first.
+    const theirs = read(file)
+    if (theirs === undefined) throw error
+    return theirs
+  }
 }
 
 const fresh = (): string => randomBytes(32).toString('base64url')

@@ -1,7 +1,6 @@
 /** The rooms of a house, each given what it needs of the others: desk, delivery, timers, roster, reception. */
 import { randomUUID } from 'node:crypto'
 import { closedMessage, operatorMessage } from '../cards/operator.ts'
-import { openFiles } from '../data/files.ts'
 import type { Company } from './company.ts'
 import type { Config } from './config.ts'
 import { makeConversation } from './conversation.ts'
@@ -16,7 +15,7 @@ import { splitLane } from './lanes.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { Shelf } from './policy-shelf.ts'
-import type { ChatLog, Conversation, Drafts, Files, Message, Platform, Reception, Store } from './ports.ts'
+import type { ChatLog, Conversation, Drafts, Files, Holds, Message, Platform, Reception, Store } from './ports.ts'
 import { makeReception } from './reception.ts'
 import type { Roster } from './roster.ts'
 import { makeRoster } from './roster.ts'
@@ -36,6 +35,8 @@ export interface Ground {
   readonly store: Store
   readonly chat: ChatLog
   readonly drafts: Drafts
+  readonly files: Files
+  readonly holds: Holds
   readonly clock: HouseClock
   readonly shelf: Shelf
   readonly metrics: Metrics
@@ -45,7 +46,6 @@ export interface Ground {
 
 /** A furnished house without its ways in: platforms are put into the map before it starts. */
 export interface Rooms extends Ground {
-  readonly files: Files
   readonly platforms: Map<string, Platform>
   readonly draw: ReturnType<typeof makeDrawing>
   readonly desk: Desk
@@ -61,12 +61,11 @@ export interface Rooms extends Ground {
 
 /** Furnishes the rooms. Nothing is sent or rung before delivery and timers are started. */
 export async function openRooms(ground: Ground): Promise<Rooms> {
-  const { config, store, drafts, clock, shelf, log } = ground
+  const { store, drafts, clock, shelf, log } = ground
   const { company } = shelf
   const site: Site = {
     ...ground,
     company,
-    files: openFiles({ folder: config.filesFolder, now: () => clock.now() }),
     platforms: new Map(),
     loadPolicy: (version) => shelf.load(version),
     watchHolidays: makeHolidayWatch({ calendars: () => company.live.calendars, log }),
@@ -82,7 +81,7 @@ export async function openRooms(ground: Ground): Promise<Rooms> {
   return { ...site, draw, desk, delivery, roster, timers, reception, conversation }
 }
 
-interface Site extends Ground, Pick<Rooms, 'files' | 'platforms' | 'loadPolicy' | 'watchHolidays'> {
+interface Site extends Ground, Pick<Rooms, 'platforms' | 'loadPolicy' | 'watchHolidays'> {
   readonly company: Company
 }
 

@@ -2,7 +2,8 @@
 import { API_UPLOADS, makeApi } from '../adapters/web/api.ts'
 import type { Mount, WebServer } from '../adapters/web/server.ts'
 import { makeServer } from '../adapters/web/server.ts'
-import { openSqlite } from '../data/sqlite/open.ts'
+import { openFiles } from '../data/files.ts'
+import { type Opened, openDatabase } from '../data/open.ts'
 import packageFile from '../package.json' with { type: 'json' }
 import { makeApiBackend } from './api-backend.ts'
 import { dayOf, numberFor } from './case-numbers.ts'
@@ -20,7 +21,7 @@ import { openRooms } from './main-rooms.ts'
 import { makeMetrics } from './metrics.ts'
 import { settleAll, walkTo } from './passing-time.ts'
 import { makeShelf, readPolicy } from './policy-shelf.ts'
-import type { Platform } from './ports.ts'
+import type { Files, Platform } from './ports.ts'
 import { tellOperators } from './routing.ts'
 import type { Millis } from './rules/nouns.ts'
 import { sweepOpenCases } from './sweep.ts'
@@ -57,23 +58,32 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
   const log = options.log ?? makeLog(config)
   const loaded = readPolicy(config)
   for (const warning of loaded.warnings) log.warn({ code: warning.path }, 'policy warning')
-  const { store, chat, drafts, close } = openSqlite({
-    file: config.databaseFile,
+  const opened = await openDatabase({
+    database: config.database,
     numberFor: (now, seq) => numberFor(loaded.policy, now, seq),
     dayOf: (now) => dayOf(now, loaded.policy.company.tz),
     ...(options.wall ? { wall: options.wall } : {}),
   })
+  const { store, close } = opened
   try {
     const clock = await openClock(store, config.playground, options.wall)
     const shelf = await makeShelf(loaded, config, store, clock)
     const metrics = makeMetrics({ store, clock, version: VERSION })
     const wall = options.wall ?? Date.now
-    const rooms = await openRooms({ config, log, store, chat, drafts, clock, shelf, metrics, wall })
+    const files = filesOf(config, opened, () => clock.now())
+    const rooms = await openRooms({ ...opened, config, log, files, clock, shelf, metrics, wall })
     return await openDoors(rooms, options, close)
   } catch (error) {
     await close()
     throw error
   }
+}
+
+/** In the database where replicas share one, unless a folder is named that they share. */
+function filesOf({ filesFolder: folder }: Config, { files }: Opened, now: () => Millis): Files {
+  if (folder !== undefined) return openFiles({ folder, now })
+  if (files === undefined) throw new Error('a SQLite file keeps no attachments: name a folder for them')
+  return files(now)
 }
 
 /** Lets platforms and the web in, over one server. */

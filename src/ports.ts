@@ -142,6 +142,11 @@ export type Send = {
   /** How often it was tried before. */
   readonly attempts: number
   readonly queued: Millis
+  /**
+   * An earlier try may have arrived: its outcome stayed unknown, or whoever made it died, or could not write down what
+   * came of it, before its lease ran out. Absent: nothing of it ever left.
+   */
+  readonly again?: true
 } & (
   | { readonly kind: 'view'; readonly wanted: number; readonly told?: ToldCard }
   | {
@@ -166,7 +171,8 @@ export type Settlement =
   | { readonly is: 'sent'; readonly handle: string; readonly card?: Card; readonly digest?: string }
   /** Nothing to send any more (no change, or moot). */
   | { readonly is: 'skipped' }
-  | { readonly is: 'retry'; readonly at: Millis; readonly why: string }
+  /** To be tried again. `unsure`: this try, or one before it, may have arrived; then the next claim says `again`. */
+  | { readonly is: 'retry'; readonly at: Millis; readonly why: string; readonly unsure?: boolean }
   | { readonly is: 'given_up'; readonly why: string }
 
 export interface CaseFilter {
@@ -240,7 +246,8 @@ export interface Store {
 
   /**
    * Claims due rows: at most `perLane` of each lane that nobody else holds. `wall` is real time: leases run on it,
-   * since the clock people see may be moved.
+   * since the clock people see may be moved. A lease that claims to run for longer than any does was given before the
+   * machine's clock was set back, and counts no more.
    */
   claim(now: Millis, wall: Millis, perLane: number, lanes: number): Promise<readonly Send[]>
   /** Settles claimed rows and frees their lanes. A view that was wanted again meanwhile is queued again. */
@@ -272,6 +279,17 @@ export interface Store {
   }>
   backlog(now: Millis): Promise<Backlog>
   close(): Promise<void>
+}
+
+/** What only one of several replicas may do at a time, such as listening where all would hear the same. */
+export interface Holds {
+  /**
+   * Takes or prolongs `name` for so many milliseconds of real time (`wall`). False while another replica holds it. A
+   * replica that dies loses it when that time is over.
+   */
+  take(name: string, lasts: Millis, wall: Millis): Promise<boolean>
+  /** Lets go of it at once, if it is ours. */
+  free(name: string): Promise<void>
 }
 
 /** Content-addressed files. */

@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
 import type { SettingName } from '../cards/settings.ts'
+import { isPostgres } from './database-address.ts'
 import { isAddress } from './platform-settings.ts'
 
 export const SCOPES = ['file', 'read', 'directory'] as const
@@ -44,7 +45,7 @@ export const settingsSchema = (root: string) =>
   z.object({
     HOST: setting((value, problem) => (/^[\w.:-]+$/.test(value) ? value : problem('host'))),
     PORT: setting((value, problem) => (/^\d{1,5}$/.test(value) && +value <= 65_535 ? +value : problem('port'))),
-    DATABASE_URL: setting((value, problem) => databaseFile(value, root, problem)),
+    DATABASE_URL: setting((value, problem) => database(value, root, problem)),
     FILES_URL: setting((value, problem) => {
       const path = filePath(value, root)
       return path === undefined || standing(path) === 'file' ? problem('files') : path
@@ -58,6 +59,9 @@ export const settingsSchema = (root: string) =>
     PLAYGROUND: setting((value, problem) => (value === '' || value === 'on' ? value : problem('playground'))),
     PUBLIC_URL: setting((value, problem) => publicUrl(value, problem)),
     SECRET_KEY: setting((value, problem) =>
+      value === '' || value.length >= SECRET_KEY_LENGTH ? value : problem('secret_key', { min: SECRET_KEY_LENGTH }),
+    ),
+    AUDIT_KEY: setting((value, problem) =>
       value === '' || value.length >= SECRET_KEY_LENGTH ? value : problem('secret_key', { min: SECRET_KEY_LENGTH }),
     ),
   })
@@ -74,11 +78,17 @@ function filePath(value: string, root: string): string | undefined {
   return path === '' ? undefined : resolve(root, path)
 }
 
-function databaseFile(value: string, root: string, problem: Problem): string | undefined {
-  if (/^postgres(?:ql)?:/.test(value)) return problem('database_postgres')
+function database(value: string, root: string, problem: Problem): string | undefined {
+  if (isPostgres(value)) return isServer(value) ? value : problem('database_postgres')
   if (/:memory:/.test(value)) return problem('database_memory')
   const path = filePath(value, root)
   return path === undefined || standing(path) === 'folder' ? problem('database') : path
+}
+
+/** `postgres://user:password@host:port/database`; a name of the database must be there. */
+function isServer(value: string): boolean {
+  const url = URL.parse(value)
+  return url !== null && url.host !== '' && /^\/[^/]+$/.test(url.pathname)
 }
 
 /** What stands at a path; undefined when nothing does or it may not be looked at. */

@@ -62,8 +62,8 @@ function roomOf(path: string): string {
   const inner = /^src\/(rules|policy|insight)\//.exec(path)?.[1]
   if (inner !== undefined) return inner
   // What we and a rehearsal need of the outside, and what the API needs of us: declared in our words.
-  if (['src/ports.ts', 'src/platform-port.ts', 'src/api-port.ts', 'src/rehearsal/port.ts'].includes(path))
-    return 'ports'
+  const port = /^src\/(?:(?:platform-|api-)?ports?|rehearsal\/port|database-address)\.ts$/
+  if (port.test(path)) return 'ports'
   const [top = '', second = ''] = path.split('/')
   if (top === 'adapters') return `adapters/${second}`
   return ROOMS.includes(top) ? top : 'package'

@@ -1,10 +1,14 @@
 /** Opens a PostgreSQL database as the store and the chat log. */
+import { randomUUID } from 'node:crypto'
 import { Pool, type PoolConfig, types } from 'pg'
-import type { ChatLog, Drafts, Store } from '../../src/ports.ts'
+import { databaseName } from '../../src/database-address.ts'
+import type { ChatLog, Drafts, Files, Holds, Store } from '../../src/ports.ts'
 import type { Numbering } from '../answers.ts'
 import { UnusableDatabase } from '../migrations.ts'
 import { postgresChatLog } from './chat-log.ts'
 import { postgresDrafts } from './drafts.ts'
+import { postgresFiles } from './files.ts'
+import { postgresHolds } from './holds.ts'
 import { migrate, requireCurrent } from './migrate.ts'
 import { outbox } from './outbox.ts'
 import { postgresStore } from './store.ts'
@@ -25,6 +29,9 @@ export interface PostgresOpened {
   readonly store: Store
   readonly chat: ChatLog
   readonly drafts: Drafts
+  /** `now` is the clock that the `before` of a sweep is told by. */
+  readonly files: (now: () => number) => Files
+  readonly holds: Holds
   /** Gives back the lanes this replica holds and closes its connections. The same as `store.close`; twice is fine. */
   close(): Promise<void>
 }
@@ -38,7 +45,7 @@ const PATIENCE = 10_000
  */
 export async function openPostgres(options: PostgresOptions): Promise<PostgresOpened> {
   const { readOnly = false, wall = Date.now } = options
-  const database = nameOf(options.url)
+  const database = databaseName(options.url)
   const pool = new Pool(configured(options, readOnly))
   // A connection that breaks, idle or in use: the pool makes another, and whoever waits for an answer of it is told.
   pool.on('error', () => undefined)
@@ -55,17 +62,21 @@ export async function openPostgres(options: PostgresOptions): Promise<PostgresOp
 
 function assemble(pool: Pool, options: PostgresOptions & { readonly readOnly: boolean; readonly wall: () => number }) {
   const tx = transactions(pool)
-  const out = outbox(pool, tx)
+  const holder = randomUUID()
+  const out = outbox(pool, tx, holder)
+  const holds = postgresHolds(pool, holder)
   const close = async (): Promise<void> => {
     if (pool.ending) return
     // Without it others wait until the leases run out.
-    if (!options.readOnly) await out.release().catch(() => undefined)
+    if (!options.readOnly) await Promise.all([out.release(), holds.freeAll()]).catch(() => undefined)
     await pool.end()
   }
   return {
     store: postgresStore(pool, { ...options, tx, outbox: out, close }),
     chat: postgresChatLog(pool),
     drafts: postgresDrafts(pool),
+    files: (now: () => number) => postgresFiles(pool, now),
+    holds,
     close,
   }
 }
@@ -86,12 +97,6 @@ const configured = ({ url, connections = 8 }: PostgresOptions, readOnly: boolean
     if (readOnly) await client.query('SET default_transaction_read_only = on')
   },
 })
-
-/** Host and database, without user and password. */
-function nameOf(url: string): string {
-  const { host, pathname } = URL.canParse(url) ? new URL(url) : { host: '', pathname: '' }
-  return `postgres://${host}${pathname}`
-}
 
 /** What the first connection failed of, for the operator. */
 function inWords(error: unknown, database: string): unknown {

@@ -1,8 +1,7 @@
 /** The outbox as delivery sees it: what is due, lane by lane, and what became of it. */
-import { randomUUID } from 'node:crypto'
 import type { Pool } from 'pg'
 import type { Send } from '../../src/ports.ts'
-import { dueRows, LEASE, type OutboxRow, sendOf } from '../outbox-rows.ts'
+import { dueRows, LEASE, latest, type OutboxRow, sendOf } from '../outbox-rows.ts'
 import { cards, lanes as laneTable, rows } from './outbox-statements.ts'
 import { type Settled, settler } from './settle.ts'
 import type { Transactions } from './transaction.ts'
@@ -16,25 +15,31 @@ export interface Outbox {
 }
 
 /** Leases stand in the table of lanes: replicas see each other's, and the leases of one that died run out. */
-export function outbox(pool: Pool, tx: Transactions): Outbox {
-  const holder = randomUUID()
+export function outbox(pool: Pool, tx: Transactions, holder: string): Outbox {
   return {
     async claim(now, wall, perLane, lanes) {
-      const taken = await laneTable.take.all(pool, { now, wall, limit: lanes, holder, until: wall + LEASE })
+      const taken = await laneTable.take.all(pool, {
+        ...{ now, wall, latest: latest(wall), limit: lanes, holder, until: wall + LEASE },
+      })
       if (taken.length === 0) return []
       const names = taken.sort((a, b) => a.ready - b.ready || (a.name < b.name ? -1 : 1)).map((lane) => lane.name)
       const waiting = Map.groupBy(await rows.waiting.all(pool, { lanes: names, limit: perLane }), (row) => row.lane)
       const due = names.flatMap((name) => dueRows(waiting.get(name) ?? [], now))
-      return withCards(pool, due)
+      const orphaned = new Set(taken.filter((lane) => lane.orphaned).map((lane) => lane.name))
+      return withCards(pool, due, orphaned)
     },
     settle: settler(tx, holder),
-    nextSend: async (wall) => (await laneTable.next.get(pool, { wall, holder }))?.at ?? undefined,
+    nextSend: async (wall) => (await laneTable.next.get(pool, { wall, latest: latest(wall), holder }))?.at ?? undefined,
     release: async () => void (await laneTable.release.run(pool, { holder })),
   }
 }
 
-/** Views come with the card that stands at their place. */
-async function withCards(pool: Pool, due: readonly OutboxRow[]): Promise<readonly Send[]> {
+/** Views come with the card that stands at their place. In an orphaned lane somebody may have sent before. */
+async function withCards(
+  pool: Pool,
+  due: readonly OutboxRow[],
+  orphaned: ReadonlySet<string>,
+): Promise<readonly Send[]> {
   const views = due.filter((row) => row.kind === 'view')
   const told =
     views.length === 0
@@ -44,5 +49,7 @@ async function withCards(pool: Pool, due: readonly OutboxRow[]): Promise<readonl
   const standing = new Map(
     told.map(({ handle, revision, digest, state, ...row }) => [place(row), { handle, revision, digest, state }]),
   )
-  return due.map((row) => sendOf(row, row.kind === 'view' ? standing.get(place(row)) : undefined))
+  return due.map((row) =>
+    sendOf(row, row.kind === 'view' ? standing.get(place(row)) : undefined, orphaned.has(row.lane)),
+  )
 }

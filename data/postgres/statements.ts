@@ -12,15 +12,16 @@ import {
   type RawBuilder,
 } from 'kysely'
 import type { Pool, PoolClient, QueryResult, QueryResultRow } from 'pg'
-import type { LaneTable, Tables } from '../tables.ts'
+import type { HoldTable, LaneTable, Tables } from '../tables.ts'
 import type { Batch } from './transaction.ts'
 
 /** What PostgreSQL takes as a value here. */
 export type Bindable = string | number | null | readonly (string | number)[]
 
-/** The tables, and who holds a lane: a process that owns its database needs no such columns. */
+/** The tables, and who holds what: a process that owns its database needs none of that. */
 interface PostgresTables extends Omit<Tables, 'lane'> {
   lane: LaneTable & { holder: string | null; held_until: number | null }
+  hold: HoldTable
 }
 
 /** Builds queries; it has no connection and never runs one. */

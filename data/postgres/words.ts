@@ -25,4 +25,9 @@ export const postgresWords: Words = {
       RETURN TRUE;
     END $$`,
   ],
+  replicas: [
+    'CREATE TABLE hold (name TEXT NOT NULL PRIMARY KEY, holder TEXT NOT NULL, held_until BIGINT NOT NULL)',
+    // Attached files: replicas on several machines share them here.
+    'CREATE TABLE file_body (sha256 TEXT NOT NULL PRIMARY KEY, ref TEXT NOT NULL, put BIGINT NOT NULL, bytes BYTEA NOT NULL)',
+  ],
 }

@@ -8,6 +8,7 @@ export const sqliteWords: Words = {
   keyed: ' STRICT, WITHOUT ROWID',
   plain: ' STRICT',
   besides: [],
+  replicas: [],
   appendOnly: (table, message) =>
     ['UPDATE', 'DELETE'].map(
       (verb) =>

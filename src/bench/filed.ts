@@ -42,5 +42,5 @@ export async function fileOne(folder: string, name: string): Promise<Template> {
   await house.settle()
   await house.stop()
   if (number === undefined) throw new Error(`the first complaint was not filed: ${answer.status}`)
-  return templateOf(config.databaseFile, number)
+  return templateOf(config.database, number)
 }

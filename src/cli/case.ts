@@ -1,7 +1,7 @@
 /** `redress case <number>`: one complaint as it stands, with its story. Works beside a running server. */
 import { drawShown } from '../../cards/lists.ts'
 import { drawStory } from '../../cards/story.ts'
-import { openSqlite } from '../../data/sqlite/open.ts'
+import { openDatabase } from '../../data/open.ts'
 import type { CliCommand } from '../cli.ts'
 import { readConfig } from '../config.ts'
 import { readPolicy } from '../policy-shelf.ts'
@@ -22,7 +22,8 @@ export const command: CliCommand = {
     const never = (): string => {
       throw new Error('reading numbers nothing')
     }
-    const { store, close } = openSqlite({ file: config.databaseFile, readOnly: true, numberFor: never, dayOf: never })
+    const { database } = config
+    const { store, close } = await openDatabase({ database, readOnly: true, numberFor: never, dayOf: never })
     try {
       const state = await store.case(number.toUpperCase())
       if (!state) {

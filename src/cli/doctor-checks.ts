@@ -8,6 +8,7 @@ import { fileSize, fullMoment } from '../../cards/format.ts'
 import { UnusableDatabase } from '../../data/migrations.ts'
 import { type Examined, examine, tryWriting } from '../../data/sqlite/examine.ts'
 import type { Config, Setback } from '../config.ts'
+import { isPostgres } from '../database-address.ts'
 import { OFFSET } from '../house-clock.ts'
 import type { Loaded } from '../policy/load.ts'
 import type { Problem } from '../policy/problems.ts'
@@ -58,10 +59,11 @@ const reasonOf = (error: unknown): string => (error instanceof Error ? error.mes
 const SLOW: Millis = 250
 
 /** The database: whole, of our version, written durably. Gives what it found out for the clock's sake. */
-export function checkDatabase({ databaseFile: file }: Config): {
+export function checkDatabase({ database: file }: Config): {
   readonly findings: readonly Finding[]
   readonly examined?: Examined
 } {
+  if (isPostgres(file)) return { findings: [] }
   const writing = writingFindings(folderOf(file))
   if (!existsSync(file)) return { findings: [finding('database', 'good', 'database_new'), ...writing] }
   try {
@@ -101,7 +103,8 @@ const LEAST = { advised: 1024 * MEGABYTE, needed: 100 * MEGABYTE } as const
 
 /** Room on the disks of database and files. */
 export function checkDisk(config: Config, freeAt: (folder: string) => number = freeBytes): readonly Finding[] {
-  const folders = [folderOf(config.databaseFile), folderOf(config.filesFolder)]
+  const paths = [isPostgres(config.database) ? undefined : config.database, config.filesFolder]
+  const folders = paths.filter((path) => path !== undefined).map(folderOf)
   const disks = new Map(folders.reverse().map((folder) => [statSync(folder).dev, folder]))
   return [...disks.values()].map((folder) => {
     const bytes = freeAt(folder)
@@ -118,6 +121,7 @@ function freeBytes(folder: string): number {
 
 /** The folder of attached files. */
 export function checkFiles({ filesFolder: folder }: Config): readonly Finding[] {
+  if (folder === undefined) return []
   if (!existsSync(folder)) return [finding('files', 'good', 'files_new')]
   try {
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)

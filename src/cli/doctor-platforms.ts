@@ -1,5 +1,6 @@
 /** The platforms' own checks, each opened as the server would open it, but never started. */
 import { randomBytes } from 'node:crypto'
+import { type Opened, openDatabase } from '../../data/open.ts'
 import { openSqlite } from '../../data/sqlite/open.ts'
 import { makeCompany } from '../company.ts'
 import type { Config } from '../config.ts'
@@ -25,7 +26,7 @@ export async function* checkPlatforms(config: Config, { policy, live }: Loaded):
   }
   // What adapters write goes nowhere; what they remember (such as what a month has cost) is read beside a running server.
   const own = openSqlite({ file: ':memory:', numberFor: never, dayOf: never })
-  const kept = openKept(config.databaseFile, never)
+  const kept = await openKept(config.database, never)
   try {
     const platforms = await openChat(config, {
       store: { ...own.store, setting: async (key) => (await kept?.store.setting(key)) ?? own.store.setting(key) },
@@ -52,9 +53,9 @@ export async function* checkPlatforms(config: Config, { policy, live }: Loaded):
 }
 
 /** The real store, for reading; undefined where there is none yet or it cannot be read, which the database's own check says. */
-function openKept(file: string, never: () => never): ReturnType<typeof openSqlite> | undefined {
+async function openKept(database: string, never: () => never): Promise<Opened | undefined> {
   try {
-    return openSqlite({ file, readOnly: true, numberFor: never, dayOf: never })
+    return await openDatabase({ database, readOnly: true, numberFor: never, dayOf: never })
   } catch {
     return undefined
   }

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import type { Sending } from '../../adapters/playground/client.ts'
 import { makeClient } from '../../adapters/playground/client.ts'
 import type { Config } from '../config.ts'
+import { isPostgres } from '../database-address.ts'
 import { makeLog } from '../log.ts'
 import type { House } from '../main.ts'
 import { openHouse } from '../main.ts'
@@ -23,8 +24,8 @@ export interface OwnHouse {
 
 export interface OwnHouseOptions {
   readonly config: Config
-  /** Path of the database; one in memory, gone with this process, when absent. */
-  readonly file?: string
+  /** Path or address of the database; one in memory, gone with this process, when absent. */
+  readonly database?: string
   /** Where uploaded files go; a folder that is thrown away when absent. */
   readonly files?: string
   /** Its real time, so that it may live at another one. */
@@ -32,19 +33,22 @@ export interface OwnHouseOptions {
 }
 
 /** Opens and starts it, on a free port of this machine. */
-export async function openOwnHouse({ config, file, files, wall }: OwnHouseOptions): Promise<OwnHouse> {
+export async function openOwnHouse({ config, database, files, wall }: OwnHouseOptions): Promise<OwnHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'redress-own-'))
+  const { filesFolder: _, ...rest } = config
   const discard = (): void => rmSync(folder, { recursive: true, force: true })
   const secret = randomBytes(24).toString('base64url')
   const name = Object.keys(readPolicy(config).live.services)[0] ?? 'rehearsal'
   try {
     const house = await openHouse(
       {
-        ...config,
+        ...rest,
         host: '127.0.0.1',
         port: 0,
-        databaseFile: file ?? ':memory:',
-        filesFolder: files ?? join(folder, 'files'),
+        database: database ?? ':memory:',
+        ...(database !== undefined && isPostgres(database) && files === undefined
+          ? {}
+          : { filesFolder: files ?? join(folder, 'files') }),
         playground: true,
         apiTokens: [{ name, secret, scopes: ['read'] }],
       },

@@ -105,7 +105,7 @@ const START = Date.parse('2026-03-02T09:00:00+08:00')
  */
 async function stageOf({ urls, token, config, kept }: Request): Promise<{ client: Client; close(): Promise<void> }> {
   if (urls.length > 0) return { client: makeClient(urls, token), close: async () => undefined }
-  return openOwnHouse({ config, ...(kept ? { file: config.databaseFile } : { wall: () => START }) })
+  return openOwnHouse({ config, ...(kept ? { database: config.database } : { wall: () => START }) })
 }
 
 function print(rows: readonly OutcomeRow[], json: boolean, seconds: number): number {

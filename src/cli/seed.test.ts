@@ -19,16 +19,16 @@ const never = (): string => {
 }
 
 it('lives through three months, leaves work on the desks and the clock at the real time, and never does it twice', async () => {
-  const databaseFile = join(folder, 'seed.db')
+  const database = join(folder, 'seed.db')
   const config = readConfig({
-    DATABASE_URL: `file:${databaseFile}`,
+    DATABASE_URL: `file:${database}`,
     FILES_URL: `file:${join(folder, 'files')}`,
   })
   if ('problems' in config) throw new Error(JSON.stringify(config.problems))
   const told = await seed(config, 12, END)
   expect(told.cases).toBe(12)
 
-  const { store, close } = openSqlite({ file: databaseFile, readOnly: true, numberFor: never, dayOf: never })
+  const { store, close } = openSqlite({ file: database, readOnly: true, numberFor: never, dayOf: never })
   const page = await store.list({ limit: 200 })
   if (isRefusal(page)) throw new Error(page.refused)
   const open = page.items.filter((row) => row.outcome === undefined)

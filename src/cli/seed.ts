@@ -1,9 +1,10 @@
 /** `redress seed`: three months of a sample company, the same as the playground's page offers to load. */
 import { existsSync } from 'node:fs'
-import { openSqlite } from '../../data/sqlite/open.ts'
+import { openDatabase } from '../../data/open.ts'
 import type { CliCommand } from '../cli.ts'
 import type { Config } from '../config.ts'
 import { readConfig } from '../config.ts'
+import { databaseName, isPostgres } from '../database-address.ts'
 import { OFFSET } from '../house-clock.ts'
 import { MOST_CASES, USUAL_CASES } from '../rehearsal/sample-company.ts'
 import type { Lived } from '../rehearsal/season.ts'
@@ -27,7 +28,7 @@ export const command: CliCommand = {
         'seed fills the playground, and it is off: set PLAYGROUND=on / 练习场没有打开：请设 PLAYGROUND=on',
       )
     const told = await seed(config, cases, Date.now(), progressBar('cases'))
-    const words = `${told.cases} complaints, ${told.open} of them open, in ${config.databaseFile}\n共 ${told.cases} 张单，其中 ${told.open} 张未结\n`
+    const words = `${told.cases} complaints, ${told.open} of them open, in ${databaseName(config.database)}\n共 ${told.cases} 张单，其中 ${told.open} 张未结\n`
     process.stdout.write(values.json === true ? `${JSON.stringify(told)}\n` : words)
     return 0
   },
@@ -53,8 +54,8 @@ export async function seed(
   await requireEmpty(config)
   const own = await openOwnHouse({
     config,
-    file: config.databaseFile,
-    files: config.filesFolder,
+    database: config.database,
+    ...(config.filesFolder === undefined ? {} : { files: config.filesFolder }),
     wall: () => end,
   })
   try {
@@ -66,16 +67,16 @@ export async function seed(
 }
 
 /** Opening it for writing also says, in words, when a server runs on it. A clock that was moved is put right. */
-async function requireEmpty({ databaseFile }: Config): Promise<void> {
-  if (!existsSync(databaseFile)) return
+async function requireEmpty({ database }: Config): Promise<void> {
+  if (!isPostgres(database) && !existsSync(database)) return
   const never = (): string => {
     throw new Error('looking numbers nothing')
   }
-  const { store, close } = openSqlite({ file: databaseFile, numberFor: never, dayOf: never })
+  const { store, close } = await openDatabase({ database, numberFor: never, dayOf: never })
   try {
     if (!(await holdsNothing(store)))
       throw new UsageError(
-        `${databaseFile} holds complaints already: name a new file in DATABASE_URL / 库里已有单据：请在 DATABASE_URL 另写一个新文件`,
+        `${databaseName(database)} holds complaints already: name a new file in DATABASE_URL / 库里已有单据：请在 DATABASE_URL 另写一个新文件`,
       )
     await store.setSetting(OFFSET, '0')
   } finally {

@@ -7,7 +7,7 @@ type Values = Readonly<Record<string, unknown>>
 
 /** What came back at the end. The same `key` again is the same last message delivered again. */
 export async function fillIn(phone: Phone, house: House, values: Values, key: string): Promise<readonly Delivered[]> {
-  const done = finished.get(`${house.config.databaseFile}/${key}`)
+  const done = finished.get(`${house.config.database}/${key}`)
   if (done !== undefined) return phone.type('确认', key)
   const left = new Map(Object.entries(values).map(([id, value]) => [labelOf(house, id), wordsOf(house, id, value)]))
   let last = phone.chat().findLast(({ checked }) => !checked)
@@ -32,7 +32,7 @@ export async function fillIn(phone: Phone, house: House, values: Values, key: st
       if (last !== undefined && isOver(textOf(last))) return [last]
     }
   }
-  finished.set(`${house.config.databaseFile}/${key}`, true)
+  finished.set(`${house.config.database}/${key}`, true)
   return phone.type('确认', key)
 }
 
