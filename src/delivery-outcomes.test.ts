@@ -86,7 +86,7 @@ describe('after a crash', () => {
     scene.header = 'second'
     scene.state = 'done'
     answers((call) => ({ is: 'sent', handle: call.handle ?? 'h' }))
-    const { delivery } = deliver(platform, { wall: () => Date.now() + 3_600_000 })
+    const { delivery } = deliver(platform, { wall: () => Date.now() + 40_000 })
     await delivery.idle()
     expect(did()).toEqual(['card quality first', 'card quality second', 'update quality second'])
     expect(calls[0]?.key).toBe(calls[1]?.key)

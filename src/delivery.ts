@@ -202,7 +202,8 @@ export function makeDelivery(parts: DeliveryParts): Delivery {
     const outcome = await to.attempt(send).catch((err: unknown): Settlement => {
       log.error({ err, number: send.number, key: send.key }, 'a card could not be drawn')
       const failure = { is: 'retry', after: 0, why: 'draw_failed' } as const
-      return settleFailure({ outcome: failure, before: send.attempts, repeatable: true, now: clock.now() }, random)
+      const before = { outcome: failure, before: send.attempts, repeatable: true, now: clock.now() }
+      return { ...settleFailure(before, random), ...(send.again && { unsure: true }) }
     })
     const final = outcome.is === 'sent' || outcome.is === 'given_up'
     if (send.kind === 'notice' && send.reportTo !== undefined && final) await report(to, send, outcome)

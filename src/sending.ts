@@ -55,14 +55,11 @@ export function mayUpdate(abilities: Abilities, card: Card, told?: { readonly st
   return abilities.updates === 'anytime'
 }
 
-/** A sender. Rows queued before it was made may have been sent by a process that died before it could say so. */
+/** A sender. It keeps nothing in mind: the store knows which rows may have been sent before. */
 export function makeSending(parts: SendingParts): Sending {
   const { platforms, clock, pace } = parts
-  const born = clock.now()
-  const uncertain = new Set<string>()
 
   const platformOf = (send: Send) => platforms.get(splitLane(send.lane).platform)
-  const mayHaveArrived = (send: Send) => send.queued < born || uncertain.has(nameOf(send))
 
   /** A call to the platform at its pace. */
   async function call(lane: string, to: Platform, how: () => Promise<SendOutcome>): Promise<SendOutcome> {
@@ -76,14 +73,13 @@ export function makeSending(parts: SendingParts): Sending {
       { outcome, before: send.attempts, repeatable, now: clock.now(), queued: send.queued },
       parts.random,
     )
-    if (result.is === 'retry' && outcome.is === 'unknown') uncertain.add(nameOf(send))
-    return result
+    return result.is === 'retry' ? { ...result, unsure: outcome.is === 'unknown' || send.again === true } : result
   }
 
   /** Sends under `key`, but for what an earlier try may have carried out already where the platform can be searched. */
   async function once(send: Send, to: Platform, key: string, how: () => Promise<SendOutcome>): Promise<SendOutcome> {
     const { lookup } = to
-    if (lookup === undefined || to.abilities.recognisesKeys || !mayHaveArrived(send)) return call(send.lane, to, how)
+    if (lookup === undefined || to.abilities.recognisesKeys || !send.again) return call(send.lane, to, how)
     const { address } = splitLane(send.lane)
     const found = await call(send.lane, to, async () => {
       const seen = await lookup.call(to, address, key, send.number)
@@ -143,7 +139,7 @@ export function makeSending(parts: SendingParts): Sending {
   }
 
   async function post(send: ViewSend, to: Platform, drawn: Drawn, key = nameOf(send)): Promise<Settlement> {
-    const again = mayHaveArrived(send) && (to.abilities.recognisesKeys || to.lookup !== undefined)
+    const again = send.again && (to.abilities.recognisesKeys || to.lookup !== undefined)
     if (drawn.card.state === 'done' && !again) return { is: 'skipped' }
     const { address } = splitLane(send.lane)
     const outcome = await once(send, to, key, () => to.sendCard(address, drawn.card, key))
@@ -208,13 +204,8 @@ export function makeSending(parts: SendingParts): Sending {
     async attempt(send) {
       const to = platformOf(send)
       if (to === undefined) return failed(send, { is: 'retry', after: 0, why: 'platform_off' })
-      const result = await (send.kind === 'view'
-        ? sendView(send, to)
-        : send.kind === 'effect'
-          ? carryOut(send, to)
-          : sendNotice(send, to))
-      if (result.is !== 'retry') uncertain.delete(nameOf(send))
-      return result
+      if (send.kind === 'view') return sendView(send, to)
+      return send.kind === 'effect' ? carryOut(send, to) : sendNotice(send, to)
     },
   }
 }

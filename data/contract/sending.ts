@@ -46,6 +46,35 @@ function lanesContract(open: Open): void {
       expect(await claim(store, START, 31_000)).toHaveLength(1)
     })
 
+    it('say which rows may have arrived: claimed and never settled, or tried with an unknown outcome', async () => {
+      const opened = await open()
+      const { store } = opened
+      await fileOne(store, 'a', () => ({ notices: ['l', 'm', 'n'].map((lane) => notice(lane, lane)) }))
+      const [lost, unclear, refused] = await claim(store)
+      if (!lost || !unclear || !refused) throw new Error('three were to be claimed')
+      expect([lost, unclear, refused].map((send) => send.again)).toEqual([undefined, undefined, undefined])
+      const retry = { is: 'retry', at: START, why: 'timeout (+1 s)' } as const
+      await settle(store, [unclear], { ...retry, unsure: true })
+      await settle(store, [refused], { ...retry, unsure: false })
+      const marks = (sends: readonly Send[]) => sends.map(({ key, again }) => `${key} ${again ?? ''}`.trim()).sort()
+      expect(marks(await claim(store))).toEqual(['m true', 'n'])
+      expect(marks(await claim(store, START, 30_000))).toEqual(['l true', 'm true', 'n true'])
+      const reopened = await opened.reopen()
+      expect(marks(await claim(reopened.store, START, 30_000))).toEqual(['l true', 'm true', 'n true'])
+      expect((await reopened.store.messages(lost.number)).map(({ why }) => why)).toEqual([
+        undefined,
+        'unknown: timeout (+1 s)',
+        'timeout (+1 s)',
+      ])
+    })
+
+    it('come free when the clock of the machine was set back by more than a lease lasts', async () => {
+      const { store } = await open()
+      await fileOne(store, 'a', () => ({ notices: [notice('l', 'n')] }))
+      expect(await claim(store, START, 10 * HOUR)).toHaveLength(1)
+      expect(await claim(store, START, 9 * HOUR)).toEqual([expect.objectContaining({ key: 'n', again: true })])
+    })
+
     it('give rows up to the first that has to wait', async () => {
       const { store } = await open()
       await fileOne(store, 'a', () => ({ notices: [notice('l', '1'), notice('l', '2'), notice('l', '3')] }))

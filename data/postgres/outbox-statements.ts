@@ -9,18 +9,19 @@ const waitingRows = () =>
     .where('state', '=', sql.lit('waiting' as const))
 
 /** Lanes nobody holds at a moment of real time. */
-const free = (wall: number) => sql<boolean>`(held_until is null or held_until <= ${wall})`
+const free = (wall: number, latest: number) =>
+  sql<boolean>`(held_until is null or held_until <= ${wall} or held_until > ${latest})`
 
 export const lanes = {
   /** Takes lanes with something due that nobody holds; those another replica is just taking are passed over. */
-  take: prepare((p: { now: number; wall: number; limit: number; holder: string; until: number }) =>
+  take: prepare((p: { now: number; wall: number; latest: number; limit: number; holder: string; until: number }) =>
     query
       .with('mine', (q) =>
         q
           .selectFrom('lane')
-          .select('name')
+          .select(['name', 'held_until'])
           .where('ready', '<=', p.now)
-          .where(free(p.wall))
+          .where(free(p.wall, p.latest))
           .orderBy('ready')
           .orderBy('name')
           .limit(p.limit)
@@ -31,16 +32,18 @@ export const lanes = {
       .from('mine')
       .set({ holder: p.holder, held_until: p.until })
       .whereRef('lane.name', '=', 'mine.name')
-      .returning(['lane.name', 'lane.ready']),
+      .returning(['lane.name', 'lane.ready', sql<boolean>`mine.held_until is not null`.as('orphaned')]),
   ),
   /** When the first lane may be gone on with that is not our own: one that another replica holds, when its lease ends. */
-  next: prepare((p: { wall: number; holder: string }) =>
+  next: prepare((p: { wall: number; latest: number; holder: string }) =>
     query
       .selectFrom('lane')
       .select(
-        sql<number | null>`min(case when ${free(p.wall)} then ready else greatest(ready, held_until) end)`.as('at'),
+        sql<number | null>`min(case when ${free(p.wall, p.latest)} then ready else greatest(ready, held_until) end)`.as(
+          'at',
+        ),
       )
-      .where((eb) => eb.or([free(p.wall), eb('holder', '!=', p.holder)])),
+      .where((eb) => eb.or([free(p.wall, p.latest), eb('holder', '!=', p.holder)])),
   ),
   /** Waits until nobody queues anything in this lane, and keeps others from it until the commit. */
   hold: prepare((p: { name: string }) =>
@@ -61,9 +64,16 @@ export const lanes = {
       .where('name', '=', p.name)
       .where(sql<boolean>`not exists (select from outbox where lane = ${p.name} and state = 'waiting')`),
   ),
-  /** For a replica that ends: others need not wait for its leases. */
+  /**
+   * For a replica that ends: others need not wait for its leases. They run out now and are not taken back, since what it
+   * still holds it may have sent.
+   */
   release: prepare((p: { holder: string }) =>
-    query.updateTable('lane').set({ held_until: null }).where('holder', '=', p.holder),
+    query
+      .updateTable('lane')
+      .set({ held_until: sql.lit(0) })
+      .where('holder', '=', p.holder)
+      .where('held_until', 'is not', null),
   ),
 }
 

@@ -1,6 +1,6 @@
 /** Writes down what became of claimed rows. */
 import type { Send, Settlement } from '../../src/ports.ts'
-import type { OutboxRow } from '../outbox-rows.ts'
+import { type OutboxRow, whyOf } from '../outbox-rows.ts'
 import { cards, lanes, rows } from './outbox-statements.ts'
 import type { Batch, Transactions } from './transaction.ts'
 
@@ -38,7 +38,7 @@ function settleRow(batch: Batch, row: OutboxRow, { send, outcome }: Settled, now
   const { id } = row
   switch (outcome.is) {
     case 'retry':
-      rows.retry.within(batch, { id, next_at: outcome.at, why: outcome.why })
+      rows.retry.within(batch, { id, next_at: outcome.at, why: whyOf(outcome) })
       return
     case 'given_up':
       rows.end.within(batch, { id, state: 'given_up', now, why: outcome.why, handle: null })

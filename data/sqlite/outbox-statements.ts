@@ -46,6 +46,9 @@ function rowStatements(db: Database) {
     waiting: prepare(db, (p: { lane: string; limit: number }) =>
       waiting().where('lane', '=', p.lane).orderBy('id').limit(p.limit),
     ),
+    newest: prepare<Record<never, never>, { id: number | null }>(db, () =>
+      query.selectFrom('outbox').select(sql<number | null>`max(id)`.as('id')),
+    ),
     find: prepare(db, (p: { id: number }) => waiting().where('id', '=', p.id)),
     end: prepare(
       db,

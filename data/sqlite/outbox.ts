@@ -1,7 +1,7 @@
 /** The outbox as delivery sees it: what is due, lane by lane, and what became of it. */
 import type { Database } from 'better-sqlite3'
 import type { Send } from '../../src/ports.ts'
-import { dueRows, LEASE, sendOf } from '../outbox-rows.ts'
+import { dueRows, LEASE, type OutboxRow, runs, sendOf } from '../outbox-rows.ts'
 import { outboxStatements } from './outbox-statements.ts'
 import { type Settled, settler } from './settle.ts'
 
@@ -21,11 +21,19 @@ export function outbox(db: Database): Outbox {
   const statements = outboxStatements(db)
   const settle = settler(statements)
   const leases = new Map<string, number>()
+  /** Lanes whose lease ran out; and what an earlier process may have sent before it could say so. */
+  const orphaned = new Set<string>()
+  const inherited = statements.newest.get({})?.id ?? 0
 
   function forget(wall: number): void {
     for (const [lane, until] of leases) {
-      if (until <= wall) leases.delete(lane)
+      if (!runs(until, wall) && leases.delete(lane)) orphaned.add(lane)
     }
+  }
+
+  function sendOfRow(row: OutboxRow): Send {
+    const told = row.kind === 'view' ? statements.told.get(row) : undefined
+    return sendOf(row, told, row.id <= inherited || orphaned.has(row.lane))
   }
 
   return {
@@ -35,11 +43,14 @@ export function outbox(db: Database): Outbox {
       const mine = ready.filter((lane) => !leases.has(lane.name)).slice(0, lanes)
       const sends = mine.map((lane) => dueRows(statements.waiting.all({ lane: lane.name, limit: perLane }), now))
       for (const lane of mine) leases.set(lane.name, wall + LEASE)
-      return sends.flat().map((row) => sendOf(row, row.kind === 'view' ? statements.told.get(row) : undefined))
+      return sends.flat().map(sendOfRow)
     },
     settle,
     free(settled) {
-      for (const { send } of settled) leases.delete(send.lane)
+      for (const { send } of settled) {
+        leases.delete(send.lane)
+        orphaned.delete(send.lane)
+      }
     },
     nextSend(wall) {
       forget(wall)

@@ -1,6 +1,6 @@
 /** Writes down what became of claimed rows. */
 import type { Send, Settlement } from '../../src/ports.ts'
-import type { OutboxRow } from '../outbox-rows.ts'
+import { type OutboxRow, whyOf } from '../outbox-rows.ts'
 import type { OutboxStatements } from './outbox-statements.ts'
 
 export interface Settled {
@@ -27,7 +27,7 @@ function settleRow(s: OutboxStatements, row: OutboxRow, { send, outcome }: Settl
   const { id } = row
   switch (outcome.is) {
     case 'retry':
-      s.retry.run({ id, next_at: outcome.at, why: outcome.why })
+      s.retry.run({ id, next_at: outcome.at, why: whyOf(outcome) })
       return
     case 'given_up':
       s.end.run({ id, state: 'given_up', now, why: outcome.why, handle: null })
