@@ -2,7 +2,7 @@
  * The forward migrations of the store, oldest first. A migration that has been released is never changed: the next
  * change is a new one. What databases say differently comes in as `Words`.
  */
-
+import type { Text } from '../src/rules/nouns.ts'
 import { UnusableDatabase } from './unusable.ts'
 
 /** The few words of DDL that differ between databases. */
@@ -21,12 +21,23 @@ export interface Words {
   readonly besides: readonly string[]
   /** What only a database that replicas share needs, made with the fourth. */
   readonly replicas: readonly string[]
+  /** Takes it away again. */
+  readonly replicasUndone: readonly string[]
 }
 
 export interface Migration {
   readonly version: number
   readonly name: string
   readonly statements: (words: Words) => readonly string[]
+  /** The way back to the version before, for an emergency. Absent: a backup is the only one. */
+  readonly undo?: Undo
+}
+
+/** Takes one migration back. */
+export interface Undo {
+  readonly statements: (words: Words) => readonly string[]
+  /** Tables that the version before has no place for, where there are any: while one holds rows, this is what to do instead. */
+  readonly keeps?: Readonly<Record<string, Text>>
 }
 
 /** The table that counts migrations; made before the first of them. */
@@ -115,6 +126,11 @@ const drafts = (w: Words): readonly string[] => [
   'CREATE INDEX draft_by_expires ON draft (expires)',
 ]
 
+const FILES_OUT: Text = {
+  zh: '请先 redress backup，再设 FILES_URL 为文件夹并 restore --into 一个空库，附件就在文件夹里了。',
+  en: 'take a redress backup, set FILES_URL to a folder and restore --into an empty database, which puts the files there.',
+}
+
 export const MIGRATIONS: readonly Migration[] = [
   {
     version: 1,
@@ -127,7 +143,12 @@ export const MIGRATIONS: readonly Migration[] = [
     statements: () => ['CREATE INDEX chat_post_by_number ON chat_post (number, id)'],
   },
   { version: 3, name: 'drafts', statements: drafts },
-  { version: 4, name: 'replicas', statements: (w) => w.replicas },
+  {
+    version: 4,
+    name: 'replicas',
+    statements: (w) => w.replicas,
+    undo: { statements: (w) => w.replicasUndone, keeps: { file_body: FILES_OUT } },
+  },
 ]
 
 /**
@@ -140,4 +161,15 @@ export function outstanding(current: number, file: string): readonly Migration[]
     throw new UnusableDatabase('newer', { database: file, schema: current, known: newest })
   }
   return MIGRATIONS.filter((m) => m.version > current)
+}
+
+/**
+ * The migration to take back so that a database at `current` is one version older.
+ * @throws UnusableDatabase when it is newer than this program, or when there is no way back from its version.
+ */
+export function newestOf(current: number, file: string): Migration & { readonly undo: Undo } {
+  outstanding(current, file)
+  const migration = MIGRATIONS.find((m) => m.version === current)
+  if (migration?.undo === undefined) throw new UnusableDatabase('first_version', { database: file, schema: current })
+  return { ...migration, undo: migration.undo }
 }

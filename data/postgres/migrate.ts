@@ -1,6 +1,7 @@
 /** Brings a PostgreSQL database to the newest schema, or says why it cannot. */
 import type { Pool, PoolClient } from 'pg'
-import { outstanding, UnusableDatabase, versionTable } from '../migrations.ts'
+import { outstanding, versionTable } from '../migrations.ts'
+import { UnusableDatabase } from '../unusable.ts'
 import { transactions } from './transaction.ts'
 import { postgresWords } from './words.ts'
 
@@ -30,9 +31,7 @@ export async function migrate(pool: Pool, database: string, wall: number): Promi
 export async function requireCurrent(pool: Pool, database: string): Promise<void> {
   const version = await transactions(pool).reading((client) => versionOf(client, database))
   if (outstanding(version, database).length > 0) {
-    throw new UnusableDatabase(
-      `${database} has an older schema: start Redress on it once, which upgrades it, then read.`,
-    )
+    throw new UnusableDatabase('older', { database, schema: version })
   }
 }
 
@@ -42,7 +41,7 @@ async function versionOf(client: PoolClient, database: string): Promise<number> 
   )
   if (rows.length === 0) return 0
   if (!rows.some((t) => t.name === 'schema_version')) {
-    throw new UnusableDatabase(`${database} is a database of something else: name another one in DATABASE_URL.`)
+    throw new UnusableDatabase('foreign_server', { database })
   }
   const found = await client.query<{ version: number | null }>('SELECT max(version) AS version FROM schema_version')
   return found.rows[0]?.version ?? 0

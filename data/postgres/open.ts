@@ -4,11 +4,11 @@ import { Pool, type PoolConfig, types } from 'pg'
 import { databaseName } from '../../src/database-address.ts'
 import type { ChatLog, Drafts, Files, Holds, Store } from '../../src/ports.ts'
 import type { Numbering } from '../answers.ts'
-import { UnusableDatabase } from '../migrations.ts'
 import { postgresChatLog } from './chat-log.ts'
 import { postgresDrafts } from './drafts.ts'
 import { postgresFiles } from './files.ts'
 import { postgresHolds } from './holds.ts'
+import { inWords } from './in-words.ts'
 import { migrate, requireCurrent } from './migrate.ts'
 import { outbox } from './outbox.ts'
 import { postgresStore } from './store.ts'
@@ -97,19 +97,3 @@ const configured = ({ url, connections = 8 }: PostgresOptions, readOnly: boolean
     if (readOnly) await client.query('SET default_transaction_read_only = on')
   },
 })
-
-/** What the first connection failed of, for the operator. */
-function inWords(error: unknown, database: string): unknown {
-  if (error instanceof UnusableDatabase || !(error instanceof Error)) return error
-  const code = 'code' in error ? String(error.code) : ''
-  if (code === '28P01' || code === '28000') {
-    return new UnusableDatabase(`${database} does not accept this user and password: check DATABASE_URL.`)
-  }
-  if (code === '3D000') {
-    return new UnusableDatabase(`${database} does not exist: create it (createdb), or name another in DATABASE_URL.`)
-  }
-  if (/^E[A-Z]+$|^08|^57P03/.test(code)) {
-    return new UnusableDatabase(`${database} cannot be reached (${code}): is PostgreSQL running there?`)
-  }
-  return error
-}

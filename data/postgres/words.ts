@@ -30,4 +30,5 @@ export const postgresWords: Words = {
     // Attached files: replicas on several machines share them here.
     'CREATE TABLE file_body (sha256 TEXT NOT NULL PRIMARY KEY, ref TEXT NOT NULL, put BIGINT NOT NULL, bytes BYTEA NOT NULL)',
   ],
+  replicasUndone: ['DROP TABLE hold', 'DROP TABLE file_body'],
 }

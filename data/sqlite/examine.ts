@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import BetterSqlite from 'better-sqlite3'
-import { UnusableDatabase } from '../migrations.ts'
+import { UnusableDatabase } from '../unusable.ts'
 import { requireCurrent } from './migrate.ts'
 import { configure } from './open.ts'
 import { prepare, query } from './statements.ts'
@@ -54,7 +54,7 @@ function openReadOnly(file: string): BetterSqlite.Database {
     db.pragma('schema_version')
     return db
   } catch (error) {
-    throw new UnusableDatabase(error instanceof Error ? error.message : String(error))
+    throw new UnusableDatabase('unread', { why: error instanceof Error ? error.message : String(error) })
   }
 }
 

@@ -3,7 +3,7 @@
  * when its owner dies, however it dies, and nothing needs cleaning up by hand.
  */
 import BetterSqlite from 'better-sqlite3'
-import { UnusableDatabase } from '../migrations.ts'
+import { UnusableDatabase } from '../unusable.ts'
 
 export interface FileLock {
   release(): void
@@ -31,10 +31,7 @@ export function lockFile(file: string): FileLock {
     const owner = isBusy(error) ? ownerOf(db) : undefined
     db.close()
     if (!isBusy(error)) throw error
-    throw new UnusableDatabase(
-      `${file} is already in use by ${owner === undefined ? 'another process' : `process ${owner}`}: ` +
-        'one Redress per SQLite file. Stop the other one, or name another file in DATABASE_URL.',
-    )
+    throw new UnusableDatabase('in_use', { database: file, owner: owner === undefined ? 'PID ?' : `process ${owner}` })
   }
   held.add(db)
   return {

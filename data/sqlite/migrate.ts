@@ -1,6 +1,7 @@
 /** Brings a SQLite file to the newest schema, or says why it cannot. */
 import type { Database } from 'better-sqlite3'
-import { outstanding, UnusableDatabase, versionTable } from '../migrations.ts'
+import { outstanding, versionTable } from '../migrations.ts'
+import { UnusableDatabase } from '../unusable.ts'
 import { sqliteWords } from './words.ts'
 
 /**
@@ -27,8 +28,9 @@ export function migrate(db: Database, file: string, wall: number): void {
  * @throws UnusableDatabase when it is newer, older, or none.
  */
 export function requireCurrent(db: Database, file: string): void {
-  if (outstanding(versionOf(db, file), file).length > 0) {
-    throw new UnusableDatabase(`${file} has an older schema: start Redress on it once, which upgrades it, then read.`)
+  const schema = versionOf(db, file)
+  if (outstanding(schema, file).length > 0) {
+    throw new UnusableDatabase('older', { database: file, schema })
   }
 }
 
@@ -36,7 +38,7 @@ function versionOf(db: Database, file: string): number {
   const tables = db.prepare<[], { name: string }>(`SELECT name FROM sqlite_schema WHERE type = 'table'`).all()
   if (tables.length === 0) return 0
   if (!tables.some((t) => t.name === 'schema_version')) {
-    throw new UnusableDatabase(`${file} is a SQLite database of something else: name another file in DATABASE_URL.`)
+    throw new UnusableDatabase('foreign_file', { database: file })
   }
   const row = db.prepare<[], { version: number | null }>('SELECT max(version) AS version FROM schema_version').get()
   return row?.version ?? 0

@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import BetterSqlite, { type Database } from 'better-sqlite3'
 import type { ChatLog, Drafts, Store } from '../../src/ports.ts'
 import type { Numbering } from '../answers.ts'
-import { UnusableDatabase } from '../migrations.ts'
+import { UnusableDatabase } from '../unusable.ts'
 import { sqliteChatLog } from './chat-log.ts'
 import { commitQueue } from './commit-queue.ts'
 import { sqliteDrafts } from './drafts.ts'
@@ -52,7 +52,7 @@ export function openSqlite(options: SqliteOptions): SqliteOpened {
 function prepareFile(file: string, readOnly: boolean): FileLock | undefined {
   if (file === ':memory:') return undefined
   if (readOnly) {
-    if (!existsSync(file)) throw new UnusableDatabase(`${file} does not exist: start Redress once, then read.`)
+    if (!existsSync(file)) throw new UnusableDatabase('missing_file', { database: file })
     return undefined
   }
   mkdirSync(dirname(file), { recursive: true })
@@ -72,7 +72,7 @@ function connect(file: string, readOnly: boolean, wall: number): Database {
   } catch (error) {
     db.close()
     if (error instanceof Error && 'code' in error && error.code === 'SQLITE_NOTADB') {
-      throw new UnusableDatabase(`${file} is not a SQLite database: name another file in DATABASE_URL.`)
+      throw new UnusableDatabase('not_sqlite', { database: file })
     }
     throw error
   }

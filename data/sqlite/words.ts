@@ -9,6 +9,7 @@ export const sqliteWords: Words = {
   plain: ' STRICT',
   besides: [],
   replicas: [],
+  replicasUndone: [],
   appendOnly: (table, message) =>
     ['UPDATE', 'DELETE'].map(
       (verb) =>

@@ -5,7 +5,7 @@ import { dirname } from 'node:path'
 import type { CHECKS, Diagnosis, DiagnosisName } from '../../cards/doctor.ts'
 import { diagnosis } from '../../cards/doctor.ts'
 import { fileSize, fullMoment } from '../../cards/format.ts'
-import { UnusableDatabase } from '../../data/migrations.ts'
+import { UnusableDatabase } from '../../data/unusable.ts'
 import { type Examined, examine, tryWriting } from '../../data/sqlite/examine.ts'
 import type { Config, Setback } from '../config.ts'
 import { isPostgres } from '../database-address.ts'
@@ -74,8 +74,9 @@ export function checkDatabase({ database: file }: Config): {
     const mode = journal === 'wal' ? [] : [finding('database', 'warning', 'not_wal', { mode: journal })]
     return { findings: [finding('database', 'good', 'database_good', { cases }), ...mode, ...writing], examined }
   } catch (error) {
-    const name = error instanceof UnusableDatabase ? 'database_unusable' : 'database_broken'
-    return { findings: [finding('database', 'bad', name, { why: reasonOf(error) })] }
+    if (error instanceof UnusableDatabase)
+      return { findings: [finding('database', 'bad', 'database_unusable', { why: error.says })] }
+    return { findings: [finding('database', 'bad', 'database_broken', { why: reasonOf(error) })] }
   }
 }
 

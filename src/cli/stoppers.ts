@@ -1,5 +1,5 @@
 /** What may stop a command, in words for whoever called it: a wrong policy, a busy database, a port in use. */
-import { UnusableDatabase } from '../../data/migrations.ts'
+import { UnusableDatabase } from '../../data/unusable.ts'
 import type { Setback } from '../config.ts'
 import { setbackLines } from '../config.ts'
 import type { Problem } from '../policy/problems.ts'
@@ -18,7 +18,7 @@ export class WrongSettings extends Error {
 export async function wordsFor(error: unknown): Promise<string | undefined> {
   if (error instanceof WrongSettings) return setbackLines(error.problems)
   if (error instanceof WrongPolicy) return problemLines(error.problems)
-  if (error instanceof UnusableDatabase) return error.message
+  if (error instanceof UnusableDatabase) return `${error.says.zh}\n${error.says.en}`
   if (!(error instanceof Error) || !('code' in error)) return undefined
   if (error.code === 'EADDRINUSE')
     return '端口已被占用：换一个 PORT，或先停掉另一个进程。\nThe port is in use: choose another PORT, or stop the other process first.'
