@@ -67,6 +67,31 @@ describe('a closed place', () => {
   })
 })
 
+describe('a closed place whose other place took it in an earlier try', () => {
+  it.each([
+    ['message', [], [word('test:quality', 'nag')]],
+    ['card', [place], []],
+  ] as const)('looks there first: no %s is sent twice', async (_, views, notices) => {
+    const { platform, did, answers } = chat({ recognisesKeys: false })
+    const looks: string[] = []
+    const lookup = async (to: string) => {
+      looks.push(to)
+      return to === 'ops' ? ({ is: 'sent', handle: 'h1' } as const) : ({ is: 'absent' } as const)
+    }
+    answers((call) => (call.to === 'quality' ? CLOSED : { is: 'unknown', why: 'timeout' }))
+    const { delivery, taken } = withOperators({ ...platform, lookup })
+    await want(views, notices)
+    await delivery.idle()
+    scene.now += 3_600_000
+    delivery.wake()
+    await delivery.idle()
+    expect(did().filter((call) => call.includes('ops'))).toHaveLength(1)
+    expect(looks).toEqual(['quality', 'ops'])
+    expect(taken).toHaveLength(1)
+    expect((await states()).map((line) => line.split(' ')[1])).toEqual(['sent'])
+  })
+})
+
 describe('a card that is gone', () => {
   it('is posted afresh under a key of its own', async () => {
     const { platform, calls, answers } = chat()

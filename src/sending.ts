@@ -116,7 +116,8 @@ export function makeSending(parts: SendingParts): Sending {
     if (outcome.is === 'sent') return { is: 'sent', handle: outcome.handle }
     if (outcome.is !== 'closed') return failed(send, outcome, to)
     return moved(send, outcome, async (other, platform, there) => {
-      const took = await call(other.lane, platform, () => platform.sendMessage(there, send.message, key))
+      const moving = { ...send, lane: other.lane }
+      const took = await once(moving, platform, key, () => platform.sendMessage(there, send.message, key))
       return took.is === 'sent' ? { is: 'sent', handle: handleAt(other.lane, took.handle) } : took
     })
   }
@@ -160,7 +161,7 @@ export function makeSending(parts: SendingParts): Sending {
   ): Promise<Settlement | Failure> {
     const drawn = await parts.draw({ ...send, lane, readAt: place })
     if (drawn === undefined || drawn.card.state === 'done') return { is: 'skipped' }
-    const took = await call(lane, to, () => to.sendCard(splitLane(lane).address, drawn.card, key))
+    const took = await once({ ...send, lane }, to, key, () => to.sendCard(splitLane(lane).address, drawn.card, key))
     return took.is === 'sent' ? { is: 'sent', handle: handleAt(lane, took.handle), ...drawn } : took
   }
 
