@@ -3,6 +3,7 @@
  * comes due. Lanes run side by side; inside a lane everything keeps its order.
  */
 import { makeBell } from './bell.ts'
+import { faults } from './faults.ts'
 import { type Elsewhere, makePace, splitLane } from './lanes.ts'
 import type { Log } from './log.ts'
 import type { Clock, Platform, Send, Settlement, Store } from './ports.ts'
@@ -128,6 +129,7 @@ export function makeDelivery(parts: DeliveryParts): Delivery {
     if (busy.size >= LANES) return 0
     try {
       const sends = await store.claim(clock.now(), wall(), PER_LANE, LANES - busy.size)
+      if (sends.length > 0) faults?.('delivery/claimed')
       const lanes = [...Map.groupBy(sends, (send) => send.lane)]
       for (const [lane, rows] of lanes) begin(to, lane, rows)
       return lanes.length
@@ -181,7 +183,9 @@ export function makeDelivery(parts: DeliveryParts): Delivery {
       const waits = outcomes.some(({ outcome }) => outcome.is === 'retry')
       if (waits || cautious || stopping || wall() > end) break
     }
+    faults?.('delivery/settle')
     await persist('settling', () => store.settle(settled, clock.now()))
+    faults?.('delivery/settled')
     for (const { send, outcome } of settled) await tell(send, outcome)
   }
 
@@ -213,7 +217,9 @@ export function makeDelivery(parts: DeliveryParts): Delivery {
   async function report(to: Sending, send: NoticeSend, outcome: Settlement): Promise<void> {
     const why = outcome.is === 'given_up' ? outcome.why : undefined
     try {
+      faults?.('delivery/report')
       await persist('reporting', () => parts.report(send, outcome.is === 'sent', why))
+      faults?.('delivery/reported')
     } catch (err) {
       // Left unsettled it is sent and reported again later, which only a platform that recognises keys can bear.
       if (to.platformOf(send)?.abilities.recognisesKeys === true) throw err

@@ -8,6 +8,7 @@ import type { Message } from '../cards/model.ts'
 import { claimRows, guardsOf, watched } from './claim-rows.ts'
 import type { Company } from './company.ts'
 import { UnknownPolicy } from './company.ts'
+import { faults } from './faults.ts'
 import { laterLane } from './lanes.ts'
 import type {
   Applied,
@@ -103,11 +104,13 @@ export function makeDesk(parts: DeskParts): Desk {
   async function commit(batch: readonly Waiting[]): Promise<void> {
     try {
       const now = parts.clock.now()
+      faults?.('desk/taken')
       const applied = await parts.store.apply(
         batch.map((waiting) => waiting.incoming),
         judgeAt(parts, now),
         now,
       )
+      faults?.('desk/committed')
       parts.committed()
       await Promise.all(batch.map((waiting, i) => answer(waiting, applied[i])))
     } catch (error) {

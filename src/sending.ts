@@ -3,6 +3,7 @@
  * Where a place is closed it goes to another; where the outcome of an earlier send is unknown it is looked up first.
  */
 import type { Card } from '../cards/model.ts'
+import { faults } from './faults.ts'
 import { type Elsewhere, fromHandle, handleAt, type Pace, splitLane } from './lanes.ts'
 import type { Abilities, Clock, Platform, Send, SendOutcome, Settlement } from './ports.ts'
 import { outcomeOf, settleFailure } from './retry.ts'
@@ -64,7 +65,10 @@ export function makeSending(parts: SendingParts): Sending {
   /** A call to the platform at its pace. */
   async function call(lane: string, to: Platform, how: () => Promise<SendOutcome>): Promise<SendOutcome> {
     await pace(lane, to.abilities.perLaneSecond)
-    return outcomeOf(how, parts.patience)
+    faults?.('delivery/send')
+    const outcome = await outcomeOf(how, parts.patience)
+    faults?.('delivery/sent')
+    return outcome
   }
 
   function failed(send: Send, outcome: Failure, to?: Platform): Settlement {
@@ -168,6 +172,7 @@ export function makeSending(parts: SendingParts): Sending {
   async function sendView(send: ViewSend, to: Platform): Promise<Settlement> {
     const place = send.told && placeOf(send, send.told.handle)
     const drawn = await parts.draw(place === undefined ? send : { ...send, readAt: place })
+    faults?.('delivery/drawn')
     if (drawn === undefined) return { is: 'skipped' }
     if (send.told === undefined) return post(send, to, { card: drawn.card, digest: drawn.digest })
     if (send.told.digest === drawn.digest || !mayUpdate(to.abilities, drawn.card, send.told)) return { is: 'skipped' }

@@ -3,6 +3,7 @@
  * so that a long sleep, a restart or a moved clock is caught up with in the same way.
  */
 import { type ScheduledTask, schedule } from 'node-cron'
+import { faults } from './faults.ts'
 import type { Log } from './log.ts'
 import type { Clock, Store } from './ports.ts'
 import { backoff } from './retry.ts'
@@ -99,6 +100,7 @@ export function makeTimers(parts: TimersParts): Timers {
     for (let batch = 0; batch < batches && !stopping; batch++) {
       const due = await store.due(clock.now(), BATCH)
       if (due.length === 0) break
+      faults?.('timers/due')
       const rung = await Promise.all(due.map((timer) => ring(timer, seen.has(timer.key))))
       for (const timer of due) seen.add(timer.key)
       const count = rung.filter(Boolean).length
@@ -113,7 +115,9 @@ export function makeTimers(parts: TimersParts): Timers {
   async function ring(timer: Timer, rangBefore: boolean): Promise<boolean> {
     if (rangBefore) return putOff(timer, { code: 'rang_before' })
     try {
+      faults?.('timers/ring')
       const answer = await parts.submit(ringCommand(timer))
+      faults?.('timers/rung')
       if (isRefusal(answer)) return putOff(timer, { code: answer.refused })
       failures.delete(timer.key)
       return true

@@ -4,6 +4,7 @@
  */
 import { setTimeout } from 'node:timers/promises'
 import type { PoolClient } from 'pg'
+import { faults } from '../../src/faults.ts'
 import type { Applied, Incoming, Judge, Verdict } from '../../src/ports.ts'
 import { type Numbering, repeated } from '../answers.ts'
 import { caseChange } from './case-write.ts'
@@ -34,6 +35,7 @@ export function applier(parts: Parts): Apply {
     if (tries > TOGETHER) return parts.tx.long((client) => apart(session, client, incoming))
     const { plan, ground, applied } = await parts.tx.reading((client) => decideAll(session, client, incoming))
     if (plan.length === 0) return applied
+    faults?.('apply/judged')
     try {
       await parts.tx.whole((batch) => writePlan(batch, plan, ground, now))
       return applied

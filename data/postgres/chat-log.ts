@@ -1,6 +1,7 @@
 /** The playground's posts on PostgreSQL. */
 import { type Selectable, sql } from 'kysely'
 import type { Pool } from 'pg'
+import { faults } from '../../src/faults.ts'
 import type { ChatLog } from '../../src/ports.ts'
 import { postOf, textOf } from '../chat-rows.ts'
 import type { ChatPostTable } from '../tables.ts'
@@ -15,7 +16,9 @@ export function postgresChatLog(pool: Pool): ChatLog {
       turn(async () => {
         const first = await s.byKey.get(pool, { key })
         if (first !== undefined) return first.id
-        const added = await s.add.get(pool, { key, dest: to, number: number ?? null, now, body: textOf(body) })
+        const adding = s.add.get(pool, { key, dest: to, number: number ?? null, now, body: textOf(body) })
+        faults?.('chat/written')
+        const added = await adding
         // Another replica posted it meanwhile.
         const id = added?.id ?? (await s.byKey.get(pool, { key }))?.id
         if (id === undefined) throw new Error('a post was neither added nor there')

@@ -1,5 +1,6 @@
 /** The outbox as delivery sees it: what is due, lane by lane, and what became of it. */
 import type { Pool } from 'pg'
+import { faults } from '../../src/faults.ts'
 import type { Send } from '../../src/ports.ts'
 import { dueRows, LEASE, latest, type OutboxRow, sendOf } from '../outbox-rows.ts'
 import { cards, lanes as laneTable, rows } from './outbox-statements.ts'
@@ -22,6 +23,7 @@ export function outbox(pool: Pool, tx: Transactions, holder: string): Outbox {
         ...{ now, wall, latest: latest(wall), limit: lanes, holder, until: wall + LEASE },
       })
       if (taken.length === 0) return []
+      faults?.('claim/taken')
       const names = taken.sort((a, b) => a.ready - b.ready || (a.name < b.name ? -1 : 1)).map((lane) => lane.name)
       const waiting = Map.groupBy(await rows.waiting.all(pool, { lanes: names, limit: perLane }), (row) => row.lane)
       const due = names.flatMap((name) => dueRows(waiting.get(name) ?? [], now))

@@ -1,5 +1,6 @@
 /** What a batch has decided, until all of it is written in one go. */
 import { sql } from 'kysely'
+import { faults } from '../../src/faults.ts'
 import type { Incoming, Write } from '../../src/ports.ts'
 import type { Answer } from '../../src/rules/commands.ts'
 import { type CaseChange, mustStand, writeCase } from './case-write.ts'
@@ -48,7 +49,9 @@ export function writePlan(batch: Batch, plan: readonly Decided[], ground: Ground
   )
   for (const { change } of plan) {
     writeCase(batch, change)
+    faults?.('apply/written')
     enqueue(batch, change.write, now)
+    faults?.('apply/queued')
   }
 }
 

@@ -1,4 +1,5 @@
 /** Writes down what became of claimed rows. */
+import { faults } from '../../src/faults.ts'
 import type { Send, Settlement } from '../../src/ports.ts'
 import { type OutboxRow, whyOf } from '../outbox-rows.ts'
 import { cards, lanes, rows } from './outbox-statements.ts'
@@ -31,6 +32,7 @@ export function settler(tx: Transactions, holder: string): (settled: readonly Se
         lanes.drop.within(batch, { name })
       }
       await Promise.all(sent)
+      faults?.('settle/written')
     })
 }
 
@@ -56,6 +58,7 @@ function settleRow(batch: Batch, row: OutboxRow, { send, outcome }: Settled, now
   if (send.kind === 'view' && (row.wanted ?? 0) > Math.max(send.wanted, seen)) {
     const { lane, number, key, place, wanted } = row
     rows.again.within(batch, { lane, number, key, place, wanted, now })
+    faults?.('settle/requeued')
   }
 }
 

@@ -1,5 +1,6 @@
 /** Transactions sent as a whole: their statements are on the wire together, and cost one round trip. */
 import type { Pool, PoolClient } from 'pg'
+import { faults } from '../../src/faults.ts'
 
 /** Statements that are sent together inside one transaction. */
 export interface Batch {
@@ -51,14 +52,20 @@ export function transactions(pool: Pool): Transactions {
       rollingBack('ROLLBACK', async (client) => {
         await client.query(begin)
         const result = await work(client)
-        await client.query('COMMIT')
+        const committed = client.query('COMMIT')
+        faults?.('commit/asked')
+        await committed
+        faults?.('commit/done')
         return result
       }),
     )
 
   return {
     reading,
-    whole: (work) => reading(rollingBack('ROLLBACK', (client) => together(client, 'BEGIN', work, 'COMMIT'))),
+    async whole(work) {
+      await reading(rollingBack('ROLLBACK', (client) => together(client, 'BEGIN', work, 'COMMIT')))
+      faults?.('commit/done')
+    },
     long: (work) => long('BEGIN', work),
     snapshot: (work) => long('BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY', work),
     part: (client, work) =>
@@ -82,6 +89,7 @@ async function together(client: PoolClient, first: string, work: (batch: Batch) 
   } catch (error) {
     stumbled = { error }
   }
+  faults?.('commit/asked')
   const failed = (await Promise.allSettled(sent)).find((one) => one.status === 'rejected')
   if (failed !== undefined) throw failed.reason
   if (stumbled !== undefined) throw stumbled.error

@@ -1,5 +1,6 @@
 /** The deciding transaction: inbox check, load, judge, write, one command after the other. */
 import type { Database } from 'better-sqlite3'
+import { faults } from '../../src/faults.ts'
 import type { Applied, Incoming, Judge, Verdict, Write } from '../../src/ports.ts'
 import type { Answer, Command } from '../../src/rules/commands.ts'
 import { type Numbering, repeated } from '../answers.ts'
@@ -42,7 +43,9 @@ export function applier(db: Database, parts: Parts): Apply {
 
   function keep({ command, digest }: Incoming, answer: Answer, write: Write, now: number): Known {
     const known = writeCase(write, load(write.state.number))
+    faults?.('apply/written')
     enqueue(write, now)
+    faults?.('apply/queued')
     files.remember(write.files)
     claims.bump(write.guards)
     inbox.keep.run({ key: command.id, digest: digest ?? null, answer: JSON.stringify(answer), now })
@@ -67,6 +70,7 @@ export function applier(db: Database, parts: Parts): Apply {
     }
     const { answer, write } = verdict
     if (write === undefined) return { answer }
+    faults?.('apply/judged')
     const known = part(() => {
       fresh.use()
       return keep(incoming, answer, write, now)

@@ -1,6 +1,7 @@
 /** The playground's posts on SQLite. */
 import type { Database } from 'better-sqlite3'
 import { sql } from 'kysely'
+import { faults } from '../../src/faults.ts'
 import type { ChatLog } from '../../src/ports.ts'
 import { postOf, textOf } from '../chat-rows.ts'
 import type { CommitQueue } from './commit-queue.ts'
@@ -16,7 +17,9 @@ export function sqliteChatLog(db: Database, queue: CommitQueue): ChatLog {
         const first = s.byKey.get({ key })
         if (first !== undefined) return first.id
         const row = { seq: lastSeq() + 1, key, dest: to, number: number ?? null, now, body: textOf(body) }
-        return Number(s.add.run(row).lastInsertRowid)
+        const { lastInsertRowid: id } = s.add.run(row)
+        faults?.('chat/written')
+        return Number(id)
       }),
     revise: (id, body, now) =>
       queue.run(() => s.revise.run({ id, seq: lastSeq() + 1, body: textOf(body), now }).changes > 0),

@@ -3,6 +3,7 @@
  * are committed meanwhile, the small writes go along with them and cost no sync at all.
  */
 import { setImmediate } from 'node:timers'
+import { faults } from '../../src/faults.ts'
 import type { Transactions } from './transaction.ts'
 
 export interface CommitQueue {
@@ -31,6 +32,7 @@ export function commitQueue(tx: Transactions): CommitQueue {
     const jobs = waiting
     waiting = []
     if (jobs.length === 0) return
+    faults?.('queue/flush')
     let done: readonly (() => void)[]
     try {
       done = tx.whole(() => jobs.map((job) => attempt(tx, job)))

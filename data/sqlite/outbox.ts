@@ -1,5 +1,6 @@
 /** The outbox as delivery sees it: what is due, lane by lane, and what became of it. */
 import type { Database } from 'better-sqlite3'
+import { faults } from '../../src/faults.ts'
 import type { Send } from '../../src/ports.ts'
 import { dueRows, LEASE, type OutboxRow, runs, sendOf } from '../outbox-rows.ts'
 import { outboxStatements } from './outbox-statements.ts'
@@ -43,6 +44,7 @@ export function outbox(db: Database): Outbox {
       const mine = ready.filter((lane) => !leases.has(lane.name)).slice(0, lanes)
       const sends = mine.map((lane) => dueRows(statements.waiting.all({ lane: lane.name, limit: perLane }), now))
       for (const lane of mine) leases.set(lane.name, wall + LEASE)
+      if (mine.length > 0) faults?.('claim/taken')
       return sends.flat().map(sendOfRow)
     },
     settle,

@@ -1,4 +1,5 @@
 /** Writes down what became of claimed rows. */
+import { faults } from '../../src/faults.ts'
 import type { Send, Settlement } from '../../src/ports.ts'
 import { type OutboxRow, whyOf } from '../outbox-rows.ts'
 import type { OutboxStatements } from './outbox-statements.ts'
@@ -20,6 +21,7 @@ export function settler(s: OutboxStatements): (settled: readonly Settled[], now:
       if (head === undefined) s.dropLane.run({ name })
       else s.putLane.run({ name, ready: head.next_at })
     }
+    faults?.('settle/written')
   }
 }
 
@@ -42,7 +44,10 @@ function settleRow(s: OutboxStatements, row: OutboxRow, { send, outcome }: Settl
   }
   // Wanted again while it was under way: what was drawn may be older than the case is now.
   const seen = outcome.is === 'sent' ? (outcome.card?.revision ?? 0) : 0
-  if (send.kind === 'view' && (row.wanted ?? 0) > Math.max(send.wanted, seen)) s.again.run({ ...row, now })
+  if (send.kind === 'view' && (row.wanted ?? 0) > Math.max(send.wanted, seen)) {
+    s.again.run({ ...row, now })
+    faults?.('settle/requeued')
+  }
 }
 
 function keepCard(s: OutboxStatements, row: OutboxRow, outcome: Extract<Settlement, { is: 'sent' }>): void {

@@ -1,5 +1,6 @@
 /** Transactions without an await in them, and savepoints inside them. */
 import type { Database } from 'better-sqlite3'
+import { faults } from '../../src/faults.ts'
 
 export interface Transactions {
   /** Runs `work` between BEGIN IMMEDIATE and COMMIT; any throw rolls everything back and goes on to the caller. */
@@ -29,7 +30,9 @@ export function transactions(db: Database): Transactions {
       begin.run()
       try {
         const result = work()
+        faults?.('commit/asked')
         commit.run()
+        faults?.('commit/done')
         return result
       } catch (error) {
         // After a full disk SQLite may have rolled back already.
