@@ -1,8 +1,9 @@
 /**
- * The hash chain of a case's facts: each hash is sha256 over the one before and the fact's canonical JSON, and the case
- * keeps the last one. So an edited, exchanged, inserted or missing fact is found, also when it is the last.
+ * The hash chain of a case's facts: each hash is sha256 over the one before and the digest of the fact's canonical JSON,
+ * and the case keeps the last one. So an edited, exchanged, inserted or missing fact is found, also when it is the last.
+ * What is chained is the digest, so that a body may one day be erased and its place in the chain still be proven (C24).
  */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { canonical } from './canonical.ts'
 
 /** A stored fact as the chain needs it. */
@@ -25,13 +26,21 @@ export interface Break {
   readonly why: string
 }
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+const sha256 = (text: string): string => hash('sha256', text)
 
 /** The hash before a case's first fact: it holds the number, so that facts cannot be moved to another case. */
 export const genesis = (number: string): string => sha256(`redress case ${number}`)
 
 /** Hash of a fact (canonical JSON in `body`) that follows `previous`. */
-export const link = (previous: string, body: string): string => sha256(`${previous}\n${body}`)
+export const link = (previous: string, body: string): string => sha256(`${previous}\n${sha256(body)}`)
+
+/** The same as facts were chained until schema 4: over the body itself. What stands so stays so. */
+const olderLink = (previous: string, body: string): string => sha256(`${previous}\n${body}`)
+
+/** True when `stands` is the hash of this body after `previous`, by today's way or the older one. */
+function follows(previous: string, body: string, stands: string): boolean {
+  return link(previous, body) === stands || olderLink(previous, body) === stands
+}
 
 /** First broken fact of a case, or undefined when the chain holds. `links` come in the order of `seq`. */
 export function firstBreak(number: string, links: readonly Link[], tip: Tip | undefined): Break | undefined {
@@ -57,7 +66,7 @@ function broken(row: Link, seq: number, previous: string): string | undefined {
   if (row.seq !== seq) return `missing: the next fact is number ${row.seq}`
   const fact = parsed(row.body)
   if (fact === undefined) return 'its body is not JSON'
-  if (link(previous, canonical(fact)) !== row.hash) return 'its content does not match its hash'
+  if (!follows(previous, canonical(fact), row.hash)) return 'its content does not match its hash'
   if (fact.seq !== seq) return `its content is that of number ${fact.seq}`
   return fact.at === row.happened ? undefined : 'its moment is not the one in its content'
 }

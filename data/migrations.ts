@@ -17,6 +17,8 @@ export interface Words {
   readonly plain: string
   /** Statements that make every UPDATE and DELETE of a table's rows fail with `message`. */
   appendOnly(table: string, message: string): readonly string[]
+  /** Takes that away again. */
+  appendOnlyUndone(table: string): readonly string[]
   /** What only this database needs besides, made with the first migration. */
   readonly besides: readonly string[]
   /** What only a database that replicas share needs, made with the fourth. */
@@ -126,6 +128,31 @@ const drafts = (w: Words): readonly string[] => [
   'CREATE INDEX draft_by_expires ON draft (expires)',
 ]
 
+/** Seals left standing by a step back are found again by the next step forward. */
+const seals = (w: Words): readonly string[] => [
+  `CREATE TABLE IF NOT EXISTS seal (
+    n ${w.integer} NOT NULL PRIMARY KEY, day TEXT NOT NULL, made ${w.integer} NOT NULL, cases ${w.integer} NOT NULL,
+    root TEXT NOT NULL, previous TEXT NOT NULL, mark TEXT NOT NULL, mac TEXT NOT NULL)${w.plain}`,
+  'CREATE UNIQUE INDEX IF NOT EXISTS seal_by_day ON seal (day)',
+  `CREATE TABLE IF NOT EXISTS seal_leaf (
+    number TEXT NOT NULL, revision ${w.integer} NOT NULL, seal ${w.integer} NOT NULL, place ${w.integer} NOT NULL,
+    head TEXT NOT NULL, mac TEXT NOT NULL, PRIMARY KEY (number, revision))${w.keyed}`,
+  'CREATE UNIQUE INDEX IF NOT EXISTS seal_leaf_by_seal ON seal_leaf (seal, place)',
+  ...w.appendOnly('seal', 'seals are append-only'),
+  ...w.appendOnly('seal_leaf', 'seals are append-only'),
+  // What was shown: the revision a card was drawn at, and the digest of the drawing.
+  `ALTER TABLE outbox ADD COLUMN revision ${w.integer}`,
+  'ALTER TABLE outbox ADD COLUMN digest TEXT',
+]
+
+/** The seals stay where they are: without them nothing before could be proven any more. */
+const sealsUndone = (w: Words): readonly string[] => [
+  ...w.appendOnlyUndone('seal'),
+  ...w.appendOnlyUndone('seal_leaf'),
+  'ALTER TABLE outbox DROP COLUMN digest',
+  'ALTER TABLE outbox DROP COLUMN revision',
+]
+
 const FILES_OUT: Text = {
   zh: '请先 redress backup，再设 FILES_URL 为文件夹并 restore --into 一个空库，附件就在文件夹里了。',
   en: 'take a redress backup, set FILES_URL to a folder and restore --into an empty database, which puts the files there.',
@@ -149,6 +176,7 @@ export const MIGRATIONS: readonly Migration[] = [
     statements: (w) => w.replicas,
     undo: { statements: (w) => w.replicasUndone, keeps: { file_body: FILES_OUT } },
   },
+  { version: 5, name: 'seals', statements: seals, undo: { statements: sealsUndone } },
 ]
 
 /**

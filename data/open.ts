@@ -1,6 +1,6 @@
 /** Opens the database that an address leads to. Which kind it is matters to nobody behind this file. */
 import { isPostgres } from '../src/database-address.ts'
-import type { ChatLog, Drafts, Files, Holds, Store } from '../src/ports.ts'
+import type { ChatLog, Drafts, Files, Holds, Seals, Store } from '../src/ports.ts'
 import type { Numbering } from './answers.ts'
 
 export interface DatabaseOptions extends Numbering {
@@ -19,6 +19,7 @@ export interface Opened {
   readonly store: Store
   readonly chat: ChatLog
   readonly drafts: Drafts
+  readonly seals: Seals
   readonly holds: Holds
   /** Attached files, where the database can keep them. `now` is the clock that the `before` of a sweep is told by. */
   readonly files?: (now: () => number) => Files

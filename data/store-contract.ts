@@ -8,6 +8,7 @@ import { draftingContract } from './contract/drafting.ts'
 import { guardingContract } from './contract/guarding.ts'
 import { readingContract } from './contract/reading.ts'
 import type { Open } from './contract/samples.ts'
+import { sealingContract } from './contract/sealing.ts'
 import { sendingContract } from './contract/sending.ts'
 
 /** `open` gives a fresh, empty store each time, numbered as in `samples.ts`, and clears it away after the test. */
@@ -21,5 +22,6 @@ export function storeContract(name: string, open: Open): void {
     sendingContract(open)
     chattingContract(open)
     draftingContract(open)
+    sealingContract(open)
   })
 }

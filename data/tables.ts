@@ -109,6 +109,9 @@ export interface OutboxTable {
   message: string | null
   notice_kind: 'customer' | 'nag' | 'word' | 'effect' | null
   report_to: string | null
+  /** Views that were sent: the revision that was drawn, and the drawing's digest. */
+  revision: number | null
+  digest: string | null
 }
 
 /** Lanes with something waiting: `ready` is when the lane's oldest waiting row may be tried. */
@@ -191,6 +194,28 @@ export interface HoldTable {
   held_until: number
 }
 
+/** Append-only: the daily seals (see Seal in seal-port.ts). */
+export interface SealTable {
+  n: number
+  day: string
+  made: number
+  cases: number
+  root: string
+  previous: string
+  mark: string
+  mac: string
+}
+
+/** Append-only: the heads of cases that had changed since the seal before. */
+export interface SealLeafTable {
+  number: string
+  revision: number
+  seal: number
+  place: number
+  head: string
+  mac: string
+}
+
 export interface Tables {
   schema_version: SchemaVersionTable
   cases: CaseTable
@@ -210,4 +235,6 @@ export interface Tables {
   setting: SettingTable
   chat_post: ChatPostTable
   draft: DraftTable
+  seal: SealTable
+  seal_leaf: SealLeafTable
 }

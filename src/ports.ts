@@ -367,4 +367,5 @@ export interface Drafts {
 }
 
 export type * from './platform-port.ts'
+export type * from './seal-port.ts'
 export type { Card, Message }

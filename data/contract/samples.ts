@@ -9,6 +9,7 @@ import type {
   Judge,
   NoticeRow,
   Page,
+  Seals,
   Store,
   ViewRow,
   Write,
@@ -149,12 +150,13 @@ export interface Opened {
   readonly store: Store
   readonly chat: ChatLog
   readonly drafts: Drafts
+  readonly seals: Seals
   close(): Promise<void>
   /** Closes it and opens the same one again. */
   reopen(): Promise<Opened>
   /** Runs SQL on the same database past the store, as somebody with access to it could. */
   raw(sql: string): Promise<void>
-  /** Takes away what keeps facts append-only, as somebody with more access could. */
+  /** Takes away what keeps facts and seals append-only, as somebody with more access could. */
   disarm(): Promise<void>
 }
 

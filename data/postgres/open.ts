@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { Pool, type PoolConfig, types } from 'pg'
 import { databaseName } from '../../src/database-address.ts'
-import type { ChatLog, Drafts, Files, Holds, Store } from '../../src/ports.ts'
+import type { ChatLog, Drafts, Files, Holds, Seals, Store } from '../../src/ports.ts'
 import type { Numbering } from '../answers.ts'
 import { postgresChatLog } from './chat-log.ts'
 import { postgresDrafts } from './drafts.ts'
@@ -11,6 +11,7 @@ import { postgresHolds } from './holds.ts'
 import { inWords } from './in-words.ts'
 import { migrate, requireCurrent } from './migrate.ts'
 import { outbox } from './outbox.ts'
+import { postgresSeals } from './seals.ts'
 import { postgresStore } from './store.ts'
 import { transactions } from './transaction.ts'
 
@@ -29,6 +30,7 @@ export interface PostgresOpened {
   readonly store: Store
   readonly chat: ChatLog
   readonly drafts: Drafts
+  readonly seals: Seals
   /** `now` is the clock that the `before` of a sweep is told by. */
   readonly files: (now: () => number) => Files
   readonly holds: Holds
@@ -75,6 +77,7 @@ function assemble(pool: Pool, options: PostgresOptions & { readonly readOnly: bo
     store: postgresStore(pool, { ...options, tx, outbox: out, close }),
     chat: postgresChatLog(pool),
     drafts: postgresDrafts(pool),
+    seals: postgresSeals(pool, tx),
     files: (now: () => number) => postgresFiles(pool, now),
     holds,
     close,

@@ -15,6 +15,8 @@ export const postgresWords: Words = {
         `FOR EACH STATEMENT EXECUTE FUNCTION ${table}_stays()`,
     ),
   ],
+  // Its triggers go with it.
+  appendOnlyUndone: (table) => [`DROP FUNCTION ${table}_stays() CASCADE`],
   besides: [
     // Whose the lane is, and until when: other replicas leave it alone.
     'ALTER TABLE lane ADD COLUMN holder TEXT, ADD COLUMN held_until BIGINT',

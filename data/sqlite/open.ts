@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import BetterSqlite, { type Database } from 'better-sqlite3'
-import type { ChatLog, Drafts, Store } from '../../src/ports.ts'
+import type { ChatLog, Drafts, Seals, Store } from '../../src/ports.ts'
 import type { Numbering } from '../answers.ts'
 import { UnusableDatabase } from '../unusable.ts'
 import { sqliteChatLog } from './chat-log.ts'
@@ -10,6 +10,7 @@ import { commitQueue } from './commit-queue.ts'
 import { sqliteDrafts } from './drafts.ts'
 import { type FileLock, lockFile } from './lock.ts'
 import { migrate, requireCurrent } from './migrate.ts'
+import { sqliteSeals } from './seals.ts'
 import { sqliteStore } from './store.ts'
 import { transactions } from './transaction.ts'
 
@@ -26,6 +27,7 @@ export interface SqliteOpened {
   readonly store: Store
   readonly chat: ChatLog
   readonly drafts: Drafts
+  readonly seals: Seals
   /** Commits what is queued and closes the file. The same as `store.close`; twice is fine. */
   close(): Promise<void>
 }
@@ -101,6 +103,7 @@ function assemble(db: Database, lock: FileLock | undefined, options: Required<Sq
     store: sqliteStore(db, { ...options, tx, queue, close }),
     chat: sqliteChatLog(db, queue),
     drafts: sqliteDrafts(db, queue),
+    seals: sqliteSeals(db, queue),
     close,
   }
 }

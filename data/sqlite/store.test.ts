@@ -34,7 +34,7 @@ function opening(file: string, more: object = {}): SqliteOpened {
 }
 
 function openedAt(file: string): Opened {
-  const { store, chat, drafts, close } = opening(file)
+  const { store, chat, drafts, seals, close } = opening(file)
   const raw = async (sql: string) => {
     const db = new BetterSqlite(file)
     try {
@@ -43,12 +43,17 @@ function openedAt(file: string): Opened {
       db.close()
     }
   }
-  const disarm = () => raw('DROP TRIGGER fact_no_update; DROP TRIGGER fact_no_delete')
+  const disarm = () =>
+    raw(
+      ['fact', 'seal', 'seal_leaf']
+        .flatMap((one) => ['update', 'delete'].map((verb) => `DROP TRIGGER ${one}_no_${verb};`))
+        .join(''),
+    )
   const reopen = async () => {
     await close()
     return openedAt(file)
   }
-  return { store, chat, drafts, close, reopen, raw, disarm }
+  return { store, chat, drafts, seals, close, reopen, raw, disarm }
 }
 
 /** Opens the file in a process of its own, files one case there, and leaves it running without a hold on its store. */

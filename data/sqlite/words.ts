@@ -16,4 +16,5 @@ export const sqliteWords: Words = {
         `CREATE TRIGGER ${table}_no_${verb.toLowerCase()} BEFORE ${verb} ON ${table} ` +
         `BEGIN SELECT RAISE(ABORT, '${message}'); END`,
     ),
+  appendOnlyUndone: (table) => ['update', 'delete'].map((verb) => `DROP TRIGGER ${table}_no_${verb}`),
 }

@@ -20,10 +20,10 @@ export interface Schemas {
 }
 
 const EMPTY = [
-  'ALTER TABLE fact DISABLE TRIGGER USER',
+  ...['fact', 'seal', 'seal_leaf'].map((table) => `ALTER TABLE ${table} DISABLE TRIGGER USER`),
   ...['cases', 'fact', 'inbox', 'counter', 'task', 'task_person', 'timer', 'claim', 'guard', 'outbox', 'lane', 'card'],
-  ...['file_use', 'policy', 'setting', 'chat_post', 'draft'],
-  'ALTER TABLE fact ENABLE TRIGGER USER',
+  ...['file_use', 'policy', 'setting', 'chat_post', 'draft', 'seal', 'seal_leaf'],
+  ...['fact', 'seal', 'seal_leaf'].map((table) => `ALTER TABLE ${table} ENABLE TRIGGER USER`),
 ]
   .map((line) => (line.includes(' ') ? line : `DELETE FROM ${line}`))
   .join(';')
@@ -75,16 +75,20 @@ export function schemasIn(url: string): Schemas {
     return store
   }
   async function opened(at: string): Promise<Opened> {
-    const { store, chat, drafts, close } = await opening(at)
+    const { store, chat, drafts, seals, close } = await opening(at)
     const reopen = async () => {
       await close()
       return opened(at)
     }
     const disarm = async () => {
       spoiled.add(at)
-      await raw('DROP TRIGGER fact_no_update ON fact; DROP TRIGGER fact_no_delete ON fact', at)
+      const tables = ['fact', 'seal', 'seal_leaf']
+      const drops = tables.flatMap((one) =>
+        ['update', 'delete'].map((verb) => `DROP TRIGGER ${one}_no_${verb} ON ${one}`),
+      )
+      await raw(drops.join(';'), at)
     }
-    return { store, chat, drafts, close, reopen, raw: (sql) => raw(sql, at), disarm }
+    return { store, chat, drafts, seals, close, reopen, raw: (sql) => raw(sql, at), disarm }
   }
 
   afterEach(async () => {
