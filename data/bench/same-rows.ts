@@ -83,10 +83,16 @@ export function sameRows(db: Database, { number: original, changes }: Template):
   }
 }
 
-function statementOf(db: Database, { table, is, keys, row }: Change) {
-  const where = keys.map((key) => `${key} = ?`).join(' AND ')
+/** How a row of a table that numbers its rows is found again for another case; spelt as its partial index is. */
+const BY_NATURE: Readonly<Record<string, { readonly keys: readonly string[]; readonly and: string }>> = {
+  outbox: { keys: ['lane', 'number', 'key'], and: " AND kind = 'view' AND state = 'waiting'" },
+}
+
+function statementOf(db: Database, { table, is, keys: primary, row }: Change) {
+  const { keys, and } = BY_NATURE[table] ?? { keys: primary, and: '' }
+  const where = keys.map((key) => `${key} = ?`).join(' AND ') + and
   if (is === 'deleted') return { columns: keys, statement: db.prepare(`DELETE FROM ${table} WHERE ${where}`) }
-  const numbered = keys.length === 1 && keys[0] === 'id'
+  const numbered = primary.length === 1 && primary[0] === 'id'
   const columns = Object.keys(row).filter((column) => !(numbered && column === 'id'))
   if (is === 'changed') {
     const set = columns.filter((column) => !keys.includes(column))
