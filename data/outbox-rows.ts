@@ -53,9 +53,10 @@ export function sendOf(row: OutboxRow, told: ToldCard | undefined, orphaned: boo
 
 /** A row as the page of its case shows it. */
 export function lineOf(
-  row: Pick<OutboxRow, 'lane' | 'place' | 'key' | 'kind' | 'queued' | 'settled' | 'state' | 'why' | 'message'>,
+  row: Pick<OutboxRow, 'lane' | 'place' | 'key' | 'kind' | 'queued' | 'settled' | 'state' | 'why' | 'message'> &
+    Pick<OutboxRow, 'revision' | 'digest'>,
 ): SentLine {
-  const { lane, place, key, kind, queued, settled, state, why, message } = row
+  const { lane, place, key, kind, queued, settled, state, why, message, revision, digest } = row
   return {
     ...{
       lane,
@@ -68,5 +69,6 @@ export function lineOf(
     ...(settled !== null && { settled }),
     ...(why !== null && { why }),
     ...(message !== null && { text: (JSON.parse(message) as Message).text }),
+    ...(revision !== null && digest !== null && { shown: { revision, digest } }),
   }
 }

@@ -204,6 +204,8 @@ export interface SentLine {
   readonly state: 'waiting' | 'sent' | 'given_up'
   readonly why?: string
   readonly text?: string
+  /** A card: the revision it was drawn at, and the digest of the drawing (I24). */
+  readonly shown?: { readonly revision: number; readonly digest: string }
 }
 
 /** What waits, for the metrics: rows of the outbox by platform with the oldest's moment, and timers that are due. */

@@ -11,5 +11,5 @@ export async function messages(options: PlaygroundOptions, c: Context): Promise<
   const { number } = check(c.req.query(), query)
   const lines = await options.messages(number)
   c.header('cache-control', 'no-store')
-  return c.json({ items: lines.map(({ text: _withheld, ...line }) => line) })
+  return c.json({ items: lines.map(({ text: _withheld, shown: _drawn, ...line }) => line) })
 }

@@ -131,6 +131,10 @@ function viewsContract(open: Open): void {
       const sends = await claim(store)
       expect(sends).toEqual([expect.objectContaining({ told, wanted: 3 })])
       await settle(store, sends, { is: 'sent', handle: 'h7', card: card(number, 3, 'done'), digest: 'd3' })
+      expect((await store.messages(number)).map(({ shown }) => shown)).toEqual([
+        { revision: 2, digest: 'd2' },
+        { revision: 3, digest: 'd3' },
+      ])
       expect(await store.card('quality', number, 'case')).toMatchObject({ revision: 3, digest: 'd3', state: 'done' })
       expect(await store.card('elsewhere', number, 'case')).toBeUndefined()
     })

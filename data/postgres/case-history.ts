@@ -49,7 +49,20 @@ const sent = (['view', 'notice'] as const).map((kind) =>
   prepare((p: { number: string }) =>
     query
       .selectFrom('outbox')
-      .select(['id', 'lane', 'place', 'key', 'kind', 'queued', 'settled', 'state', 'why', 'message'])
+      .select([
+        'id',
+        'lane',
+        'place',
+        'key',
+        'kind',
+        'queued',
+        'settled',
+        'state',
+        'why',
+        'message',
+        'revision',
+        'digest',
+      ])
       .where('number', '=', p.number)
       .where('kind', '=', sql.lit(kind))
       .where('state', '!=', sql.lit('skipped' as const))

@@ -93,10 +93,15 @@ export const rows = {
       now: number
       why: string | null
       handle: string | null
+      revision: number | null
+      digest: string | null
     }) =>
       query
         .updateTable('outbox')
-        .set({ state: p.state, settled: p.now, why: p.why, handle: p.handle })
+        .set({
+          ...{ state: p.state, settled: p.now, why: p.why, handle: p.handle },
+          ...{ revision: p.revision, digest: p.digest },
+        })
         .where('id', '=', p.id),
   ),
   retry: prepare((p: { id: number; next_at: number; why: string }) =>

@@ -36,6 +36,13 @@ export function settler(tx: Transactions, holder: string): (settled: readonly Se
     })
 }
 
+const NOTHING_SHOWN = { handle: null, revision: null, digest: null }
+
+/** Where it stands, and what was drawn: from the facts up to that revision it can be drawn again, and compared (I24). */
+const shown = ({ handle, card, digest }: Extract<Settlement, { is: 'sent' }>) => ({
+  ...{ handle, revision: card?.revision ?? null, digest: digest ?? null },
+})
+
 function settleRow(batch: Batch, row: OutboxRow, { send, outcome }: Settled, now: number): void {
   const { id } = row
   switch (outcome.is) {
@@ -43,13 +50,13 @@ function settleRow(batch: Batch, row: OutboxRow, { send, outcome }: Settled, now
       rows.retry.within(batch, { id, next_at: outcome.at, why: whyOf(outcome) })
       return
     case 'given_up':
-      rows.end.within(batch, { id, state: 'given_up', now, why: outcome.why, handle: null })
+      rows.end.within(batch, { id, state: 'given_up', now, why: outcome.why, ...NOTHING_SHOWN })
       break
     case 'skipped':
-      rows.end.within(batch, { id, state: 'skipped', now, why: null, handle: null })
+      rows.end.within(batch, { id, state: 'skipped', now, why: null, ...NOTHING_SHOWN })
       break
     case 'sent':
-      rows.end.within(batch, { id, state: 'sent', now, why: null, handle: outcome.handle })
+      rows.end.within(batch, { id, state: 'sent', now, why: null, ...shown(outcome) })
       keepCard(batch, row, outcome)
       break
   }

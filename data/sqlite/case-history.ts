@@ -30,7 +30,20 @@ export function caseHistory(db: Database): CaseHistory {
     prepare(db, (p: { number: string }) =>
       query
         .selectFrom('outbox')
-        .select(['id', 'lane', 'place', 'key', 'kind', 'queued', 'settled', 'state', 'why', 'message'])
+        .select([
+          'id',
+          'lane',
+          'place',
+          'key',
+          'kind',
+          'queued',
+          'settled',
+          'state',
+          'why',
+          'message',
+          'revision',
+          'digest',
+        ])
         .where('number', '=', p.number)
         .where('kind', '=', sql.lit(kind))
         .where('state', '!=', sql.lit('skipped' as const))
@@ -40,7 +53,8 @@ export function caseHistory(db: Database): CaseHistory {
   )
   return {
     facts: (number) => links.all({ number }).map((row) => JSON.parse(row.body) as Fact),
-    verify: (number) => firstBreak(number, links.all({ number }), tip.get({ number })),
+    // Facts and head of one moment: what a server commits in between would look like a broken chain.
+    verify: (number) => db.transaction(() => firstBreak(number, links.all({ number }), tip.get({ number }))).deferred(),
     messages: (number) =>
       sent
         .flatMap((lines) => lines.all({ number }))

@@ -58,10 +58,15 @@ function rowStatements(db: Database) {
         now: number
         why: string | null
         handle: string | null
+        revision: number | null
+        digest: string | null
       }) =>
         query
           .updateTable('outbox')
-          .set({ state: p.state, settled: p.now, why: p.why, handle: p.handle })
+          .set({
+            ...{ state: p.state, settled: p.now, why: p.why, handle: p.handle },
+            ...{ revision: p.revision, digest: p.digest },
+          })
           .where('id', '=', p.id),
     ),
     retry: prepare(db, (p: { id: number; next_at: number; why: string }) =>

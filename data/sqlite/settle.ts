@@ -25,6 +25,13 @@ export function settler(s: OutboxStatements): (settled: readonly Settled[], now:
   }
 }
 
+const NOTHING_SHOWN = { handle: null, revision: null, digest: null }
+
+/** Where it stands, and what was drawn: from the facts up to that revision it can be drawn again, and compared (I24). */
+const shown = ({ handle, card, digest }: Extract<Settlement, { is: 'sent' }>) => ({
+  ...{ handle, revision: card?.revision ?? null, digest: digest ?? null },
+})
+
 function settleRow(s: OutboxStatements, row: OutboxRow, { send, outcome }: Settled, now: number): void {
   const { id } = row
   switch (outcome.is) {
@@ -32,13 +39,13 @@ function settleRow(s: OutboxStatements, row: OutboxRow, { send, outcome }: Settl
       s.retry.run({ id, next_at: outcome.at, why: whyOf(outcome) })
       return
     case 'given_up':
-      s.end.run({ id, state: 'given_up', now, why: outcome.why, handle: null })
+      s.end.run({ id, state: 'given_up', now, why: outcome.why, ...NOTHING_SHOWN })
       break
     case 'skipped':
-      s.end.run({ id, state: 'skipped', now, why: null, handle: null })
+      s.end.run({ id, state: 'skipped', now, why: null, ...NOTHING_SHOWN })
       break
     case 'sent':
-      s.end.run({ id, state: 'sent', now, why: null, handle: outcome.handle })
+      s.end.run({ id, state: 'sent', now, why: null, ...shown(outcome) })
       keepCard(s, row, outcome)
       break
   }
