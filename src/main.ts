@@ -21,7 +21,7 @@ import { openRooms } from './main-rooms.ts'
 import { makeMetrics } from './metrics.ts'
 import { settleAll, walkTo } from './passing-time.ts'
 import { makeShelf, readPolicy } from './policy-shelf.ts'
-import type { Files, Platform } from './ports.ts'
+import type { Files, Platform, Store } from './ports.ts'
 import { tellOperators } from './routing.ts'
 import type { Millis } from './rules/nouns.ts'
 import { sweepOpenCases } from './sweep.ts'
@@ -51,6 +51,8 @@ export interface HouseOptions {
   readonly wall?: () => Millis
   /** Wraps a platform, e.g. to let a test break it. */
   readonly wrap?: (platform: Platform) => Platform
+  /** Wraps the store, e.g. to let a simulation fail it or cut it off. */
+  readonly wrapStore?: (store: Store) => Store
 }
 
 /** Opens a house: reads the policy, opens the store, wires the rooms. Nothing listens or sends before `start`. */
@@ -64,14 +66,15 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
     dayOf: (now) => dayOf(now, loaded.policy.company.tz),
     ...(options.wall ? { wall: options.wall } : {}),
   })
-  const { store, close } = opened
+  const { close } = opened
+  const store = options.wrapStore?.(opened.store) ?? opened.store
   try {
     const clock = await openClock(store, config.playground, options.wall)
     const shelf = await makeShelf(loaded, config, store, clock)
     const metrics = makeMetrics({ store, clock, version: VERSION })
     const wall = options.wall ?? Date.now
     const files = filesOf(config, opened, () => clock.now())
-    const rooms = await openRooms({ ...opened, config, log, files, clock, shelf, metrics, wall })
+    const rooms = await openRooms({ ...opened, store, config, log, files, clock, shelf, metrics, wall })
     return await openDoors(rooms, options, close)
   } catch (error) {
     await close()
