@@ -60,8 +60,8 @@ export const UNUSABLE = {
     'This user may not do that in {database} ({why}): make it the owner of the database, or let it create tables.',
   ),
   full: text(
-    '{database} 里已有 {cases} 张单，不会被覆盖：请用 --into 另写一个空库；若真要换掉它，请先停机并把它移走。',
-    '{database} holds complaints already ({cases}), and nothing is ever written over: name an empty database with --into; if this one is to be replaced, stop Redress and move it away first.',
+    '{database} 不是空库（{held}），里面的内容不会被覆盖：请另写一个空库；若真要换掉它，请先停机并把它移走或改名。',
+    '{database} is not empty ({held}), and nothing is ever written over: name an empty database; if this one is to be replaced, stop Redress and move or rename it first.',
   ),
   target_unread: text(
     '{database} 已经有文件而且读不了（{why}），不会被覆盖：请先停机，把它连同 -wal 和 -shm 文件一起移走，再恢复。',
@@ -74,6 +74,10 @@ export const UNUSABLE = {
   source_postgres: text(
     '{database} 已经是 PostgreSQL：请把 DATABASE_URL 设为要搬走的 SQLite 文件。要换一台服务器，请用 backup，再 restore --into。',
     '{database} is PostgreSQL already: set DATABASE_URL to the SQLite file that is to be moved. To move to another server use backup, then restore --into.',
+  ),
+  files_elsewhere: text(
+    '单据引用的 {count} 个附件不在 {folder}：请把 FILES_URL 设为它们所在的文件夹；若确实已经丢失，请加 --without-missing-files。',
+    '{count} files that complaints name are not in {folder}: set FILES_URL to the folder they are in; if they are lost for good, add --without-missing-files.',
   ),
   differs: text(
     '两边不一致（{what}）：什么也没有写进 {database}。请再试一次；若再次发生，请保留原库并报告。',

@@ -59,7 +59,7 @@ export function openFiles({ folder, now = Date.now }: FilesOptions): Files {
 }
 
 /** Written beside, synced, then renamed: whoever finds the name finds all of it, also after a power loss. */
-async function writeWhole(path: string, content: Uint8Array | string): Promise<void> {
+export async function writeWhole(path: string, content: Uint8Array | string): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
   const beside = `${path}.${randomUUID()}.tmp`
   try {
@@ -79,7 +79,7 @@ async function writeWhole(path: string, content: Uint8Array | string): Promise<v
 }
 
 /** Makes a rename durable. Windows cannot open folders and needs no such sync. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return
   const handle = await open(folder, 'r')
   try {
@@ -100,7 +100,8 @@ async function onShelves(folder: string): Promise<readonly string[]> {
   return found
 }
 
-async function stored(folder: string): Promise<readonly string[]> {
+/** The sha256 of every file in a folder. */
+export async function stored(folder: string): Promise<readonly string[]> {
   return (await onShelves(folder)).map((name) => name.replace('/', '')).filter((name) => SHA256.test(name))
 }
 

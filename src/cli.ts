@@ -24,6 +24,10 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: CliCom
   policy: () => import('./cli/policy.ts'),
   doctor: () => import('./cli/doctor.ts'),
   play: () => import('./cli/play.ts'),
+  backup: () => import('./cli/backup.ts'),
+  restore: () => import('./cli/restore.ts'),
+  'migrate-store': () => import('./cli/migrate-store.ts'),
+  migrate: () => import('./cli/migrate.ts'),
 }
 
 async function main(argv: readonly string[]): Promise<number> {

@@ -91,11 +91,13 @@ describe('README', () => {
   })
 
   it('lists the commands there are, and no others', () => {
-    const loads = [...read('src/cli.ts').matchAll(/^ {2}(\w+): \(\) => import\('\.\/(cli\/\w+\.ts)'\)/gm)]
+    const loads = [...read('src/cli.ts').matchAll(/^ {2}'?([\w-]+)'?: \(\) => import\('\.\/(cli\/[\w-]+\.ts)'\)/gm)]
     const there = loads.filter(([, , file = '']) => existsSync(join(ROOT, 'src', file))).map(([, name]) => name)
-    const listed = firsts(under(README, 'Command line')).flatMap((cell) => /^npx redress (\w+)/.exec(cell)?.[1] ?? [])
+    const listed = firsts(under(README, 'Command line')).flatMap(
+      (cell) => /^npx redress ([\w-]+)/.exec(cell)?.[1] ?? [],
+    )
     expect([...new Set(listed)].sort()).toEqual(there.sort())
-    const called = [...README.matchAll(/\bnpx redress (\w+)/g)].map(([, name]) => name)
+    const called = [...README.matchAll(/\bnpx redress (\w[\w-]*)/g)].map(([, name]) => name)
     expect(called.filter((name) => !there.includes(name))).toEqual([])
   })
 

@@ -35,7 +35,11 @@ export async function requireCurrent(pool: Pool, database: string): Promise<void
   }
 }
 
-async function versionOf(client: PoolClient, database: string): Promise<number> {
+/**
+ * The version of its schema, 0 for an empty one.
+ * @throws UnusableDatabase for a database of something else.
+ */
+export async function versionOf(client: Pick<PoolClient, 'query'>, database: string): Promise<number> {
   const { rows } = await client.query<{ name: string }>(
     'SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema()',
   )

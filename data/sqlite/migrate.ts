@@ -1,5 +1,6 @@
 /** Brings a SQLite file to the newest schema, or says why it cannot. */
-import type { Database } from 'better-sqlite3'
+import { existsSync } from 'node:fs'
+import BetterSqlite, { type Database } from 'better-sqlite3'
 import { outstanding, versionTable } from '../migrations.ts'
 import { UnusableDatabase } from '../unusable.ts'
 import { sqliteWords } from './words.ts'
@@ -34,7 +35,30 @@ export function requireCurrent(db: Database, file: string): void {
   }
 }
 
-function versionOf(db: Database, file: string): number {
+/**
+ * For whoever copies a whole file: it must be there and be ours, of this version or an older one.
+ * @throws UnusableDatabase when it is not.
+ */
+export function requireReadable(file: string): void {
+  if (!existsSync(file)) throw new UnusableDatabase('missing_file', { database: file })
+  let db: Database | undefined
+  try {
+    db = new BetterSqlite(file, { readonly: true, timeout: 5_000 })
+    outstanding(versionOf(db, file), file)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'SQLITE_NOTADB')
+      throw new UnusableDatabase('not_sqlite', { database: file })
+    throw error
+  } finally {
+    db?.close()
+  }
+}
+
+/**
+ * The version of its schema, 0 for an empty file.
+ * @throws UnusableDatabase for a file of something else.
+ */
+export function versionOf(db: Database, file: string): number {
   const tables = db.prepare<[], { name: string }>(`SELECT name FROM sqlite_schema WHERE type = 'table'`).all()
   if (tables.length === 0) return 0
   if (!tables.some((t) => t.name === 'schema_version')) {

@@ -10,3 +10,13 @@ export function progressBar(what: string): (done: number, of: number) => void {
     )
   }
 }
+
+/** A bar for each thing that is worked through in turn. */
+export function progressBars(): (what: string, done: number, of: number) => void {
+  const bars = new Map<string, (done: number, of: number) => void>()
+  return (what, done, of) => {
+    const bar = bars.get(what) ?? progressBar(what)
+    bars.set(what, bar)
+    bar(done, of)
+  }
+}
