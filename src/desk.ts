@@ -23,7 +23,7 @@ import type {
   ViewRow,
   Write,
 } from './ports.ts'
-import { cardsFor, heardCards, livingCards, onlyNoted, samePlace } from './rules/cards.ts'
+import { heardCards, livingCards, onlyNoted, type Standing, samePlace, standingFor } from './rules/cards.ts'
 import type { Case } from './rules/case.ts'
 import type { Timely } from './rules/clocks.ts'
 import { timersFor } from './rules/clocks.ts'
@@ -39,7 +39,7 @@ import { isRefusal } from './rules/nouns.ts'
 import { filerOf, ownerOf } from './rules/people.ts'
 import { afterQuiet } from './rules/quiet.ts'
 import { tasksFor } from './rules/tasks.ts'
-import type { CardSpec, NoticeSpec, Spot } from './rules/views.ts'
+import type { NoticeSpec, Spot } from './rules/views.ts'
 
 export interface DeskParts {
   readonly store: Store
@@ -170,7 +170,7 @@ export function judgeAt(parts: Pick<DeskParts, 'company' | 'lanesTo' | 'write' |
     const was = command.do === 'sweep' ? company.earlier(timely.policy.version) : timely
     return {
       answer: { number: state.number, revision: state.revision },
-      write: seen ? { ...write, views: viewsOf(parts, was, timely, loaded.case, state, facts, now) } : write,
+      write: seen ? { ...write, views: viewsOf(parts, was, timely, loaded.case, state, facts) } : write,
     }
   }
 }
@@ -209,19 +209,18 @@ function viewsOf(
   before: Case | undefined,
   state: Case,
   facts: readonly Fact[],
-  now: number,
 ): readonly ViewRow[] {
   if (onlyNoted(facts)) return viewRows(parts, livingCards(state))
-  const after = cardsFor(state, company, now)
+  const after = standingFor(state, company)
   const gone = before
-    ? [...cardsFor(before, was, now), ...heardCards(before, was)].filter(
+    ? [...standingFor(before, was), ...heardCards(before, was)].filter(
         (old) => !after.some((spec) => spec.key === old.key && samePlace(spec.place, old.place)),
       )
     : []
   return viewRows(parts, [...after, ...gone])
 }
 
-function viewRows(parts: Pick<DeskParts, 'lanesTo'>, cards: readonly Pick<CardSpec, 'key' | 'place'>[]): ViewRow[] {
+function viewRows(parts: Pick<DeskParts, 'lanesTo'>, cards: readonly Standing[]): ViewRow[] {
   return cards.flatMap(({ key, place }) => parts.lanesTo(place).map((lane) => ({ lane, place, key })))
 }
 

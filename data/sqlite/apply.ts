@@ -135,13 +135,13 @@ function numberer(db: Database, { numberFor, dayOf, loader }: Parts) {
       .onConflict((oc) => oc.column('name').doUpdateSet({ value: p.value })),
   )
   const fresh = (now: number) => {
-    const name = `case/${dayOf(now)}`
-    let taken: { readonly seq: number; readonly number: string } | undefined
+    let taken: { readonly name: string; readonly seq: number; readonly number: string } | undefined
     const next = () => {
+      const name = `case/${dayOf(now)}`
       let seq = (last.get({ name })?.value ?? 0) + 1
       // A changed prefix or zone may lead to a number that exists.
       while (loader.exists(numberFor(now, seq))) seq += 1
-      return { seq, number: numberFor(now, seq) }
+      return { name, seq, number: numberFor(now, seq) }
     }
     return {
       take(): string {
@@ -149,7 +149,7 @@ function numberer(db: Database, { numberFor, dayOf, loader }: Parts) {
         return taken.number
       },
       use(): void {
-        if (taken !== undefined) bump.run({ name, value: taken.seq })
+        if (taken !== undefined) bump.run({ name: taken.name, value: taken.seq })
       },
     }
   }

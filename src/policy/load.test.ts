@@ -104,7 +104,9 @@ describe('conditions', () => {
   test('the environment of a case has exactly the variables that conditions are checked against', () => {
     const shape = environmentShape(policy)
     const env = environment(policy, known)
-    expect(Object.keys(env).sort()).toEqual(Object.keys(shape).sort())
+    const names: string[] = []
+    for (const name in env) names.push(name)
+    expect(names.sort()).toEqual(Object.keys(shape).sort())
     const types: Readonly<Record<string, (value: unknown) => boolean>> = {
       string: (value) => typeof value === 'string',
       double: (value) => typeof value === 'number',

@@ -17,6 +17,17 @@ export function cardsFor(state: Case, company: Timely, now: Millis): readonly Ca
   return [...livingCards(state), ...tasksFor(state, company).flatMap((task) => taskCards(task, state, company, now))]
 }
 
+/** Where a card stands, and under which key. */
+export type Standing = Pick<CardSpec, 'key' | 'place'>
+
+/** Keys and places of all that `cardsFor` gives, without asking what everybody may do on each. */
+export function standingFor(state: Case, company: Timely): readonly Standing[] {
+  const tasks = tasksFor(state, company).flatMap((task) =>
+    placesOf(task, company).map((place): Standing => ({ key: keyOf(task), place })),
+  )
+  return [...livingCards(state), ...tasks]
+}
+
 /** True for notes without files: they stand on the living card alone. Files are shown on every task. */
 export function onlyNoted(facts: readonly Fact[]): boolean {
   return facts.length > 0 && facts.every(({ what }) => what.is === 'noted' && what.files.length === 0)
@@ -26,7 +37,7 @@ export function onlyNoted(facts: readonly Fact[]): boolean {
  * Cards of decision steps that have been heard, for which nobody is asked any more: they stand resolved and say what
  * became of the whole decision, so they are looked at again whenever it moves on.
  */
-export function heardCards(state: Case, company: Timely): readonly Pick<CardSpec, 'key' | 'place'>[] {
+export function heardCards(state: Case, company: Timely): readonly Standing[] {
   return state.positions.flatMap((position) => {
     const channel = company.policy.flow.stages[position.stage]?.channel
     const heard = (position.asking?.sequence ?? []).flat().filter((step) => step.given.length > 0)
@@ -52,7 +63,16 @@ export function cardAmong(cards: readonly CardSpec[], key: string, place: Spot):
 
 /** True when both are the same channel, person or customer. */
 export function samePlace(a: Spot, b: Spot): boolean {
-  return JSON.stringify(a) === JSON.stringify(b)
+  switch (a.in) {
+    case 'channel':
+      return b.in === 'channel' && a.channel === b.channel
+    case 'person':
+      return b.in === 'person' && a.person === b.person
+    case 'customer':
+      return b.in === 'customer' && a.number === b.number
+    case 'room':
+      return b.in === 'room' && a.platform === b.platform && a.handle === b.handle
+  }
 }
 
 /** The living card: in the case's channel, and in its war rooms. */
@@ -70,30 +90,32 @@ export function livingCards(state: Case): readonly CardSpec[] {
   }))
 }
 
-function taskCards(task: Task, state: Case, company: Timely, now: Millis): readonly CardSpec[] {
+const keyOf = (task: Task): string => `task/${task.id}`
+
+/** The places of a task's cards: its channel, and the first of the people who are asked. */
+function placesOf(task: Task, company: Timely): readonly Place[] {
   const channel = company.policy.flow.stages[task.stage]?.channel
+  const people = task.people.slice(0, MOST_DIRECT).map((person): Place => ({ in: 'person', person }))
+  return channel === undefined ? people : [{ in: 'channel', channel }, ...people]
+}
+
+function taskCards(task: Task, state: Case, company: Timely, now: Millis): readonly CardSpec[] {
   const position = state.positions.find((p) => p.key === task.position)
   if (!position) return []
   const verbsOf = (person: PersonId): readonly Verb[] => verbsFor(task, position, person, state, company, now)
-  const card = (place: Place, verbs: readonly Verb[]): CardSpec => ({
-    key: `task/${task.id}`,
+  const anyones = (): readonly Verb[] => {
+    const may = new Set(task.people.flatMap(verbsOf))
+    return task.verbs.filter((verb) => may.has(verb))
+  }
+  return placesOf(task, company).map((place) => ({
+    key: keyOf(task),
     kind: 'task',
     place,
     state: 'open',
     position: position.key,
     step: task.step ?? NO_STEP,
-    verbs,
-  })
-  const direct = task.people.slice(0, MOST_DIRECT).map((person) => card({ in: 'person', person }, verbsOf(person)))
-  if (channel === undefined) return direct
-  const anyones = new Set(task.people.flatMap(verbsOf))
-  return [
-    card(
-      { in: 'channel', channel },
-      task.verbs.filter((verb) => anyones.has(verb)),
-    ),
-    ...direct,
-  ]
+    verbs: place.in === 'person' ? verbsOf(place.person) : anyones(),
+  }))
 }
 
 function verbsFor(

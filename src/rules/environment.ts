@@ -30,7 +30,8 @@ export function familyOf(policy: Policy, values: Values): string {
 
 /** Every variable a condition may name; an unfilled field is its type's empty value. The caller may add to it. */
 export function environment(policy: Policy, known: Known, stage: StageId = ''): Env {
-  const env: Record<string, unknown> = { ...filledIn(policy, known.values) }
+  const env = Object.create(variablesOf(policy)) as Variables
+  env[VALUES] = known.values
   for (const { id, type } of policy.derived) {
     const value = known.derived[id]?.value
     env[id] = type === 'int' ? BigInt(value ?? 0) : (value ?? '')
@@ -40,27 +41,34 @@ export function environment(policy: Policy, known: Known, stage: StageId = ''): 
   return env
 }
 
-const translated = new WeakMap<Values, { readonly policy: Policy; readonly env: Env }>()
+const VALUES = Symbol('values')
 
-/**
- * What depends on the fields alone. Values are never changed in place, and of one case's many are asked about by the same
- * command and the next ones: so they are translated once.
- */
-function filledIn(policy: Policy, values: Values): Env {
-  const seen = translated.get(values)
-  if (seen?.policy === policy) return seen.env
-  const env: Record<string, unknown> = {}
-  const filled: string[] = []
-  for (const field of Object.values(policy.fields)) {
-    const value = values[field.id]
-    if (value !== undefined) filled.push(field.id)
-    env[field.id] = variable(policy, field, value)
+interface Variables extends Record<string, unknown> {
+  [VALUES]: Values
+}
+
+const shapes = new WeakMap<Policy, object>()
+
+/** What depends on the fields, each worked out when a condition asks for it: of some fifty, a condition names two. */
+function variablesOf(policy: Policy): object {
+  const made = shapes.get(policy)
+  if (made !== undefined) return made
+  const variables = {}
+  const give = (name: string, from: (values: Values) => unknown): void => {
+    Object.defineProperty(variables, name, {
+      enumerable: true,
+      get(this: Variables) {
+        return from(this[VALUES])
+      },
+    })
   }
-  env.family = familyOf(policy, values)
-  env.filled = filled
-  env.amount_currency = (values.plan_amount as Money | undefined)?.currency ?? policy.company.currency
-  translated.set(values, { policy, env })
-  return env
+  for (const field of Object.values(policy.fields))
+    give(field.id, (values) => variable(policy, field, values[field.id]))
+  give('family', (values) => familyOf(policy, values))
+  give('filled', (values) => Object.keys(policy.fields).filter((id) => values[id] !== undefined))
+  give('amount_currency', (values) => (values.plan_amount as Money | undefined)?.currency ?? policy.company.currency)
+  shapes.set(policy, variables)
+  return variables
 }
 
 function variable(policy: Policy, field: Field, value: Value | undefined): unknown {

@@ -5,12 +5,13 @@ import { dueOf } from './clocks.ts'
 import type { Found } from './people.ts'
 import { askedAt, askedForStep } from './people.ts'
 import type { Stage } from './policy.ts'
+import { remembered } from './remembered.ts'
 import type { Task, TaskKind } from './views.ts'
 
 /** All open tasks, in the order in which their positions were entered. */
-export function tasksFor(state: Case, company: Timely): readonly Task[] {
-  return state.positions.flatMap((position) => tasksAt(position, state, company))
-}
+export const tasksFor: (state: Case, company: Timely) => readonly Task[] = remembered((state, company) =>
+  state.positions.flatMap((position) => tasksAt(position, state, company)),
+)
 
 /** The tasks of one position: none while it waits for a moment or for a delivery, one per step of a decision. */
 export function tasksAt(position: Position, state: Case, company: Timely): readonly Task[] {

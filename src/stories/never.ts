@@ -5,6 +5,7 @@
  */
 import fc from 'fast-check'
 import { expect } from 'vitest'
+import { cardsFor, type Standing, standingFor } from '../rules/cards.ts'
 import type { Case } from '../rules/case.ts'
 import { momentsFor } from '../rules/clocks.ts'
 import type { ActCommand, Command } from '../rules/commands.ts'
@@ -242,6 +243,13 @@ function checkApprovers(facts: readonly Fact[], grant: Of<'granted'>, filer: str
   }
 }
 
+/** What a command puts up to be looked at again is every card that will be drawn, and no other. */
+function checkStanding(state: Case | undefined): void {
+  if (state === undefined) return
+  const bare = (standing: readonly Standing[]) => standing.map(({ key, place }) => ({ key, place }))
+  expect(bare(standingFor(state, company))).toEqual(bare(cardsFor(state, company, state.filed)))
+}
+
 /**
  * Lives through this many random histories and checks each. Fails with the shrunk history when something that must never
  * happen did, and also when the search hardly ever got as far as money.
@@ -253,6 +261,7 @@ export function searchForNever(runs: number): void {
       const { facts, state } = live(throws, 60)
       checkMoney(facts)
       expect(replay(facts)).toEqual(state)
+      checkStanding(replay(facts.slice(0, facts.length / 2)))
       seen.paid += all(facts, 'paid').length
       seen.granted += all(facts, 'granted').length
       seen.ended += state.ended ? 1 : 0
