@@ -54,6 +54,16 @@ export const PROBLEMS = {
     message: text('此令牌不允许这样做。', 'This token is not allowed to do that.'),
     fix: text('令牌需要权限：{scope}。', 'The token needs the scope {scope}.'),
   },
+  not_saved: {
+    message: text(
+      '现在什么都记不下来，这一步没有办成。',
+      'Nothing can be written down right now, so this was not done.',
+    ),
+    fix: text(
+      '请过一两分钟再试；重复点击不会重复执行。管理员在 /readyz 能看到原因。',
+      'Try again in a minute or two: nothing happens twice. Operators see why at /readyz.',
+    ),
+  },
   not_found: {
     message: text('这里什么也没有。', 'There is nothing here.'),
     fix: text('请检查地址或编号。', 'Check the address or the number.'),

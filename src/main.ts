@@ -22,6 +22,7 @@ import { makeMetrics } from './metrics.ts'
 import { settleAll, walkTo } from './passing-time.ts'
 import { makeShelf, readPolicy } from './policy-shelf.ts'
 import type { Files, Platform, Store } from './ports.ts'
+import { makeReadiness } from './readiness.ts'
 import { tellOperators } from './routing.ts'
 import type { Millis } from './rules/nouns.ts'
 import { sweepOpenCases } from './sweep.ts'
@@ -99,7 +100,7 @@ async function openDoors(rooms: Rooms, options: HouseOptions, close: () => Promi
   const routes = await openRoutes(rooms, moveTo, options.wrap ?? ((platform) => platform))
   const server = makeServer({
     ...{ host: config.host, port: config.port, routes, log },
-    ready: () => readiness(rooms),
+    ready: makeReadiness(rooms, rooms.wall),
     metrics: metrics.text,
     observe: metrics.request,
   })
@@ -166,13 +167,3 @@ const mount = (app: Mount['app'], uploads: readonly string[], closing: (() => vo
   uploads,
   ...(closing === undefined ? {} : { closing }),
 })
-
-async function readiness({ store, platforms }: Rooms): Promise<readonly string[]> {
-  const reasons = [...platforms.values()].map((p) => p.unready()).filter((why) => why !== undefined)
-  try {
-    await store.setting('ready')
-    return reasons
-  } catch {
-    return [...reasons, 'the database does not answer']
-  }
-}

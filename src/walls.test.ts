@@ -62,7 +62,7 @@ function roomOf(path: string): string {
   const inner = /^src\/(rules|policy|insight)\//.exec(path)?.[1]
   if (inner !== undefined) return inner
   // What we and a rehearsal need of the outside, and what the API needs of us: declared in our words.
-  const port = /^src\/(?:(?:platform-|api-|seal-)?ports?|rehearsal\/port|database-address|faults)\.ts$/
+  const port = /^src\/(?:(?:platform-|api-|seal-)?ports?|rehearsal\/port|database-address|faults|unwritten)\.ts$/
   if (port.test(path)) return 'ports'
   const [top = '', second = ''] = path.split('/')
   if (top === 'adapters') return `adapters/${second}`

@@ -7,6 +7,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
 import { fileSize } from '../../cards/format.ts'
 import type { Millis } from '../../src/rules/nouns.ts'
+import { Unwritten } from '../../src/unwritten.ts'
 import type { Log } from './log.ts'
 import { safeError } from './log.ts'
 import { answerProblem, problem } from './problem.ts'
@@ -61,6 +62,7 @@ export function makeApp(options: Omit<ServerOptions, 'host' | 'port' | 'drain'>)
   app.onError((error, c) => {
     const id = requestId(c)
     options.log.error({ id, method: c.req.method, route: routeOf(c), ...safeError(error) }, 'request failed')
+    if (error instanceof Unwritten) return answerProblem(c, problem(503, 'not_saved', 'not_saved'))
     return answerProblem(c, problem(500, 'unexpected', 'unexpected', { id }))
   })
   app.notFound((c) => answerProblem(c, problem(404, 'not_found', 'not_found')))

@@ -13,7 +13,7 @@ import { recallCase } from './memory.ts'
 import type { Outbox } from './outbox.ts'
 import { cards } from './outbox-statements.ts'
 import { timers } from './timers.ts'
-import type { Transactions } from './transaction.ts'
+import { saying, type Transactions } from './transaction.ts'
 
 export interface StoreParts extends Numbering {
   readonly tx: Transactions
@@ -28,7 +28,7 @@ export function postgresStore(pool: Pool, parts: StoreParts): Store {
   const history = caseHistory(pool, parts.tx)
   const lists = caseLists(pool)
   const { outbox: out, wall } = parts
-  return {
+  return saying<Store>({
     apply: applier(parts),
     case: async (number) => (await recallCase(pool, number))?.state,
     facts: history.facts,
@@ -59,5 +59,5 @@ export function postgresStore(pool: Pool, parts: StoreParts): Store {
     counts: async () => (await kept.counts.get(pool, {})) ?? { cases: 0, open: 0, timers: 0, outbox: 0, givenUp: 0 },
     backlog: (now) => backlog(pool, now),
     close: parts.close,
-  }
+  })
 }

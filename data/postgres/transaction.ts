@@ -1,6 +1,7 @@
 /** Transactions sent as a whole: their statements are on the wire together, and cost one round trip. */
 import type { Pool, PoolClient } from 'pg'
 import { faults } from '../../src/faults.ts'
+import { Unwritten } from '../../src/unwritten.ts'
 
 /** Statements that are sent together inside one transaction. */
 export interface Batch {
@@ -119,3 +120,26 @@ const LOST = /connection (?:terminated|error)|not queryable|timeout/i
 
 /** True for errors that are not one statement's own: no connection, no room, a failing disk, a statement that took too long. */
 export const spoils = (error: unknown): boolean => isLost(error) || /^(?:53|55|57|58|XX|25)/.test(codeOf(error))
+
+function inWords(error: unknown): unknown {
+  if (isLost(error)) return new Unwritten('away', error)
+  if (!spoils(error)) return error
+  const code = codeOf(error)
+  if (code === '53100') return new Unwritten('full', error)
+  return new Unwritten(code === '25006' ? 'read_only' : 'failing', error)
+}
+
+/** The same, but what is the database's trouble and not the caller's is said in words that are ours. */
+export function saying<T extends object>(port: T): T {
+  const said = Object.entries(port).map(([name, work]) => [
+    name,
+    async (...given: unknown[]) => {
+      try {
+        return await work(...given)
+      } catch (error) {
+        throw inWords(error)
+      }
+    },
+  ])
+  return Object.fromEntries(said) as T
+}

@@ -1,6 +1,7 @@
 /** Transactions without an await in them, and savepoints inside them. */
 import type { Database } from 'better-sqlite3'
 import { faults } from '../../src/faults.ts'
+import { Unwritten } from '../../src/unwritten.ts'
 
 export interface Transactions {
   /** Runs `work` between BEGIN IMMEDIATE and COMMIT; any throw rolls everything back and goes on to the caller. */
@@ -14,8 +15,16 @@ export interface Transactions {
 const SPOILED = /^SQLITE_(FULL|IOERR|NOMEM|CORRUPT|NOTADB|READONLY|BUSY|LOCKED|PROTOCOL|CANTOPEN|INTERRUPT)/
 
 /** True for errors that are not one statement's own: a full or failing disk, a lock not to be had. */
-export const spoils = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && SPOILED.test(String(error.code))
+export const spoils = (error: unknown): boolean => error instanceof Unwritten || SPOILED.test(codeOf(error))
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')
+
+function inWords(error: unknown): unknown {
+  if (error instanceof Unwritten || !spoils(error)) return error
+  const code = codeOf(error)
+  if (code.startsWith('SQLITE_FULL')) return new Unwritten('full', error)
+  return new Unwritten(code.startsWith('SQLITE_READONLY') ? 'read_only' : 'failing', error)
+}
 
 /** Transactions on one connection. */
 export function transactions(db: Database): Transactions {
@@ -37,7 +46,7 @@ export function transactions(db: Database): Transactions {
       } catch (error) {
         // After a full disk SQLite may have rolled back already.
         if (db.inTransaction) rollback.run()
-        throw error
+        throw inWords(error)
       }
     },
     part(work) {
