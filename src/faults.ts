@@ -12,7 +12,7 @@ export const FAULT_POINTS = [
   'desk/taken',
   /** All that is to be decided together is decided, and nothing of it written. */
   'apply/judged',
-  /** A case and its facts are written, and nothing of what is to be told. */
+  /** A case and its facts are written, and nothing of what is to be told (on PostgreSQL: laid out for its one statement). */
   'apply/written',
   /** Rows to be sent are written too. */
   'apply/queued',

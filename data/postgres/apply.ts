@@ -2,16 +2,16 @@
  * Deciding beside other replicas: one read, the judge in memory, one writing transaction that stops when what was read is
  * so no longer. Then everything is decided again on what is so now.
  */
-import { setTimeout } from 'node:timers/promises'
 import type { PoolClient } from 'pg'
 import { faults } from '../../src/faults.ts'
 import type { Applied, Incoming, Judge, Verdict } from '../../src/ports.ts'
 import { type Numbering, repeated } from '../answers.ts'
+import { again } from './again.ts'
 import { caseChange } from './case-write.ts'
 import { type Hints, hints } from './hints.ts'
 import { hasCase, type Memory, recall, recallCase } from './memory.ts'
 import { type Decided, type Ground, writePlan } from './plan.ts'
-import { isConflict, isLost, spoils, type Transactions } from './transaction.ts'
+import { isConflict, spoils, type Transactions } from './transaction.ts'
 
 export type Apply = (incoming: readonly Incoming[], judge: Judge, now: number) => Promise<readonly Applied[]>
 
@@ -19,12 +19,10 @@ interface Parts extends Numbering {
   readonly tx: Transactions
 }
 
-/** How often a batch is decided again before it is given up; each time another replica got something done. */
-const TRIES = 40
 /** After so many, one command after the other: each passes over numbers that are taken. */
 const TOGETHER = 3
-/** A lost connection may have committed: the keys tell, as soon as the database answers again. */
-const LOST_TRIES = 5
+/** Each conflict means that another replica got something done. A lost connection may have committed: the keys tell then. */
+const MOST = { conflict: 40, lost: 5 }
 
 /** A rejection of `Apply` means that nothing of that call was kept, or that the database went away and did not come back. */
 export function applier(parts: Parts): Apply {
@@ -37,7 +35,8 @@ export function applier(parts: Parts): Apply {
     if (plan.length === 0) return applied
     faults?.('apply/judged')
     try {
-      await parts.tx.whole((batch) => writePlan(batch, plan, ground, now))
+      await parts.tx.reading((client) => writePlan(client, plan, ground, now))
+      faults?.('commit/done')
       return applied
     } catch (error) {
       if (isConflict(error) || spoils(error)) throw error
@@ -45,17 +44,7 @@ export function applier(parts: Parts): Apply {
     return parts.tx.long((client) => apart(session, client, incoming))
   }
 
-  return async (incoming, judge, now) => {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return await once(incoming, judge, now, tries)
-      } catch (error) {
-        const most = isConflict(error) ? TRIES : isLost(error) ? LOST_TRIES : 0
-        if (tries >= most) throw error
-        await setTimeout(Math.random() * Math.min(isLost(error) ? 1_000 : 50, 5 * 2 ** tries))
-      }
-    }
-  }
+  return (incoming, judge, now) => again((tries) => once(incoming, judge, now, tries), MOST)
 
   /** One after the other, each under a savepoint: for a batch in which something could not be written. */
   async function apart(session: Session, client: PoolClient, incoming: readonly Incoming[]) {
@@ -63,7 +52,7 @@ export function applier(parts: Parts): Apply {
     for (const item of incoming) {
       const { plan, ground, applied } = await decideAll(session, client, [item])
       try {
-        if (plan.length > 0) await parts.tx.part(client, (batch) => writePlan(batch, plan, ground, session.now))
+        if (plan.length > 0) await parts.tx.part(client, () => writePlan(client, plan, ground, session.now))
         all.push(...applied)
       } catch (error) {
         if (isConflict(error) || spoils(error)) throw error

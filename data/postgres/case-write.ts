@@ -1,16 +1,14 @@
 /** Writes what one accepted command changes around its case: facts and their chain, the row, tasks and timers. */
-import { sql } from 'kysely'
 import type { Write } from '../../src/ports.ts'
 import type { Case } from '../../src/rules/case.ts'
 import { canonical } from '../canonical.ts'
-import { type CaseColumns, columnsOf, mustFollow, placeOf } from '../case-columns.ts'
+import { type CaseColumns, columnsOf, type ListPlace, mustFollow, placeOf } from '../case-columns.ts'
 import { frozen } from '../frozen.ts'
 import { genesis, link } from '../hash-chain.ts'
-import { writeClaims } from './claims.ts'
-import { prepare, query } from './statements.ts'
-import { writeTasks } from './task-write.ts'
-import { writeTimers } from './timer-write.ts'
-import type { Batch } from './transaction.ts'
+import type { CaseTable } from '../tables.ts'
+import { mustDiffer as claimsMustDiffer } from './claims.ts'
+import { mustDiffer as tasksMustDiffer } from './task-write.ts'
+import { mustDiffer as timersMustDiffer } from './timer-write.ts'
 
 /** A case as it is stored. Never changed in place. */
 export interface Known {
@@ -24,72 +22,57 @@ export interface CaseChange {
   readonly write: Write
   readonly isNew: boolean
   readonly facts: readonly Fact[]
-  readonly columns: Columns & { filed: number }
+  readonly columns: Columns
   readonly after: Known
 }
 
-/** A write over what is `known` of its case (undefined: it is new). Throws when facts, state and row do not belong together. */
+type Fact = { number: string; seq: number; happened: number; body: string; hash: string }
+type Columns = { number: string; filed: number } & ListPlace & CaseColumns
+
+/**
+ * A write over what is `known` of its case (undefined: it is new). Throws when facts, state and row do not belong together,
+ * and when two tasks, timers or claims have one key.
+ */
 export function caseChange(write: Write, known: Known | undefined): CaseChange {
   const { state, row } = write
+  const { number } = state
   mustFollow(write, known?.state.revision ?? 0)
-  let head = known?.head ?? genesis(state.number)
+  tasksMustDiffer(number, write.tasks)
+  timersMustDiffer(number, write.timers)
+  claimsMustDiffer(number, write.claims)
+  let head = known?.head ?? genesis(number)
   const facts = write.facts.map((fact) => {
     const body = canonical(fact)
     head = link(head, body)
-    return { number: state.number, seq: fact.seq, happened: fact.at, body, hash: head }
+    return { number, seq: fact.seq, happened: fact.at, body, hash: head }
   })
-  const columns = { number: state.number, ...columnsOf(row, state, head), ...placeOf(row, state), filed: row.filed }
+  const columns = { number, ...columnsOf(row, state, head), ...placeOf(row, state), filed: row.filed }
   return { write, isNew: known === undefined, facts, columns, after: { state: frozen(state), head } }
 }
 
-/** Puts it into the batch. Another replica that was first stops the whole batch: see `mustStand` and the unique rows. */
-export function writeCase(batch: Batch, { write, isNew, facts, columns }: CaseChange): void {
-  const { number } = write.state
-  for (const fact of facts) addFact.within(batch, fact)
-  if (isNew) addCase.within(batch, columns)
-  else changeCase.within(batch, columns)
-  writeTasks(batch, number, write.tasks)
-  writeTimers(batch, number, write.timers)
-  writeClaims(batch, number, write.claims)
-}
+/** What changes of a case. */
+const COLUMNS = [
+  ...['stage', 'filer', 'is_open', 'changed', 'grade', 'level', 'alert', 'owner', 'customer', 'product', 'category'],
+  ...['amount_minor', 'currency', 'outcome', 'excerpt', 'revision', 'head', 'state'],
+] as const satisfies readonly (keyof CaseTable)[]
 
-/** Stops the batch unless the case still stands at this revision, and keeps it there until the commit. */
-export const mustStand = prepare((p: { number: string; revision: number }) => {
-  const standing = query.selectFrom('cases').select('revision').where('number', '=', p.number).forNoKeyUpdate()
-  return sql`select redress_same((${standing}), ${p.revision})`
-})
+/** Stops unless these cases still stand at the revisions that were read, and keeps them there until the commit. */
+export const holdCases = `
+  FOR one IN SELECT number, revision FROM jsonb_populate_recordset(NULL::cases, plan -> 'standing') LOOP
+    PERFORM FROM cases WHERE number = one.number AND revision = one.revision FOR NO KEY UPDATE;
+    IF NOT FOUND THEN STALE
+    END IF;
+  END LOOP;`
 
-type Fact = { number: string; seq: number; happened: number; body: string; hash: string }
-type Columns = { number: string; stage: string; filer: string; is_open: number } & CaseColumns
+/** Facts of all cases. */
+export const addFacts = `
+  INSERT INTO fact (number, seq, happened, body, hash)
+  SELECT number, seq, happened, body, hash FROM jsonb_populate_recordset(NULL::fact, plan -> 'facts');`
 
-const addFact = prepare((p: Fact) =>
-  query.insertInto('fact').values({ number: p.number, seq: p.seq, happened: p.happened, body: p.body, hash: p.hash }),
-)
-const addCase = prepare((p: Columns & { filed: number }) =>
-  query.insertInto('cases').values({ ...changing(p), number: p.number, filed: p.filed }),
-)
-const changeCase = prepare((p: Columns) => query.updateTable('cases').set(changing(p)).where('number', '=', p.number))
-
-// Read one by one: placeholders cannot be spread.
-function changing(p: Columns) {
-  return {
-    stage: p.stage,
-    filer: p.filer,
-    is_open: p.is_open,
-    changed: p.changed,
-    grade: p.grade,
-    level: p.level,
-    alert: p.alert,
-    owner: p.owner,
-    customer: p.customer,
-    product: p.product,
-    category: p.category,
-    amount_minor: p.amount_minor,
-    currency: p.currency,
-    outcome: p.outcome,
-    excerpt: p.excerpt,
-    revision: p.revision,
-    head: p.head,
-    state: p.state,
-  }
-}
+/** One case as it is after the batch. One that is new is inserted: another replica's of that number stops the batch. */
+export const writeCase = `
+    IF (item -> 'isNew')::boolean THEN
+      INSERT INTO cases (number, filed, ${COLUMNS.join(', ')}) VALUES (its.number, its.filed, ${COLUMNS.map((name) => `its.${name}`).join(', ')});
+    ELSE
+      UPDATE cases SET ${COLUMNS.map((name) => `${name} = its.${name}`).join(', ')} WHERE number = its.number;
+    END IF;`

@@ -2,7 +2,6 @@
 import { sql } from 'kysely'
 import type { ClaimRow } from '../../src/ports.ts'
 import { prepare, query } from './statements.ts'
-import type { Batch } from './transaction.ts'
 
 /** What is granted under these keys after a moment. */
 export const claimsUnder = prepare((p: { keys: readonly string[]; since: number }) =>
@@ -18,61 +17,37 @@ export const guardVersions = prepare((p: { keys: readonly string[] }) =>
   query.selectFrom('guard').selectAll().where(sql<boolean>`key = any(${p.keys}::text[])`),
 )
 
-/** Makes these all the claims of a case. Two rows with one key cannot be stored. */
-export function writeClaims(batch: Batch, number: string, rows: readonly ClaimRow[]): void {
-  const [keys, slices] = [rows.map((row) => row.key), rows.map((row) => row.slice)]
-  drop.within(batch, { number, keys, slices })
-  if (rows.length === 0) return
-  put.within(batch, {
-    number,
-    keys,
-    slices,
-    amounts: rows.map((row) => row.amount.minor),
-    currencies: rows.map((row) => row.amount.currency),
-    moments: rows.map((row) => row.happened),
-  })
+/** Throws when two claims of a case have one key and slice. */
+export function mustDiffer(number: string, rows: readonly ClaimRow[]): void {
+  if (new Set(rows.map(({ key, slice }) => JSON.stringify([key, slice]))).size !== rows.length) {
+    throw new Error(`two claims of ${number} have one key`)
+  }
 }
+
+/** The rows of all claims of a case. */
+export const claimRows = (rows: readonly ClaimRow[]) =>
+  rows.map(({ key, slice, amount, happened }) => {
+    return { key, slice, amount_minor: amount.minor, currency: amount.currency, happened }
+  })
 
 /**
- * Counts up the version of a key by `times`. Where it was read (`was`), the batch stops unless it still stood there, and
- * whoever read it now waits for this commit.
+ * Counts up the version of each key, and stops unless it still stood where it was read (`was`; null: it was not): whoever
+ * read it now waits for this commit.
  */
-export function bumpGuard(batch: Batch, key: string, times: number, was: number | undefined): void {
-  bump.within(batch, { key, times, expected: was === undefined ? null : was + times })
-}
+export const countGuards = `
+  FOR one IN SELECT * FROM jsonb_to_recordset(plan -> 'guards') AS asked (key TEXT, times BIGINT, was BIGINT) LOOP
+    INSERT INTO guard VALUES (one.key, one.times)
+    ON CONFLICT (key) DO UPDATE SET version = guard.version + excluded.version RETURNING version INTO stands;
+    IF stands <> one.was + one.times THEN STALE
+    END IF;
+  END LOOP;`
 
-const drop = prepare((p: { number: string; keys: readonly string[]; slices: readonly string[] }) =>
-  query
-    .deleteFrom('claim')
-    .where('number', '=', p.number)
-    .where(sql<boolean>`(key, slice) not in (select * from unnest(${p.keys}::text[], ${p.slices}::text[]))`),
-)
-
-// One statement for all: that it may not touch one row twice is what refuses two rows with one key.
-const put = prepare(
-  (p: {
-    number: string
-    keys: readonly string[]
-    slices: readonly string[]
-    amounts: readonly number[]
-    currencies: readonly string[]
-    moments: readonly number[]
-  }) => sql`
-    insert into claim (key, number, slice, amount_minor, currency, happened)
-    select key, ${p.number}::text, slice, amount_minor, currency, happened
-    from unnest(${p.keys}::text[], ${p.slices}::text[], ${p.amounts}::bigint[], ${p.currencies}::text[],
-      ${p.moments}::bigint[]) as row (key, slice, amount_minor, currency, happened)
-    on conflict (key, number, slice) do update
-    set amount_minor = excluded.amount_minor, currency = excluded.currency, happened = excluded.happened`,
-)
-
-const bump = prepare((p: { key: string; times: number; expected: number | null }) => {
-  const counted = query
-    .insertInto('guard')
-    .values({ key: p.key, version: p.times })
-    .onConflict((oc) => oc.column('key').doUpdateSet({ version: sql<number>`guard.version + excluded.version` }))
-    .returning('version')
-  return sql`
-    with counted as (${counted})
-    select redress_same(version, coalesce(${p.expected}::bigint, version)) from counted`
-})
+/** Makes these all the claims of a case. */
+export const writeClaims = `
+    DELETE FROM claim WHERE number = its.number AND (key, slice) NOT IN (
+      SELECT key, slice FROM jsonb_populate_recordset(NULL::claim, item -> 'claims'));
+    INSERT INTO claim (key, number, slice, amount_minor, currency, happened)
+    SELECT key, its.number, slice, amount_minor, currency, happened
+    FROM jsonb_populate_recordset(NULL::claim, item -> 'claims')
+    ON CONFLICT (key, number, slice) DO UPDATE
+    SET amount_minor = excluded.amount_minor, currency = excluded.currency, happened = excluded.happened;`

@@ -1,140 +1,97 @@
 /** Queues what is to be told: views are merged, notices are unique for ever. */
-import { sql } from 'kysely'
 import type { EffectRow, NoticeRow, ViewRow, Write } from '../../src/ports.ts'
 import type { Spot } from '../../src/rules/views.ts'
-import { prepare, query } from './statements.ts'
-import type { Batch } from './transaction.ts'
+import type { OutboxTable } from '../tables.ts'
 
 type Queued = Pick<Write, 'state' | 'views' | 'notices' | 'effects'>
+/** `id` is only its place in the batch. */
+type Row = Pick<OutboxTable, 'lane' | 'number' | 'key' | 'place' | 'kind' | 'next_at' | 'wanted'> &
+  Pick<OutboxTable, 'message' | 'notice_kind' | 'report_to'>
 
-type Common = {
-  lane: string
-  number: string
-  key: string
-  place: string
-  now: number
-  next_at: number
-}
-
-/** A lane that something may be queued in. `key` is that of a notice, which opens no lane if it was queued before. */
-interface Opening {
-  readonly lane: string
-  readonly number: string
-  readonly key: string | null
-  readonly ready: number
-}
-
-/**
- * Opens the lanes of all these writes and keeps them from being closed until the commit: a replica that has just sent the
- * last row of one waits, and then sees what is queued here. Before `enqueue`, as settling locks in this order too.
- */
-export function openLanes(batch: Batch, writes: readonly Queued[], now: number): void {
-  const openings = writes.flatMap((write) => openingsOf(write, now))
-  for (const opening of openings.sort((a, b) => (a.lane < b.lane ? -1 : a.lane > b.lane ? 1 : 0))) {
-    openLane.within(batch, { ...opening })
-    holdLane.within(batch, { lane: opening.lane, number: opening.number, key: opening.key })
+/** The rows that these writes queue, in their order; of two for one card the first, wanted by the last. */
+export function outboxRows(writes: readonly Queued[], now: number): readonly (Row & { readonly id: number })[] {
+  const rows = new Map<string, Row>()
+  for (const row of writes.flatMap((write) => rowsOf(write, now))) {
+    const name = JSON.stringify(row.kind === 'view' ? [row.lane, row.number, row.key] : [row.number, row.key])
+    const first = rows.get(name)
+    if (first === undefined) rows.set(name, row)
+    else if (row.kind === 'view') rows.set(name, { ...first, wanted: row.wanted })
   }
+  return [...rows.values()].map((row, id) => ({ ...row, id }))
 }
 
-function openingsOf({ state: { number }, views, notices, effects }: Queued, now: number): readonly Opening[] {
-  // Many cards of one case may go one way: one opening is enough.
-  const lanes = new Set(views.map((row) => row.lane))
+function rowsOf({ state: { number, revision }, views, notices, effects }: Queued, now: number): readonly Row[] {
   return [
-    ...[...lanes].map((lane) => ({ lane, number, key: null, ready: now })),
-    ...notices.map(({ lane, key, notBefore }) => ({ lane, number, key: key ?? '', ready: notBefore ?? now })),
-    ...effects.map(({ lane, key }) => ({ lane, number, key, ready: now })),
+    ...views.map((row) => ({
+      ...common(row, number),
+      ...NO_WORDS,
+      kind: 'view' as const,
+      next_at: now,
+      wanted: revision,
+    })),
+    ...notices.map((row) => noticeRow(row, number, now)),
+    ...effects.map((row) => effectRow(row, number, now)),
   ]
 }
 
-/** Queues the views, notices and effects of one write. */
-export function enqueue(
-  batch: Batch,
-  { state: { number, revision }, views, notices, effects }: Queued,
-  now: number,
-): void {
-  for (const row of views) view.within(batch, { ...common(row, number, now), wanted: revision })
-  for (const row of notices) notice.within(batch, noticeRow(row, number, now))
-  for (const row of effects) notice.within(batch, effectRow(row, number, now))
-}
+const NO_WORDS = { message: null, notice_kind: null, report_to: null }
 
-const noticeRow = (row: NoticeRow, number: string, now: number) => ({
-  ...common(row, number, now),
+const noticeRow = (row: NoticeRow, number: string, now: number): Row => ({
+  ...common(row, number),
+  kind: 'notice',
   next_at: row.notBefore ?? now,
+  wanted: null,
   message: JSON.stringify(row.message),
   notice_kind: row.kind,
   report_to: row.reportTo ?? null,
 })
 
-function effectRow(row: EffectRow, number: string, now: number) {
+function effectRow(row: EffectRow, number: string, now: number): Row {
   const place: Spot = { in: 'room', platform: row.lane.slice(0, row.lane.indexOf(':')), handle: '' }
   const message = JSON.stringify(row.effect)
-  return { ...common({ ...row, place }, number, now), message, notice_kind: 'effect' as const, report_to: null }
+  const queued = { kind: 'notice', next_at: now, wanted: null, notice_kind: 'effect', report_to: null } as const
+  return { ...common({ ...row, place }, number), ...queued, message }
 }
 
-const common = (row: Pick<ViewRow, 'lane' | 'key' | 'place'>, number: string, now: number): Common => ({
+const common = (row: Pick<ViewRow, 'lane' | 'key' | 'place'>, number: string) => ({
   lane: row.lane,
   number,
   key: row.key,
   place: JSON.stringify(row.place),
-  now,
-  next_at: now,
 })
 
-/** False for a notice that was queued before; true for a view. The case is held, so that nobody adds one meanwhile. */
-const isFresh = (p: { number: string; key: string | null }) => sql<boolean>`not exists (
-  select from outbox where number = ${p.number}::text and key = ${p.key}::text and kind = 'notice')`
+/**
+ * Opens the lanes of all these rows and keeps them from being closed until the commit: a replica that has just sent the
+ * last row of one waits, and then sees what is queued here. Before `enqueue`, as settling locks in this order too. A
+ * notice that was queued before opens no lane; its case is held, so that nobody adds it meanwhile. A lane that is closed
+ * just then stops the batch, which is decided again.
+ */
+export const openLanes = `
+  FOR one IN SELECT DISTINCT ON (lane) lane, next_at
+      FROM jsonb_populate_recordset(NULL::outbox, plan -> 'outbox') AS queued
+      WHERE kind = 'view' OR NOT EXISTS (SELECT FROM outbox AS old
+        WHERE old.number = queued.number AND old.key = queued.key AND old.kind = 'notice')
+      ORDER BY lane, id LOOP
+    PERFORM FROM lane WHERE name = one.lane FOR KEY SHARE;
+    CONTINUE WHEN FOUND;
+    INSERT INTO lane (name, ready) VALUES (one.lane, one.next_at) ON CONFLICT DO NOTHING;
+    CONTINUE WHEN FOUND;
+    PERFORM FROM lane WHERE name = one.lane FOR KEY SHARE;
+    IF NOT FOUND THEN STALE
+    END IF;
+  END LOOP;`
 
-const openLane = prepare(
-  (p: { lane: string; number: string; key: string | null; ready: number }) => sql`
-    insert into lane (name, ready) select ${p.lane}::text, ${p.ready}::bigint where ${isFresh(p)}
-    on conflict do nothing`,
-)
-
-// A lane that was closed between the two statements stops the batch, which is then decided again.
-const holdLane = prepare((p: { lane: string; number: string; key: string | null }) => {
-  const held = query.selectFrom('lane').select(sql`1`.as('one')).where('name', '=', p.lane).forKeyShare()
-  return sql`select redress_same((${held}), 1) where ${isFresh(p)}`
-})
-
-const queued = (p: Common) => ({
-  lane: p.lane,
-  number: p.number,
-  key: p.key,
-  place: p.place,
-  state: sql.lit('waiting' as const),
-  attempts: sql.lit(0),
-  next_at: p.next_at,
-  queued: p.now,
-})
-
-const view = prepare((p: Common & { wanted: number }) =>
-  query
-    .insertInto('outbox')
-    .values({ ...queued(p), kind: sql.lit('view' as const), wanted: p.wanted })
-    .onConflict((oc) =>
-      oc
-        .columns(['lane', 'number', 'key'])
-        .where('kind', '=', sql.lit('view' as const))
-        .where('state', '=', sql.lit('waiting' as const))
-        .doUpdateSet({ wanted: (eb) => eb.ref('excluded.wanted') }),
-    ),
-)
-
-const notice = prepare(
-  (p: Common & { message: string; notice_kind: 'customer' | 'nag' | 'word' | 'effect'; report_to: string | null }) =>
-    query
-      .insertInto('outbox')
-      .values({
-        ...queued(p),
-        kind: sql.lit('notice' as const),
-        message: p.message,
-        notice_kind: p.notice_kind,
-        report_to: p.report_to,
-      })
-      .onConflict((oc) =>
-        oc
-          .columns(['number', 'key'])
-          .where('kind', '=', sql.lit('notice' as const))
-          .doNothing(),
-      ),
-)
+/** Queues them in their order. A card that waits already is wanted anew. */
+export const enqueue = `
+  FOR told IN SELECT * FROM jsonb_populate_recordset(NULL::outbox, plan -> 'outbox') LOOP
+    IF told.kind = 'view' THEN
+      UPDATE outbox SET wanted = told.wanted WHERE lane = told.lane AND number = told.number AND key = told.key
+        AND kind = 'view' AND state = 'waiting';
+      CONTINUE WHEN FOUND;
+    END IF;
+    INSERT INTO outbox (lane, number, key, place, kind, state, attempts, next_at, queued, wanted, message, notice_kind,
+      report_to)
+    VALUES (told.lane, told.number, told.key, told.place, told.kind, 'waiting', 0, told.next_at, at,
+      told.wanted, told.message, told.notice_kind, told.report_to)
+    ON CONFLICT DO NOTHING;
+  END LOOP;`

@@ -1,13 +1,5 @@
 /** Which files some fact names. Rows are only ever added: facts stay for ever. */
 import { prepare, query } from './statements.ts'
-import type { Batch } from './transaction.ts'
-
-const add = prepare((p: { sha256: string }) =>
-  query
-    .insertInto('file_use')
-    .values({ sha256: p.sha256 })
-    .onConflict((oc) => oc.doNothing()),
-)
 
 /** Finds the row of a file that some fact names. */
 export const fileUse = prepare((p: { sha256: string }) =>
@@ -15,6 +7,7 @@ export const fileUse = prepare((p: { sha256: string }) =>
 )
 
 /** Remembers that these files are used; again is fine. Sorted, so that two replicas cannot wait for each other. */
-export function rememberFiles(batch: Batch, files: readonly string[]): void {
-  for (const sha256 of [...new Set(files)].sort()) add.within(batch, { sha256 })
-}
+export const rememberFiles = `
+  IF plan ? 'files' THEN
+    INSERT INTO file_use SELECT jsonb_array_elements_text(plan -> 'files') ORDER BY 1 ON CONFLICT DO NOTHING;
+  END IF;`

@@ -1,10 +1,10 @@
 /** What deciding a batch needs to know: read at once, then kept up to date in memory with each decision of the batch. */
 import { sql } from 'kysely'
-import type { PoolClient } from 'pg'
 import type { ClaimRow, Incoming } from '../../src/ports.ts'
 import type { Case } from '../../src/rules/case.ts'
 import type { Claim, FindClaims } from '../../src/rules/claims.ts'
 import { frozen } from '../frozen.ts'
+import type { ClaimTable, GuardTable } from '../tables.ts'
 import type { Known } from './case-write.ts'
 import { claimsUnder, guardVersions } from './claims.ts'
 import { type Connection, prepare, query } from './statements.ts'
@@ -23,26 +23,32 @@ export interface Memory {
   readonly claims: ClaimMemory
 }
 
-/** Reads with statements that are sent together: one round trip. `hint` is what will probably be asked for. */
+/** Reads all of it in one statement, as it stands at one moment. `hint` is what will probably be asked for. */
 export async function recall(
-  client: PoolClient,
+  client: Connection,
   incoming: readonly Incoming[],
   name: string,
   hint: Asked,
 ): Promise<Memory> {
   const claims = claimMemory()
   const numbers = incoming.flatMap(({ command }) => (command.do === 'file' ? [] : [command.number]))
-  // The keys come last: a command that another replica kept after its case was read here has an answer, and gets that.
-  const [cases, counter, , seen] = await Promise.all([
-    casesOf.all(client, { numbers: [...new Set(numbers)] }),
-    counterOf.get(client, { name }),
-    claims.learn(client, hint),
-    seenOf.all(client, { keys: incoming.map(({ command }) => command.id) }),
-  ])
-  const was = counter?.value ?? 0
+  const found = await everything.all(client, {
+    numbers: [...new Set(numbers)],
+    name,
+    keys: incoming.map(({ command }) => command.id),
+    hinted: hint.keys,
+    since: hint.keys.length === 0 ? 0 : hint.since,
+  })
+  const of = (table: Found['of']): readonly Found[] => found.filter((row) => row.of === table)
+  const was = Number(of('counter')[0]?.told ?? 0)
+  claims.keep(
+    hint,
+    of('guard').map((row) => ({ key: row.key, version: Number(row.told) })),
+    of('claim').map((row) => JSON.parse(row.told) as ClaimTable),
+  )
   return {
-    seen: new Map(seen.map((row) => [row.key, row])),
-    cases: new Map(cases.map((row) => [row.number, knownOf(row)])),
+    seen: new Map(of('inbox').map((row) => [row.key, { digest: row.beside, answer: row.told }])),
+    cases: new Map(of('cases').map((row) => [row.key, knownOf({ state: row.told, head: row.beside ?? '' })])),
     counter: { name, was, now: was },
     claims,
   }
@@ -65,6 +71,8 @@ export interface ClaimMemory {
   /** Gives what was missing, and forgets it. */
   missing(): Asked | undefined
   learn(on: Connection, asked: Asked): Promise<void>
+  /** From now on this is known of what was asked for. */
+  keep(asked: Asked, guards: readonly GuardTable[], rows: readonly ClaimTable[]): void
   /** From now on a case has these claims. */
   grant(number: string, rows: readonly ClaimRow[]): void
   /** How often a key was used before, if it was learnt. */
@@ -101,9 +109,11 @@ function claimMemory(): ClaimMemory {
       missing = undefined
       return asked
     },
-    async learn(on, { keys, since }) {
-      if (keys.length === 0) return
-      const [guards, rows] = await Promise.all([guardVersions.all(on, { keys }), claimsUnder.all(on, { keys, since })])
+    async learn(on, asked) {
+      const [guards, rows] = await Promise.all([guardVersions.all(on, asked), claimsUnder.all(on, asked)])
+      this.keep(asked, guards, rows)
+    },
+    keep({ keys, since }, guards, rows) {
       for (const key of keys) {
         // What was read first is what a decision may rest on.
         const version = held.get(key)?.version ?? guards.find((guard) => guard.key === key)?.version ?? 0
@@ -121,14 +131,7 @@ function claimMemory(): ClaimMemory {
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-const grantedOf = (row: {
-  key: string
-  number: string
-  slice: string
-  amount_minor: number
-  currency: string
-  happened: number
-}): Granted => ({
+const grantedOf = (row: ClaimTable): Granted => ({
   key: row.key,
   number: row.number,
   slice: row.slice,
@@ -144,9 +147,55 @@ const knownOf = (row: { state: string; head: string }): Known => ({
 const casesOf = prepare((p: { numbers: readonly string[] }) =>
   query.selectFrom('cases').select(['number', 'state', 'head']).where(sql<boolean>`number = any(${p.numbers}::text[])`),
 )
-const counterOf = prepare((p: { name: string }) =>
-  query.selectFrom('counter').select('value').where('name', '=', p.name),
-)
-const seenOf = prepare((p: { keys: readonly string[] }) =>
-  query.selectFrom('inbox').select(['key', 'digest', 'answer']).where(sql<boolean>`key = any(${p.keys}::text[])`),
+
+/** A row of any of the tables that are read together. */
+interface Found {
+  readonly of: 'cases' | 'inbox' | 'counter' | 'guard' | 'claim'
+  readonly key: string
+  readonly told: string
+  readonly beside: string | null
+}
+
+const nothing = sql<string | null>`null::text`.as('beside')
+
+const everything = prepare(
+  (p: {
+    numbers: readonly string[]
+    name: string
+    keys: readonly string[]
+    hinted: readonly string[]
+    since: number
+  }) => {
+    const isHinted = sql<boolean>`key = any(${p.hinted}::text[])`
+    const named = (table: Found['of']) => sql<Found['of']>`${sql.lit(table)}::text`.as('of')
+    return query
+      .selectFrom('cases')
+      .select([named('cases'), 'number as key', 'state as told', sql<string | null>`head`.as('beside')])
+      .where(sql<boolean>`number = any(${p.numbers}::text[])`)
+      .unionAll(
+        query
+          .selectFrom('inbox')
+          .select([named('inbox'), 'key', 'answer as told', 'digest as beside'])
+          .where(sql<boolean>`key = any(${p.keys}::text[])`),
+      )
+      .unionAll(
+        query
+          .selectFrom('counter')
+          .select([named('counter'), 'name as key', sql<string>`value::text`.as('told'), nothing])
+          .where('name', '=', p.name),
+      )
+      .unionAll(
+        query
+          .selectFrom('guard')
+          .select([named('guard'), 'key', sql<string>`version::text`.as('told'), nothing])
+          .where(isHinted),
+      )
+      .unionAll(
+        query
+          .selectFrom('claim')
+          .select([named('claim'), 'key', sql<string>`to_json(claim)::text`.as('told'), nothing])
+          .where(isHinted)
+          .where('happened', '>', p.since),
+      )
+  },
 )

@@ -4,6 +4,7 @@ import { outstanding, versionTable } from '../migrations.ts'
 import { UnusableDatabase } from '../unusable.ts'
 import { transactions } from './transaction.ts'
 import { postgresWords } from './words.ts'
+import { ensureWriteFunction } from './write-function.ts'
 
 /**
  * Runs every outstanding migration in one transaction. Replicas that start together wait for the first of them.
@@ -21,6 +22,7 @@ export async function migrate(pool: Pool, database: string, wall: number): Promi
         wall,
       ])
     }
+    await ensureWriteFunction(client)
   })
 }
 

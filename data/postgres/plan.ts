@@ -1,15 +1,15 @@
-/** What a batch has decided, until all of it is written in one go. */
-import { sql } from 'kysely'
+/** What a batch has decided, until all of it is written in one statement. */
+import type { PoolClient } from 'pg'
 import { faults } from '../../src/faults.ts'
 import type { Incoming, Write } from '../../src/ports.ts'
 import type { Answer } from '../../src/rules/commands.ts'
-import { type CaseChange, mustStand, writeCase } from './case-write.ts'
-import { bumpGuard } from './claims.ts'
-import { enqueue, openLanes } from './enqueue.ts'
-import { rememberFiles } from './file-use.ts'
+import type { CaseChange } from './case-write.ts'
+import { claimRows } from './claims.ts'
+import { outboxRows } from './enqueue.ts'
 import type { Memory } from './memory.ts'
-import { prepare, query } from './statements.ts'
-import type { Batch } from './transaction.ts'
+import { taskRows } from './task-write.ts'
+import { timerRows } from './timer-write.ts'
+import { WRITE } from './write-function.ts'
 
 /** One accepted command. */
 export interface Decided {
@@ -26,59 +26,65 @@ export interface Ground {
   readonly version: Memory['claims']['version']
 }
 
-/**
- * Puts everything into the batch: first what could stop it, in an order that is the same for all replicas, so that two of
- * them wait for each other only one way; then the rows.
- */
-export function writePlan(batch: Batch, plan: readonly Decided[], ground: Ground, now: number): void {
-  const writes = plan.map(({ change }) => change.write)
-  for (const [number, revision] of [...ground.revisions].sort(byName)) mustStand.within(batch, { number, revision })
-  for (const [key, times] of [...guardsOf(writes)].sort(byName)) bumpGuard(batch, key, times, ground.version(key))
+/** Writes all of it or nothing, in one statement: see write-function.ts. Outside a transaction it is durable then. */
+export async function writePlan(
+  client: PoolClient,
+  plan: readonly Decided[],
+  ground: Ground,
+  now: number,
+): Promise<void> {
+  const changes = plan.map(({ change }) => change)
+  const writes = changes.map(({ write }) => write)
   const { name, was, now: value } = ground.counter
-  if (value !== was) count.within(batch, { name, was, value })
-  for (const { incoming, answer } of plan.toSorted((a, b) =>
-    byName([a.incoming.command.id], [b.incoming.command.id]),
-  )) {
-    const { command, digest } = incoming
-    keep.within(batch, { key: command.id, digest: digest ?? null, answer: JSON.stringify(answer), now })
+  const files = [...new Set(writes.flatMap((write) => write.files))]
+  const decided = {
+    standing: [...ground.revisions].map(([number, revision]) => ({ number, revision })).sort(by('number')),
+    guards: guardsOf(writes, ground),
+    inbox: plan.map(({ incoming: { command, digest }, answer }) => {
+      return { key: command.id, digest: digest ?? null, answer: JSON.stringify(answer) }
+    }),
+    facts: changes.flatMap(({ facts }) => facts),
+    cases: [...Map.groupBy(changes, ({ write }) => write.state.number).values()].map(caseRows),
+    ...(value !== was && { counter: { name, was, now: value } }),
+    ...(files.length > 0 && { files }),
   }
-  openLanes(batch, writes, now)
-  rememberFiles(
-    batch,
-    writes.flatMap((write) => write.files),
+  faults?.('apply/written')
+  const rows = { ...decided, outbox: outboxRows(writes, now) }
+  faults?.('apply/queued')
+  const written = client.query({ ...WRITE, values: [asJson(rows), now] })
+  // Looked at below; until then nobody must take it for forgotten.
+  written.catch(() => undefined)
+  faults?.('commit/asked')
+  await written
+}
+
+/** One case as it is after the last of its changes. */
+function caseRows(all: readonly CaseChange[]) {
+  const { columns, write } = all.at(-1) as CaseChange
+  const isNew = all[0]?.isNew ?? false
+  const timers = timerRows(all.map((change) => change.write))
+  return { isNew, columns, tasks: taskRows(write.tasks), ...timers, claims: claimRows(write.claims) }
+}
+
+const by =
+  <K extends string>(name: K) =>
+  (a: Readonly<Record<K, string>>, b: Readonly<Record<K, string>>): number =>
+    a[name] < b[name] ? -1 : 1
+
+/** In one order for all replicas. */
+function guardsOf(writes: readonly Write[], { version }: Ground) {
+  const keys = Map.groupBy(
+    writes.flatMap((write) => write.guards),
+    (key) => key,
   )
-  for (const { change } of plan) {
-    writeCase(batch, change)
-    faults?.('apply/written')
-    enqueue(batch, change.write, now)
-    faults?.('apply/queued')
-  }
+  return [...keys].map(([key, times]) => ({ key, times: times.length, was: version(key) ?? null })).sort(by('key'))
 }
 
-const byName = (a: readonly [string, ...unknown[]], b: readonly [string, ...unknown[]]): number =>
-  a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0
-
-function guardsOf(writes: readonly Write[]): ReadonlyMap<string, number> {
-  const times = new Map<string, number>()
-  for (const key of writes.flatMap((write) => write.guards)) times.set(key, (times.get(key) ?? 0) + 1)
-  return times
+/** PostgreSQL's texts hold no character zero and no half of a pair; what people type may. */
+function asJson(rows: object): string {
+  const text = JSON.stringify(rows)
+  if (!/\\u(?:0000|d[89a-f])/.test(text)) return text
+  return JSON.stringify(rows, (_, value) =>
+    typeof value === 'string' ? value.replaceAll('\0', '\ufffd').toWellFormed() : value,
+  )
 }
-
-/** Takes the numbers up to `value`, unless somebody took one since. */
-const count = prepare((p: { name: string; was: number; value: number }) => {
-  const counted = query
-    .insertInto('counter')
-    .values({ name: p.name, value: p.value })
-    .onConflict((oc) =>
-      oc
-        .column('name')
-        .doUpdateSet({ value: sql.ref('excluded.value') })
-        .where(sql<boolean>`counter.value = ${p.was}`),
-    )
-    .returning('value')
-  return sql`with counted as (${counted}) select redress_same((select value from counted), ${p.value})`
-})
-
-const keep = prepare((p: { key: string; digest: string | null; answer: string; now: number }) =>
-  query.insertInto('inbox').values({ key: p.key, digest: p.digest, answer: p.answer, kept: p.now }),
-)

@@ -1,5 +1,5 @@
 /** Replicas on one database: what they decide at the same time, which lanes they take, and what a database may be. */
-import type { Client } from 'pg'
+import pg, { type Client } from 'pg'
 import { describe, expect, it, vi } from 'vitest'
 import type { Judge, Store } from '../../src/ports.ts'
 import { isRefusal } from '../../src/rules/nouns.ts'
@@ -50,11 +50,11 @@ describePostgres('replicas on PostgreSQL', (url) => {
     await vi.waitFor(() => until(look), { timeout: 5_000, interval: 5 }).finally(() => held.query('COMMIT'))
     return going
   }
-  /** How many wait for a lock while they write into a table. */
-  const waiters = async (look: Client, table: string): Promise<number> => {
+  /** How many wait for a lock in a statement that says so. */
+  const waiters = async (look: Client, what: string): Promise<number> => {
     const found = await look.query(
       `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE $1 AND datname = current_database()`,
-      [`%"${table}"%`],
+      [`%${what}%`],
     )
     return found.rowCount ?? 0
   }
@@ -145,6 +145,17 @@ describePostgres('replicas on PostgreSQL', (url) => {
       expect(await a.facts(number)).toHaveLength(3)
     })
 
+    it('take two round trips for a command: one read, and one statement that checks and writes', async () => {
+      const { a } = await two()
+      const number = await fileOne(a, 'a')
+      const asked = vi.spyOn(pg.Client.prototype, 'query')
+      const beside = () => ({ notices: [notice('l', 'n')], guards: [ORDER] })
+      await decide(a, acting('k', number), beside)
+      const texts = asked.mock.calls.map(([query]) => (query as { readonly text?: string }).text)
+      asked.mockRestore()
+      expect(texts).toEqual([expect.stringMatching(/^select/), expect.stringMatching(/^SELECT redress_write/)])
+    })
+
     it('number cases without a gap and none twice', async () => {
       const { a, b } = await two()
       const filed = await Promise.all(Array.from({ length: 8 }, (_, i) => fileOne(i % 2 ? a : b, `k${i}`)))
@@ -170,7 +181,7 @@ describePostgres('replicas on PostgreSQL', (url) => {
       const cutOff = async (look: Client) => {
         const cut = await look.query(
           `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock'
-           AND query LIKE 'insert into "fact"%' AND datname = current_database()`,
+           AND query LIKE '%redress_write%' AND datname = current_database()`,
         )
         expect(cut.rowCount).toBe(1)
       }
@@ -210,6 +221,28 @@ describePostgres('replicas on PostgreSQL', (url) => {
       expect((await b.counts()).outbox).toBe(0)
     })
 
+    it('are settled again when another replica and this one waited for each other', async () => {
+      const at = await schemas.fresh()
+      const { store } = await schemas.opening(`${at}%20-c%20deadlock_timeout%3D50`)
+      await queued(store, ['l1', 'l2'])
+      const sends = await store.claim(START, 0, 10, 10)
+      const other = await schemas.client(at)
+      const hold = (name: string) => other.query(`SELECT FROM lane WHERE name = '${name}' FOR UPDATE`)
+      await other.query("SET deadlock_timeout = '10s'; BEGIN")
+      await hold('l2')
+      const outcome = { is: 'sent', handle: 'h' } as const
+      const settled = store.settle(
+        sends.map((send) => ({ send, outcome })),
+        START,
+      )
+      const look = await schemas.client(at)
+      await vi.waitFor(async () => expect(await waiters(look, '"lane"')).toBe(1), { interval: 5 })
+      await hold('l1')
+      await other.query('COMMIT')
+      await settled
+      expect((await store.counts()).outbox).toBe(0)
+    })
+
     it('are not closed over what another replica is just queueing', async () => {
       const { a, b, at } = await two()
       const number = await fileOne(a, 'a', () => ({ notices: [notice('l', 'n1')] }))
@@ -217,14 +250,14 @@ describePostgres('replicas on PostgreSQL', (url) => {
       let settled: Promise<void> | undefined
       const queueing = () => decide(b, acting('k', number), () => ({ notices: [notice('l', 'n2')] }))
       await heldBack(at, 'fact', queueing, async (look) => {
-        expect(await waiters(look, 'fact')).toBe(1)
+        expect(await waiters(look, 'redress_write')).toBe(1)
         const outcome = { is: 'sent', handle: 'h' } as const
         settled ??= a.settle(
           sends.map((send) => ({ send, outcome })),
           START,
         )
         // It waits for the lane, or (that would be the mistake) is done before the row is there.
-        await Promise.race([settled, vi.waitFor(async () => expect(await waiters(look, 'lane')).toBe(1))])
+        await Promise.race([settled, vi.waitFor(async () => expect(await waiters(look, '"lane"')).toBe(1))])
       })
       await settled
       expect((await b.claim(START, 0, 10, 10)).map((send) => send.key)).toEqual(['n2'])

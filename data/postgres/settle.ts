@@ -2,6 +2,7 @@
 import { faults } from '../../src/faults.ts'
 import type { Send, Settlement } from '../../src/ports.ts'
 import { type OutboxRow, whyOf } from '../outbox-rows.ts'
+import { again } from './again.ts'
 import { cards, lanes, rows } from './outbox-statements.ts'
 import type { Batch, Transactions } from './transaction.ts'
 
@@ -15,8 +16,10 @@ export interface Settled {
  * queues meanwhile is either seen here or waits, so no lane is closed over a waiting row.
  */
 export function settler(tx: Transactions, holder: string): (settled: readonly Settled[], now: number) => Promise<void> {
-  return (settled, now) =>
-    tx.long(async (client) => {
+  return (settled, now) => again(() => once(settled, now), MOST)
+
+  function once(settled: readonly Settled[], now: number): Promise<void> {
+    return tx.long(async (client) => {
       const names = [...new Set(settled.map((one) => one.send.lane))].sort()
       const held = names.map((name) => lanes.hold.all(client, { name }))
       const [found] = await Promise.all([rows.find.all(client, { ids: settled.map((one) => one.send.id) }), ...held])
@@ -34,7 +37,11 @@ export function settler(tx: Transactions, holder: string): (settled: readonly Se
       await Promise.all(sent)
       faults?.('settle/written')
     })
+  }
 }
+
+/** Two that settle and write may stop each other (a deadlock): nothing is kept of it then. What is lost is claimed again. */
+const MOST = { conflict: 10, lost: 1 }
 
 const NOTHING_SHOWN = { handle: null, revision: null, digest: null }
 

@@ -1,30 +1,31 @@
 /** Timer rows: what is no more goes, what is planned anew is put. */
-import { sql } from 'kysely'
+import type { Write } from '../../src/ports.ts'
 import type { Timer } from '../../src/rules/commands.ts'
-import { prepare, query } from './statements.ts'
-import type { Batch } from './transaction.ts'
 
-/** Makes these all timers of a case. Throws when two timers have one key. */
-export function writeTimers(batch: Batch, number: string, all: readonly Timer[]): void {
-  const keys = all.map((timer) => timer.key)
-  if (new Set(keys).size !== keys.length) throw new Error(`two timers of ${number} have one key`)
-  drop.within(batch, { number, keys })
-  for (const { key, at } of all) put.within(batch, { number, key, rings: at })
+/** Throws when two timers of a case have one key. */
+export function mustDiffer(number: string, all: readonly Timer[]): void {
+  if (new Set(all.map((timer) => timer.key)).size !== all.length) {
+    throw new Error(`two timers of ${number} have one key`)
+  }
 }
 
-// An unchanged plan leaves a postponement standing.
-const put = prepare((p: { number: string; key: string; rings: number }) =>
-  query
-    .insertInto('timer')
-    .values({ number: p.number, key: p.key, planned: p.rings, rings: p.rings })
-    .onConflict((oc) =>
-      oc
-        .columns(['number', 'key'])
-        .doUpdateSet({ planned: sql.ref('excluded.planned'), rings: sql.ref('excluded.rings') })
-        .whereRef('timer.planned', '!=', sql.ref('excluded.planned')),
-    ),
-)
+/** When each timer of a case rings, after these writes of it. Those in `anew` were planned otherwise by an earlier of them. */
+export function timerRows(writes: readonly Pick<Write, 'timers'>[]) {
+  const before = writes.slice(0, -1).map(({ timers }) => new Map(timers.map(({ key, at }) => [key, at])))
+  const timers = writes.at(-1)?.timers ?? []
+  const anew = timers.filter(({ key, at }) => before.some((planned) => planned.get(key) !== at)).map(({ key }) => key)
+  return { timers: Object.fromEntries(timers.map(({ key, at }) => [key, at])), anew }
+}
 
-const drop = prepare((p: { number: string; keys: readonly string[] }) =>
-  query.deleteFrom('timer').where('number', '=', p.number).where(sql<boolean>`key <> all(${p.keys}::text[])`),
-)
+/** Makes these all timers of a case. One that is planned as before stays as it is: it may have been put off. */
+export const writeTimers = `
+    kept := '{}';
+    FOR one IN SELECT key, planned FROM timer WHERE number = its.number LOOP
+      IF (item #>> ARRAY['timers', one.key])::bigint = one.planned AND NOT item -> 'anew' ? one.key THEN
+        kept := kept || one.key;
+      ELSE
+        DELETE FROM timer WHERE number = its.number AND key = one.key;
+      END IF;
+    END LOOP;
+    INSERT INTO timer (number, key, planned, rings)
+    SELECT its.number, key, value::bigint, value::bigint FROM jsonb_each_text(item -> 'timers') WHERE key <> ALL (kept);`

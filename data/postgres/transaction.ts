@@ -10,15 +10,13 @@ export interface Batch {
 }
 
 export interface Transactions {
-  /** Runs what `work` puts into its batch between BEGIN and COMMIT; any failure rolls everything back and is thrown. */
-  whole(work: (batch: Batch) => void): Promise<void>
   /** A transaction of several round trips. */
   long<T>(work: (client: PoolClient) => Promise<T>): Promise<T>
   /** Runs `work` inside a transaction under a savepoint; a failure undoes it alone and is thrown. */
-  part(client: PoolClient, work: (batch: Batch) => void): Promise<void>
+  part(client: PoolClient, work: () => Promise<void>): Promise<void>
   /** Several reads that see the same moment. */
   snapshot<T>(work: (client: PoolClient) => Promise<T>): Promise<T>
-  /** Several reads on one connection, sent together. */
+  /** Several reads on one connection, or one statement that writes by itself. */
   reading<T>(work: (client: PoolClient) => Promise<T>): Promise<T>
 }
 
@@ -63,37 +61,15 @@ export function transactions(pool: Pool): Transactions {
 
   return {
     reading,
-    async whole(work) {
-      await reading(rollingBack('ROLLBACK', (client) => together(client, 'BEGIN', work, 'COMMIT')))
-      faults?.('commit/done')
-    },
     long: (work) => long('BEGIN', work),
     snapshot: (work) => long('BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY', work),
     part: (client, work) =>
-      rollingBack('ROLLBACK TO part', () => together(client, 'SAVEPOINT part', work, 'RELEASE part'))(client),
+      rollingBack('ROLLBACK TO part', async () => {
+        await client.query('SAVEPOINT part')
+        await work()
+        await client.query('RELEASE part')
+      })(client),
   }
-}
-
-// After a failure the server skips what follows, and takes COMMIT for ROLLBACK: so the end can be sent along.
-async function together(client: PoolClient, first: string, work: (batch: Batch) => void, last: string): Promise<void> {
-  const sent: Promise<unknown>[] = []
-  const add = (one: Promise<unknown>): void => {
-    // Looked at below; until then nobody must take it for forgotten.
-    one.catch(() => undefined)
-    sent.push(one)
-  }
-  add(client.query(first))
-  let stumbled: { readonly error: unknown } | undefined
-  try {
-    work({ client, add })
-    add(client.query(last))
-  } catch (error) {
-    stumbled = { error }
-  }
-  faults?.('commit/asked')
-  const failed = (await Promise.allSettled(sent)).find((one) => one.status === 'rejected')
-  if (failed !== undefined) throw failed.reason
-  if (stumbled !== undefined) throw stumbled.error
 }
 
 const codeOf = (error: unknown): string =>
