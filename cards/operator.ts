@@ -28,3 +28,23 @@ export function closedMessage(number: string, why: string, lang: Lang): Message 
   const reason = sayAny(lang, `undelivered.${why}`, {}) ?? oneLine(why, 120)
   return { text: say(lang, 'operator.closed', { number, why: reason }), lang, number, tone: 'warn' }
 }
+
+/** The day was sealed. Whoever keeps this message can prove later what stood in the database then. */
+export function sealedMessage(
+  seal: { readonly day: string; readonly cases: number; readonly root: string; readonly odd: number },
+  lang: Lang,
+): Message {
+  const { day, cases, root, odd } = seal
+  const params = { day, cases, root, short: root.slice(0, 16), odd: odd === 0 ? undefined : odd }
+  return { text: say(lang, 'operator.sealed', params), lang, tone: odd === 0 ? 'good' : 'warn' }
+}
+
+/** The day could not be sealed, and why: `stop` names the seal that stands in the way. */
+export function notSealedMessage(
+  day: string,
+  stop: { readonly code: string; readonly day: string; readonly mark: string },
+  lang: Lang,
+): Message {
+  const why = sayAny(lang, `unsealed.${stop.code}`, { day: stop.day, mark: stop.mark }) ?? stop.code
+  return { text: say(lang, 'operator.not_sealed', { day, why }), lang, tone: 'warn' }
+}

@@ -2,7 +2,7 @@
 import { makeTree } from './merkle.ts'
 import type { Leaf, Seal, Seals } from './ports.ts'
 import { type AuditKeys, leafMac, NO_SEAL, sameMac, sealMac, treeLeaf } from './seal.ts'
-import { WrongAuditKey } from './sealing.ts'
+import { CannotSeal } from './sealing.ts'
 
 /** Something that is not as it was. What the names mean stands in `cards/audit.ts`. */
 export interface Finding {
@@ -43,15 +43,17 @@ export interface SealsSeen {
 }
 
 const PAGE = 1_000
+/** Places are given one after the other: a leaf this far behind the last was made up to fill our memory. */
+const FAR = 10_000
 
-/** Looks at every seal and every leaf, oldest first. Throws WrongAuditKey when no seal was made with a key we have. */
+/** Looks at every seal and every leaf, oldest first. Throws CannotSeal when no seal was made with a key we have. */
 export async function auditSeals(
   { seals, keys }: { readonly seals: Seals; readonly keys: AuditKeys },
   find: Find,
 ): Promise<SealsSeen> {
   const all = await allSeals(seals)
   const newest = all.at(-1)
-  if (newest !== undefined && !all.some((seal) => keys.known.has(seal.mark))) throw new WrongAuditKey(newest)
+  if (newest !== undefined && !all.some((seal) => keys.known.has(seal.mark))) throw new CannotSeal('wrong_key', newest)
   const grove = makeGrove(find)
   let unproven = 0
   for (const [i, seal] of all.entries()) {
@@ -59,7 +61,7 @@ export async function auditSeals(
     if (proven === 'lost') unproven += 1
     const key = keys.known.get(seal.mark)
     for await (const leaf of leavesOf(seals, seal.n)) grove.take(leaf, seal, key)
-    grove.compare(seal)
+    grove.compare(seal, proven === 'yes')
   }
   return { seals: all, numbers: grove.numbers, unproven }
 }
@@ -91,18 +93,20 @@ function makeGrove(find: Find) {
     take(leaf: Leaf, seal: Seal, key: string | undefined): void {
       const { number, place, revision } = leaf
       const ours = key === undefined || sameMac(leaf.mac, leafMac(key, leaf))
-      if (!ours || (numbers[place] !== undefined && numbers[place] !== number)) {
+      const fits = Number.isSafeInteger(place) && place >= 0 && place <= tree.size + FAR
+      if (!ours || !fits || (numbers[place] !== undefined && numbers[place] !== number)) {
         find({ is: 'leaf_forged', number, day: seal.day, params: { revision } })
+        return
       }
-      if (!Number.isSafeInteger(place) || place < 0 || place >= seal.cases) return
       numbers[place] ??= number
       tree.set(place, treeLeaf(leaf))
     },
-    compare(seal: Seal): void {
+    compare(seal: Seal, proven: boolean): void {
       const same = tree.size === seal.cases && tree.root() === seal.root
       if (same || rotten) return
       rotten = true
       find({ is: 'root', day: seal.day })
+      if (!proven) return
       for (let place = 0; place < seal.cases; place++) {
         if (tree.has(place)) continue
         const params = { before: numbers[place - 1] ?? '–', after: numbers[place + 1] ?? '–' }

@@ -45,7 +45,7 @@ export const MOST = 100
 /** Cases that are read whole at a time. */
 const BATCH = 100
 
-/** Looks at everything. Throws WrongAuditKey when no seal was made with a key we have. */
+/** Looks at everything. Throws CannotSeal when no seal was made with a key we have. */
 export async function audit(parts: AuditParts, question: AuditQuestion = {}): Promise<AuditReport> {
   const findings: Finding[] = []
   let found = 0

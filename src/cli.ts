@@ -24,6 +24,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: CliCom
   policy: () => import('./cli/policy.ts'),
   doctor: () => import('./cli/doctor.ts'),
   play: () => import('./cli/play.ts'),
+  audit: () => import('./cli/audit.ts'),
   backup: () => import('./cli/backup.ts'),
   restore: () => import('./cli/restore.ts'),
   'migrate-store': () => import('./cli/migrate-store.ts'),

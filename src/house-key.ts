@@ -20,10 +20,18 @@ export function auditKey({ auditKey: set, database }: Keys): string {
   return set ?? madeKey(database, 'audit.key')
 }
 
+/** The same for commands that only read: none is made. */
+export function keptAuditKey({ auditKey: set, database }: Keys): string | undefined {
+  return set ?? (database === ':memory:' ? undefined : read(placeOf(database, 'audit.key')))
+}
+
+const placeOf = (database: string, name: string): string =>
+  join(isPostgres(database) ? resolve('data/var') : dirname(database), name)
+
 /** Beside the database; replicas that are started in one folder share what lies in its data/var. */
 function madeKey(database: string, name: string): string {
   if (database === ':memory:') return fresh()
-  const file = join(isPostgres(database) ? resolve('data/var') : dirname(database), name)
+  const file = placeOf(database, name)
   const kept = read(file)
   if (kept !== undefined) return kept
   const made = fresh()

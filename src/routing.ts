@@ -2,7 +2,7 @@
 import { roomWords } from '../cards/room.ts'
 import type { Company } from './company.ts'
 import { type Elsewhere, laneOf, splitLane } from './lanes.ts'
-import type { Effect, EffectRow, Message, Platform, Send } from './ports.ts'
+import type { Effect, EffectRow, Message, Platform, Send, SendOutcome } from './ports.ts'
 import type { Case } from './rules/case.ts'
 import type { EffectSpec } from './rules/effects.ts'
 import type { Place, Spot } from './rules/views.ts'
@@ -58,11 +58,23 @@ export async function tellOperators(
   platforms: ReadonlyMap<string, Platform>,
   about?: string,
 ): Promise<void> {
+  await sendOperators(message, key, platforms, about)
+}
+
+/** The same, and what came of it on each platform that has such a channel. */
+export async function sendOperators(
+  message: Message,
+  key: string,
+  platforms: ReadonlyMap<string, Platform>,
+  about?: string,
+): Promise<readonly SendOutcome[]> {
+  const outcomes: SendOutcome[] = []
   for (const platform of platforms.values()) {
     const address = platform.address(OPERATORS)
     if (address === undefined || about === laneOf(platform.name, address)) continue
-    await platform.sendMessage(address, message, key)
+    outcomes.push(await platform.sendMessage(address, message, key))
   }
+  return outcomes
 }
 
 /** Sends a word to one lane, past the outbox: it is about no case. */

@@ -14,22 +14,24 @@ export interface Sealed {
   readonly odd: number
 }
 
-/** The key is not the one the last seal was made with: an audit could not prove what lies between. */
-export class WrongAuditKey extends Error {
-  override name = 'WrongAuditKey'
+/** Why a day cannot be sealed. The message is for a log; people are told by the code. */
+export class CannotSeal extends Error {
+  override name = 'CannotSeal'
+  readonly code: 'wrong_key' | 'forged'
   readonly day: string
   readonly mark: string
-  constructor({ day, mark }: Pick<Seal, 'day' | 'mark'>) {
-    super(`the seal of ${day} was made with another AUDIT_KEY (mark ${mark})`)
+  constructor(code: CannotSeal['code'], { day, mark }: Pick<Seal, 'day' | 'mark'>) {
+    super(code === 'forged' ? `the seal of ${day} is forged` : `the seal of ${day} was made with another AUDIT_KEY`)
+    this.code = code
     this.day = day
     this.mark = mark
   }
 }
 
-/** Throws WrongAuditKey unless the newest seal was made with a key that is named in AUDIT_KEY. */
-export async function requireKey(seals: Pick<Seals, 'newest'>, { known }: AuditKeys): Promise<void> {
+/** Throws CannotSeal unless the newest seal was made with a key that is named in AUDIT_KEY. */
+export async function requireKey(seals: Pick<Seals, 'newest'>, keys: () => AuditKeys): Promise<void> {
   const newest = await seals.newest()
-  if (newest !== undefined && !known.has(newest.mark)) throw new WrongAuditKey(newest)
+  if (newest !== undefined && !keys().known.has(newest.mark)) throw new CannotSeal('wrong_key', newest)
 }
 
 /**
@@ -41,7 +43,7 @@ export async function sealDay(
   day: string,
   now: Millis,
 ): Promise<Sealed | undefined> {
-  await requireKey(seals, keys)
+  await requireKey(seals, () => keys)
   const last = await seals.newest()
   if (last !== undefined && last.day >= day) return undefined
   const n = (last?.n ?? 0) + 1
@@ -64,7 +66,7 @@ export async function sealDay(
 function placesOf(last: Seal | undefined, { known }: AuditKeys): number {
   const key = last && known.get(last.mark)
   if (last !== undefined && key !== undefined && !sameMac(last.mac, sealMac(key, last))) {
-    throw new Error(`the seal of ${last.day} is forged: run redress audit verify`)
+    throw new CannotSeal('forged', last)
   }
   return last?.cases ?? 0
 }

@@ -26,6 +26,26 @@ export const NOTICE_SENTENCES = {
     zh: '{number}：原定的频道或人联系不到（{why}），已改发到别处。请检查频道和成员设置。',
     en: '{number}: a channel or person cannot be reached ({why}); it went elsewhere. Please check channels and members.',
   },
+  'operator.sealed': {
+    zh: '{day} 已封存全部记录：{cases} 张单，指纹 {short}。[有 {odd} 张单与上次封存时不符，请运行 redress audit verify 查看。]请留着这条消息，以后可以用它证明记录没有被改过。\n{root}',
+    en: '{day}: all records are sealed, {cases} complaints, fingerprint {short}. [{odd} of them do not stand where they were sealed before: run redress audit verify. ]Please keep this message; it proves later that nothing was changed.\n{root}',
+  },
+  'operator.not_sealed': {
+    zh: '{day} 没能封存：{why}',
+    en: '{day}: the records could not be sealed: {why}',
+  },
+  'unsealed.wrong_key': {
+    zh: '{day} 是用另一把 AUDIT_KEY（标记 {mark}）封存的。请把那把密钥放回来；若已丢失，请写 AUDIT_KEY=新密钥,lost-{mark}。',
+    en: 'the seal of {day} was made with another AUDIT_KEY (mark {mark}). Put that key back; if it is lost, write AUDIT_KEY=new key,lost-{mark}.',
+  },
+  'unsealed.forged': {
+    zh: '{day} 的封存被人改过。请运行 redress audit verify 查看。',
+    en: 'the seal of {day} was tampered with. Run redress audit verify.',
+  },
+  'unsealed.unexpected': {
+    zh: '出了意外，详见日志；稍后会再试。',
+    en: 'something unexpected, see the log; it is tried again.',
+  },
   'undelivered.no_channel': { zh: '没有可用的联系渠道', en: 'no channel reaches them' },
   'undelivered.channel_not_found': { zh: '找不到频道', en: 'no such channel' },
   'undelivered.is_archived': { zh: '频道已归档', en: 'the channel is archived' },
