@@ -82,9 +82,9 @@ describe('cards', () => {
   })
 
   it.each([
-    ['once', ['card quality first', 'update quality third']],
+    ['once', ['card quality first', 'update quality third', 'card quality fifth', 'update quality sixth']],
     ['never', ['card quality first']],
-  ] as const)('on a platform where they may change %s keep that for closing', async (updates, expected) => {
+  ] as const)('on a platform where they may change %s keep that for closing, and ask anew when it opens again', async (updates, expected) => {
     const { platform, did } = chat({ updates })
     const { delivery } = deliver(platform)
     for (const [next, as] of [
@@ -92,6 +92,8 @@ describe('cards', () => {
       ['second', 'open'],
       ['third', 'done'],
       ['fourth', 'done'],
+      ['fifth', 'open'],
+      ['sixth', 'done'],
     ] as const) {
       scene.header = next
       scene.state = as

@@ -175,8 +175,11 @@ export function makeSending(parts: SendingParts): Sending {
     faults?.('delivery/drawn')
     if (drawn === undefined) return { is: 'skipped' }
     if (send.told === undefined) return post(send, to, { card: drawn.card, digest: drawn.digest })
-    if (send.told.digest === drawn.digest || !mayUpdate(to.abilities, drawn.card, send.told)) return { is: 'skipped' }
-    return update(send, send.told.handle, drawn)
+    if (send.told.digest === drawn.digest) return { is: 'skipped' }
+    if (mayUpdate(to.abilities, drawn.card, send.told)) return update(send, send.told.handle, drawn)
+    // What was closed for good cannot be opened again (a call that nobody answered, a task handed back): a new card asks.
+    const reopened = send.told.state === 'done' && drawn.card.state === 'open'
+    return reopened ? post(send, to, drawn, `${nameOf(send)}|after ${send.told.handle}`) : { is: 'skipped' }
   }
 
   /** Rooms: every step may be done twice, so that an unclear one is simply done again. */
