@@ -40,6 +40,56 @@ export const DIAGNOSES = {
     message: text('数据库不能用：{why}', 'The database cannot be used: {why}'),
     fix: text('请核对 DATABASE_URL。', 'Check DATABASE_URL.'),
   },
+  server_new: {
+    message: text(
+      '数据库 {database} 连得上（PostgreSQL {server}），还是空的，启动时会建表。',
+      'The database {database} answers (PostgreSQL {server}) and is empty; starting makes its tables.',
+    ),
+  },
+  server_good: {
+    message: text(
+      '数据库 {database} 连得上（PostgreSQL {server}），共 {cases} 张单；现有 {connections} 个 Redress 连接。',
+      'The database {database} answers (PostgreSQL {server}). Complaints in it: {cases}. Redress holds {connections} connections to it now.',
+    ),
+  },
+  server_failed: {
+    message: text('数据库 {database} 查不了：{why}', 'The database {database} cannot be looked at: {why}'),
+    fix: text('请看 PostgreSQL 的日志。', 'Look at the log of PostgreSQL.'),
+  },
+  server_durable: {
+    message: text(
+      '提交时完整落盘（synchronous_commit=on，fsync 打开）；试提交一次用了 {ms} 毫秒。',
+      'A commit is on its disk when it is acknowledged (synchronous_commit=on, fsync on); one tried just now took {ms} ms.',
+    ),
+  },
+  server_not_synced: {
+    message: text(
+      '服务器关掉了 fsync 或 full_page_writes：断电会丢失已确认的内容。',
+      'The server has fsync or full_page_writes off: a power cut loses what was acknowledged.',
+    ),
+    fix: text('请在 postgresql.conf 里把两者都打开，再重启它。', 'Set both to on in postgresql.conf and restart it.'),
+  },
+  server_standby: {
+    message: text('这是一台只读的备机。', 'This is a standby, which takes no writes.'),
+    fix: text('请把 DATABASE_URL 指向主机。', 'Let DATABASE_URL name the primary.'),
+  },
+  server_slow: {
+    message: text('提交一次要 {ms} 毫秒，太慢了。', 'A commit takes {ms} ms, which is slow.'),
+    fix: text('请看它的磁盘，以及到它的网络。', 'Look at its disk, and at the network on the way there.'),
+  },
+  server_clock: {
+    message: text(
+      '服务器的时间和本机相差 {seconds} 秒。',
+      'The clock of the server and that of this machine are {seconds} s apart.',
+    ),
+    fix: text(
+      '请在两边都打开 NTP；副本之间靠时间决定谁持有通道。',
+      'Let both follow NTP: replicas decide by the time who holds a lane.',
+    ),
+  },
+  files_in_database: {
+    message: text('附件在数据库里：{count} 个，共 {size}。', 'Files live in the database: {count} of them, {size}.'),
+  },
   durable: {
     message: text(
       '写入方式是 WAL，提交时完整落盘（FULL）；试写一次用了 {ms} 毫秒。',

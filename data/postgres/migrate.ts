@@ -1,29 +1,35 @@
 /** Brings a PostgreSQL database to the newest schema, or says why it cannot. */
 import type { Pool, PoolClient } from 'pg'
-import { outstanding, versionTable } from '../migrations.ts'
+import { type Migration, outstanding, versionTable } from '../migrations.ts'
 import { UnusableDatabase } from '../unusable.ts'
+import { inWords } from './in-words.ts'
 import { transactions } from './transaction.ts'
 import { postgresWords } from './words.ts'
 import { ensureWriteFunction } from './write-function.ts'
 
 /**
  * Runs every outstanding migration in one transaction. Replicas that start together wait for the first of them.
- * @throws UnusableDatabase for a newer schema or a database of something else.
+ * @throws UnusableDatabase for a newer schema, a database of something else, or one that cannot be brought there.
  */
 export async function migrate(pool: Pool, database: string, wall: number): Promise<void> {
   await transactions(pool).long(async (client) => {
     await client.query(`SELECT pg_advisory_xact_lock(hashtext('redress migrations'))`)
-    for (const migration of outstanding(await versionOf(client, database), database)) {
-      if (migration.version === 1) await client.query(versionTable(postgresWords))
-      await client.query(migration.statements(postgresWords).join(';\n'))
-      await client.query('INSERT INTO schema_version (version, name, applied) VALUES ($1, $2, $3)', [
-        migration.version,
-        migration.name,
-        wall,
-      ])
+    const from = await versionOf(client, database)
+    for (const migration of outstanding(from, database)) {
+      await run(client, migration, wall).catch((error: unknown) => {
+        // Not allowed to make tables, a lost connection: said otherwise.
+        if (inWords(error, database) !== error || !(error instanceof Error)) throw error
+        throw new UnusableDatabase('half_upgraded', { database, schema: migration.version, from, why: error.message })
+      })
     }
     await ensureWriteFunction(client)
   })
+}
+
+async function run(client: PoolClient, { version, name, statements }: Migration, wall: number): Promise<void> {
+  if (version === 1) await client.query(versionTable(postgresWords))
+  await client.query(statements(postgresWords).join(';\n'))
+  await client.query('INSERT INTO schema_version (version, name, applied) VALUES ($1, $2, $3)', [version, name, wall])
 }
 
 /**

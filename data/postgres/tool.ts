@@ -1,4 +1,5 @@
 /** A connection for commands that look at a whole database or fill it: one, patient, and told apart from running replicas. */
+import { setTimeout as pause } from 'node:timers/promises'
 import { Client, type ClientConfig, Pool, types } from 'pg'
 import { databaseName } from '../../src/database-address.ts'
 import { UnusableDatabase } from '../unusable.ts'
@@ -53,15 +54,25 @@ export async function withTool<T>(url: string, work: (pool: Pool) => Promise<T>)
   }
 }
 
+/** The server goes on listing a connection for a moment after it was closed. */
+const LINGERS = { tries: 20, wait: 100 } as const
+
 /**
  * For what needs the database alone.
  * @throws UnusableDatabase while replicas are connected to it.
  */
 export async function requireIdle(client: Pick<Client, 'query'>, database: string): Promise<void> {
-  const { rows } = await client.query<{ n: string }>(
-    'SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND application_name = ANY($1)',
-    [REPLICA],
-  )
-  const count = Number(rows[0]?.n ?? 0)
-  if (count > 0) throw new UnusableDatabase('in_use_server', { database, count })
+  let count = 0
+  for (let tries = 0; tries < LINGERS.tries; tries += 1) {
+    if (tries > 0) await pause(LINGERS.wait)
+    // Inside a transaction the list would otherwise stay as it was read first.
+    await client.query('SELECT pg_stat_clear_snapshot()')
+    const { rows } = await client.query<{ n: string }>(
+      'SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND application_name = ANY($1)',
+      [REPLICA],
+    )
+    count = Number(rows[0]?.n ?? 0)
+    if (count === 0) return
+  }
+  throw new UnusableDatabase('in_use_server', { database, count })
 }

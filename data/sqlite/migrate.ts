@@ -7,7 +7,7 @@ import { sqliteWords } from './words.ts'
 
 /**
  * Runs every outstanding migration, each in a transaction of its own with its version row.
- * @throws UnusableDatabase for a newer schema or a file of something else.
+ * @throws UnusableDatabase for a newer schema, a file of something else, or one that cannot be brought there.
  */
 export function migrate(db: Database, file: string, wall: number): void {
   for (const migration of outstanding(versionOf(db, file), file)) {
@@ -20,7 +20,13 @@ export function migrate(db: Database, file: string, wall: number): void {
         wall,
       )
     })
-    run.immediate()
+    try {
+      run.immediate()
+    } catch (error) {
+      if (!(error instanceof Error)) throw error
+      const { version: schema } = migration
+      throw new UnusableDatabase('half_upgraded', { database: file, schema, from: schema - 1, why: error.message })
+    }
   }
 }
 

@@ -5,8 +5,8 @@ import { dirname } from 'node:path'
 import type { CHECKS, Diagnosis, DiagnosisName } from '../../cards/doctor.ts'
 import { diagnosis } from '../../cards/doctor.ts'
 import { fileSize, fullMoment } from '../../cards/format.ts'
-import { UnusableDatabase } from '../../data/unusable.ts'
 import { type Examined, examine, tryWriting } from '../../data/sqlite/examine.ts'
+import { UnusableDatabase } from '../../data/unusable.ts'
 import type { Config, Setback } from '../config.ts'
 import { isPostgres } from '../database-address.ts'
 import { OFFSET } from '../house-clock.ts'
@@ -142,7 +142,7 @@ const MONTH: Millis = 30 * 86_400_000
 export function checkClock(
   now: Millis,
   loaded: Loaded | undefined,
-  examined: Examined | undefined,
+  examined: Pick<Examined, 'newest' | 'ahead'> | undefined,
 ): readonly Finding[] {
   const tz = loaded?.policy.company.tz ?? 'UTC'
   const at = (moment: Millis) => ({ zh: fullMoment(moment, 'zh', tz), en: fullMoment(moment, 'en', tz) })

@@ -2,6 +2,7 @@
 import { CHECKS, filled, VERDICT } from '../../cards/doctor.ts'
 import type { CliCommand } from '../cli.ts'
 import { readConfig } from '../config.ts'
+import { isPostgres } from '../database-address.ts'
 import type { Finding } from '../ports.ts'
 import type { Lang, Text } from '../rules/nouns.ts'
 import {
@@ -15,6 +16,7 @@ import {
   settingsFindings,
 } from './doctor-checks.ts'
 import { checkPlatforms } from './doctor-platforms.ts'
+import { checkServer } from './doctor-server.ts'
 import { UsageError } from './usage.ts'
 
 export const command: CliCommand = {
@@ -49,7 +51,9 @@ async function* examination(): AsyncIterable<Finding> {
   yield* settingsFindings(config.warnings, 'warning')
   const { findings: ofPolicy, loaded } = checkPolicy(config)
   yield* ofPolicy
-  const { findings: ofDatabase, examined } = checkDatabase(config)
+  const { findings: ofDatabase, examined } = isPostgres(config.database)
+    ? await checkServer(config)
+    : checkDatabase(config)
   yield* ofDatabase
   yield* checkDisk(config)
   yield* checkFiles(config)

@@ -1,0 +1,95 @@
+/** What `redress doctor` wants to know of a PostgreSQL database: it looks without writing, beside running replicas too. */
+import { databaseName } from '../../src/database-address.ts'
+import { requireCurrent, versionOf } from './migrate.ts'
+import { connectTool, withTool } from './tool.ts'
+
+/** A database as it is. */
+export interface ExaminedServer {
+  /** The server's own version, as it names it. */
+  readonly server: string
+  /** False when it may lose a commit that it acknowledged. */
+  readonly synced: boolean
+  /** True for a copy that only follows another server and takes no writes. */
+  readonly standby: boolean
+  /** How long one durable commit takes, in milliseconds; absent on a standby. */
+  readonly ms?: number
+  /** How far its clock stands ahead of this machine's, in milliseconds. */
+  readonly skew: number
+  /** Replicas connected to it now, by their connections. */
+  readonly connections: number
+  /** Absent while it is empty. */
+  readonly content?: ServerContent
+}
+
+export interface ServerContent {
+  readonly cases: number
+  /** When the newest fact happened. */
+  readonly newest?: number
+  /** How far the clock of the playground was moved ahead, in milliseconds. */
+  readonly ahead: number
+  readonly files: number
+  readonly bytes: number
+}
+
+type Asking = Awaited<ReturnType<typeof connectTool>>
+
+/**
+ * Asks the server.
+ * @throws UnusableDatabase when it cannot be reached, is not ours, or has another version.
+ */
+export async function examineServer(url: string, aheadKey: string): Promise<ExaminedServer> {
+  const client = await connectTool(url)
+  try {
+    const { rows } = await client.query<{ server: string; synced: boolean; standby: boolean; connections: number }>(
+      `SELECT current_setting('server_version') AS server, coalesce(current_setting('fsync', true), 'on') = 'on' AND
+         coalesce(current_setting('full_page_writes', true), 'on') = 'on' AS synced, pg_is_in_recovery() AS standby,
+         (SELECT count(*) FROM pg_stat_activity
+          WHERE datname = current_database() AND application_name = 'redress') AS connections`,
+    )
+    const [found] = rows
+    if (found === undefined) throw new Error('the server said nothing of itself')
+    const empty = (await versionOf(client, databaseName(url))) === 0
+    if (!empty) await withTool(url, (pool) => requireCurrent(pool, databaseName(url)))
+    return {
+      ...found,
+      ...(found.standby ? {} : { ms: await commitTime(client) }),
+      skew: await skewOf(client),
+      ...(empty ? {} : { content: await contentOf(client, aheadKey) }),
+    }
+  } finally {
+    await client.end()
+  }
+}
+
+/** A transaction that changes nothing but has a number: its end is put on the disk like any other. */
+async function commitTime(client: Asking): Promise<number> {
+  await client.query('BEGIN')
+  await client.query('SELECT txid_current()')
+  const began = performance.now()
+  await client.query('COMMIT')
+  return performance.now() - began
+}
+
+/** Half of the way there and back is taken off. */
+async function skewOf(client: Asking): Promise<number> {
+  const asked = Date.now()
+  const { rows } = await client.query<{ now: string }>('SELECT extract(epoch FROM clock_timestamp()) * 1000 AS now')
+  return Math.round(Number(rows[0]?.now) - (asked + Date.now()) / 2)
+}
+
+async function contentOf(client: Asking, aheadKey: string): Promise<ServerContent> {
+  const { rows } = await client.query<{
+    cases: number
+    newest: number | null
+    ahead: string | null
+    files: number
+    bytes: number
+  }>(
+    `SELECT (SELECT count(*) FROM cases) AS cases, (SELECT happened FROM fact ORDER BY id DESC LIMIT 1) AS newest,
+       (SELECT value FROM setting WHERE key = $1) AS ahead, (SELECT count(*) FROM file_body) AS files,
+       (SELECT coalesce(sum(octet_length(bytes)), 0) FROM file_body)::bigint AS bytes`,
+    [aheadKey],
+  )
+  const { cases = 0, newest = null, ahead = null, files = 0, bytes = 0 } = rows[0] ?? {}
+  return { cases, ahead: Number(ahead ?? 0), files, bytes, ...(newest === null ? {} : { newest }) }
+}
