@@ -43,6 +43,10 @@ export const UNUSABLE = {
     '{database} 升到结构版本 {schema} 时出错（{why}）：没有改动任何内容，仍是版本 {from}。请继续用原来的程序；若此库曾被手工改过，请恢复备份。',
     '{database} could not be brought to schema {schema} ({why}): nothing was changed, it is still at {from}. Go on with the program you had; if somebody changed this database by hand, restore a backup.',
   ),
+  unwritable: text(
+    '{database} 写不进去（{why}）：磁盘满了，还是只读？请腾出空间，或让当前用户能写它的文件夹，或在 DATABASE_URL 里另写一个位置。里面已有的内容都还在。',
+    '{database} cannot be written ({why}): is the disk full, or read-only? Make room, or let this user write its folder, or name another place in DATABASE_URL. Nothing in it is lost.',
+  ),
   login: text(
     '{database} 不接受这个用户名和密码：请核对 DATABASE_URL。',
     '{database} does not accept this user and password: check DATABASE_URL.',

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import BetterSqlite, { type Database } from 'better-sqlite3'
 import type { ChatLog, Drafts, Seals, Store } from '../../src/ports.ts'
+import { Unwritten } from '../../src/unwritten.ts'
 import type { Numbering } from '../answers.ts'
 import { UnusableDatabase } from '../unusable.ts'
 import { sqliteChatLog } from './chat-log.ts'
@@ -40,6 +41,22 @@ const BUSY = 5_000
  * @throws UnusableDatabase with words for the operator: in use, newer schema, not ours, or missing for a reader.
  */
 export function openSqlite(options: SqliteOptions): SqliteOpened {
+  try {
+    return opened(options)
+  } catch (error) {
+    throw inWords(error, options.file)
+  }
+}
+
+function inWords(error: unknown, database: string): unknown {
+  const cause = error instanceof Unwritten ? error.cause : error
+  const why = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  return UNWRITABLE.test(why) ? new UnusableDatabase('unwritable', { database, why }) : error
+}
+
+const UNWRITABLE = /^SQLITE_(?:FULL|READONLY|CANTOPEN|IOERR|PERM)|^E(?:ROFS|ACCES|PERM|NOSPC|DQUOT)$/
+
+function opened(options: SqliteOptions): SqliteOpened {
   const { file, readOnly = false, wall = Date.now } = options
   const lock = prepareFile(file, readOnly)
   try {

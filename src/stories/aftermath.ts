@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
 import { expect } from 'vitest'
 import { renderCard } from '../../adapters/playground/render.ts'
-import { openSqlite } from '../../data/sqlite/open.ts'
+import { openDatabase } from '../../data/open.ts'
 import { makeCompany } from '../company.ts'
 import { makeDrawing } from '../drawing.ts'
 import { laneOf, splitLane } from '../lanes.ts'
@@ -29,15 +29,13 @@ export interface Memory {
   readonly cases: readonly { readonly state: Case; readonly facts: readonly Fact[] }[]
 }
 
-/** Reads a dead server's database, which must hold together at any moment. */
-export async function remembered<T>(file: string, look: (memory: Memory) => Promise<T>): Promise<T> {
+/** Reads a dead server's database (a file or an address), which must hold together at any moment. */
+export async function remembered<T>(database: string, look: (memory: Memory) => Promise<T>): Promise<T> {
   const numbering = { numberFor: (_now: number, seq: number) => String(seq), dayOf: () => '' }
-  const { store, chat, close } = openSqlite({ file, readOnly: true, ...numbering })
+  const { store, chat, close } = await openDatabase({ database, readOnly: true, ...numbering })
   try {
-    const listed = await store.list({ limit: 200 })
-    if ('refused' in listed) throw new Error(listed.refused)
     const cases = await Promise.all(
-      listed.items.map(async ({ number }) => {
+      (await numbersIn(store)).map(async (number) => {
         const state = await store.case(number)
         if (!state) throw new Error(`${number} is listed and not there`)
         return { state, facts: await store.facts(number) }
@@ -46,6 +44,17 @@ export async function remembered<T>(file: string, look: (memory: Memory) => Prom
     return await look({ store, cases, posts: await chat.since(0, 100_000) })
   } finally {
     await close()
+  }
+}
+
+async function numbersIn(store: Store): Promise<readonly string[]> {
+  const numbers: string[] = []
+  for (let after: string | undefined; ; ) {
+    const listed = await store.list({ limit: 200, ...(after === undefined ? {} : { after }) })
+    if ('refused' in listed) throw new Error(listed.refused)
+    numbers.push(...listed.items.map(({ number }) => number))
+    if (listed.next === undefined) return numbers
+    after = listed.next
   }
 }
 

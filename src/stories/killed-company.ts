@@ -8,7 +8,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { chanceOf } from '../rehearsal/chance.ts'
-import { cardsAreFresh, everythingWasSaid, holdsTogether, remembered } from './aftermath.ts'
+import { holdsTogether, remembered } from './aftermath.ts'
+import { endsWell, leftInOrder } from './good-end.ts'
 import type { Rehearsal, Victim } from './killing.ts'
 import { DATABASE, killsBy, makeVictim, rehearse } from './killing.ts'
 
@@ -47,32 +48,10 @@ export function killedTest(texts: readonly string[], deaths: number, timeout: nu
     })
     await Promise.race([suffered, early])
     expect(victim.lost()).toBeGreaterThan(0)
-    const numbers = endsWell(await rehearsal.done, texts.length)
+    const numbers = await endsWell(rehearsal, texts.length)
     // Only now: after the last restart the player needs a moment to ask again.
     expect(victim.owed()).toEqual([])
     expect(await victim.stop()).toBe(0)
-    await remembered(database(), async (memory) => {
-      await holdsTogether(memory, 'at the end')
-      expect(memory.cases.map(({ state }) => state.values.text).sort()).toEqual([...texts].sort())
-      expect(memory.cases.map(({ state }) => state.number).sort()).toEqual(numbers)
-      expect(memory.cases.filter(({ state }) => !state.ended)).toEqual([])
-      expect(await memory.store.counts()).toMatchObject({ open: 0, timers: 0, outbox: 0, givenUp: 0 })
-      await everythingWasSaid(memory)
-      await cardsAreFresh(memory)
-    })
+    await leftInOrder(database(), texts, numbers)
   })
-}
-
-/** Every complaint came to its end, as far as those who played them know; gives their numbers, in order. */
-function endsWell({ code, printed, complained }: Awaited<Rehearsal['done']>, cases: number): readonly string[] {
-  expect(complained).toBe('')
-  const rows = printed
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line))
-  const { summary } = rows.pop()
-  expect(rows.filter((row) => row.stuck)).toEqual([])
-  expect(summary).toMatchObject({ cases, stuck: 0 })
-  expect(code).toBe(0)
-  return rows.map((row) => row.number).sort()
 }

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { isPostgres } from '../database-address.ts'
 import type { Chance } from '../rehearsal/chance.ts'
 import type { Watch } from './front.ts'
 import { freePort, makeFront } from './front.ts'
@@ -62,6 +63,7 @@ export interface Victim {
 /** A server on a database in `folder`, not started yet. */
 export async function makeVictim(folder: string): Promise<Victim> {
   const port = await freePort()
+  const home = { database: join(folder, DATABASE), files: join(folder, 'files'), port }
   const owed = new Map<string, string>()
   let lost = 0
   let armed: Watch | undefined
@@ -118,11 +120,11 @@ export async function makeVictim(folder: string): Promise<Victim> {
     owed: () => [...owed],
     async suffer(kills, dead) {
       for (const [i, one] of kills.entries()) {
-        server = startServer(folder, port)
+        server = startServer(home)
         await dieOf(one, server)
         await dead(i)
       }
-      server = startServer(folder, port)
+      server = startServer(home)
       await server.ready
     },
     async stop() {
@@ -139,33 +141,38 @@ export async function makeVictim(folder: string): Promise<Victim> {
   }
 }
 
-interface Started {
+/** Where a server lives: its database is the path of a SQLite file or the address of a PostgreSQL one. */
+export interface Home {
+  readonly database: string
+  readonly files: string
+  readonly port: number
+}
+
+/** A server's process. */
+export interface Started {
   readonly child: ChildProcess
   /** Rejects with what it said when it ends by itself before it is ready. */
   readonly ready: Promise<void>
 }
 
-function startServer(folder: string, port: number): Started {
+/** Starts a server; another `program` than the usual one may say more on a fourth channel. */
+export function startServer({ database, files, port }: Home, program = ['src/redress.js', 'start']): Started {
   const env = {
-    DATABASE_URL: `file:${join(folder, DATABASE)}`,
-    FILES_URL: `file:${join(folder, 'files')}`,
+    DATABASE_URL: isPostgres(database) ? database : `file:${database}`,
+    FILES_URL: `file:${files}`,
     API_TOKENS: `crm:${TOKEN}:read`,
     PORT: String(port),
     LOG_LEVEL: 'error',
   }
-  const child = spawn(process.execPath, ['src/redress.js', 'start'], {
-    cwd: ROOT,
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const child = spawn(process.execPath, program, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] })
   const ready = new Promise<void>((resolve, reject) => {
     let said = ''
     const hear = (bytes: Buffer): void => {
       said += bytes.toString()
       if (said.includes('Redress http')) resolve()
     }
-    child.stdout.on('data', hear)
-    child.stderr.on('data', hear)
+    child.stdout?.on('data', hear)
+    child.stderr?.on('data', hear)
     child.on('exit', (code, signal) => reject(new Error(`the server ended with ${code ?? signal}: ${said}`)))
   })
   // Whoever kills it while it starts does not wait for it to be ready.
