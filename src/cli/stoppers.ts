@@ -7,7 +7,6 @@ import type { Problem } from '../policy/problems.ts'
 import { WrongPolicy } from '../policy-shelf.ts'
 import { CannotSeal } from '../sealing.ts'
 import { OBSTACLES, Unwritten } from '../unwritten.ts'
-import { OBSTACLES, Unwritten } from '../unwritten.ts'
 
 /** Settings that cannot be used. */
 export class WrongSettings extends Error {
