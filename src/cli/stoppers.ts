@@ -25,7 +25,6 @@ export async function wordsFor(error: unknown): Promise<string | undefined> {
   if (error instanceof UnusableDatabase) return `${error.says.zh}\n${error.says.en}`
   if (error instanceof Unwritten)
     return `现在什么都记不下来。\nNothing can be written down: ${OBSTACLES[error.obstacle]}.`
-  if (error instanceof Unwritten) return `现在什么都记不下来。\nNothing can be written down: ${OBSTACLES[error.obstacle]}.`
   if (!(error instanceof Error) || !('code' in error)) return undefined
   if (error.code === 'EADDRINUSE')
     return '端口已被占用：换一个 PORT，或先停掉另一个进程。\nThe port is in use: choose another PORT, or stop the other process first.'
