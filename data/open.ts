@@ -1,6 +1,6 @@
 /** Opens the database that an address leads to. Which kind it is matters to nobody behind this file. */
 import { isPostgres } from '../src/database-address.ts'
-import type { ChatLog, Drafts, Files, Holds, Seals, Store } from '../src/ports.ts'
+import type { ChatLog, Drafts, Files, Holds, Peers, Seals, Store } from '../src/ports.ts'
 import type { Numbering } from './answers.ts'
 
 export interface DatabaseOptions extends Numbering {
@@ -21,6 +21,7 @@ export interface Opened {
   readonly drafts: Drafts
   readonly seals: Seals
   readonly holds: Holds
+  readonly peers: Peers
   /** Attached files, where the database can keep them. `now` is the clock that the `before` of a sweep is told by. */
   readonly files?: (now: () => number) => Files
   /** Finishes what is queued and lets go of the database; twice is fine. */
@@ -37,8 +38,11 @@ export async function openDatabase({ database, ...options }: DatabaseOptions): P
     return { shared: true, ...(await openPostgres({ url: database, ...options })) }
   }
   const { openSqlite } = await import('./sqlite/open.ts')
-  return { shared: false, ...openSqlite({ file: database, ...options }), holds: ALONE }
+  return { shared: false, ...openSqlite({ file: database, ...options }), holds: ALONE, peers: NOBODY }
 }
 
 /** One process owns its SQLite file: nobody else can hold anything. */
 const ALONE: Holds = { take: async () => true, free: async () => undefined }
+
+/** Nobody to tell, nobody to hear of. */
+const NOBODY: Peers = { tell: () => undefined, hear: () => undefined, hearing: () => false }

@@ -56,6 +56,10 @@ export interface DeliveryParts {
   /** How long a platform may take to answer; 10 s when absent. */
   readonly patience?: Millis
   readonly sleep?: (ms: Millis) => Promise<void>
+  /** The same for all replicas together: whether anything due is still to be sent, by whomever. Absent: there is only one. */
+  elsewhereBusy?(): Promise<boolean>
+  /** All lanes are taken and more wait: other replicas may help. */
+  overflowing?(): void
 }
 
 export interface Delivery {
@@ -77,6 +81,8 @@ const GO: Millis = 8_000
 const SLICE: Millis = 6
 /** Looks at the outbox at least this often, for what nobody announced (another process, a lease that ran out). */
 const POLL: Millis = 5_000
+/** Looks so soon again while somebody waits for what other replicas still send. */
+const SOON: Millis = 20
 /** A write that fails (settling, reporting) is tried this often, a second longer apart each time. */
 const TRIES = 5
 
@@ -119,23 +125,36 @@ export function makeDelivery(parts: DeliveryParts): Delivery {
     while (!stopping) {
       const taken = await claim(to)
       if (taken > 0) continue
-      if (busy.size === 0 && !bell.rung()) for (const resolve of idlers.splice(0)) resolve()
-      await bell.heard(await untilNext())
+      if (busy.size === 0 && !bell.rung() && idlers.length > 0 && !(await othersAtWork()))
+        for (const resolve of idlers.splice(0)) resolve()
+      const next = await untilNext()
+      await bell.heard(idlers.length > 0 && busy.size === 0 ? Math.min(next, SOON) : next)
     }
   }
 
   /** Starts every lane it gets; says how many. */
   async function claim(to: Sending): Promise<number> {
-    if (busy.size >= LANES) return 0
+    const free = LANES - busy.size
+    if (free <= 0) return 0
     try {
-      const sends = await store.claim(clock.now(), wall(), PER_LANE, LANES - busy.size)
+      const sends = await store.claim(clock.now(), wall(), PER_LANE, free)
       if (sends.length > 0) faults?.('delivery/claimed')
       const lanes = [...Map.groupBy(sends, (send) => send.lane)]
       for (const [lane, rows] of lanes) begin(to, lane, rows)
+      if (lanes.length === free) parts.overflowing?.()
       return lanes.length
     } catch (err) {
       log.error({ err }, 'the outbox could not be read')
       return 0
+    }
+  }
+
+  async function othersAtWork(): Promise<boolean> {
+    try {
+      return (await parts.elsewhereBusy?.()) ?? false
+    } catch (err) {
+      log.error({ err }, 'the outbox could not be read')
+      return true
     }
   }
 

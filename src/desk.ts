@@ -103,6 +103,7 @@ export function makeDesk(parts: DeskParts): Desk {
 
   async function commit(batch: readonly Waiting[]): Promise<void> {
     try {
+      if (parts.clock.sync) await parts.clock.sync()
       const now = parts.clock.now()
       faults?.('desk/taken')
       const applied = await parts.store.apply(
@@ -152,10 +153,14 @@ export function makeDesk(parts: DeskParts): Desk {
   }
 }
 
-/** Judges commands at one moment: the pure decision, and all that it changes outside the case. */
-export function judgeAt(parts: Pick<DeskParts, 'company' | 'lanesTo' | 'write' | 'effects'>, now: number): Judge {
+/**
+ * Judges commands at one moment: the pure decision, and all that it changes outside the case. A case's moments never run
+ * backwards, though the clocks of replicas differ: what another one wrote already counts as now.
+ */
+export function judgeAt(parts: Pick<DeskParts, 'company' | 'lanesTo' | 'write' | 'effects'>, clock: number): Judge {
   return (command, loaded): Verdict => {
     const { company } = parts
+    const now = Math.max(clock, loaded.changed ?? clock)
     const timely = company.under(loaded.case?.policy ?? company.current.version)
     const number = loaded.case?.number ?? ''
     const reachesCustomer = parts.lanesTo({ in: 'customer', number }).length > 0

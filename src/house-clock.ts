@@ -19,22 +19,58 @@ export interface HouseClock extends Clock {
   liveNow(): Promise<void>
 }
 
-/** A clock that goes on from where it was left. `movable`: whether it may have been moved, and may be again. */
-export async function openClock(store: Store, movable: boolean, wall: () => Millis = Date.now): Promise<HouseClock> {
-  let offset = movable ? Number((await store.setting(OFFSET)) ?? 0) : 0
+export interface ClockParts {
+  readonly store: Pick<Store, 'setting' | 'setSetting' | 'raiseSetting'>
+  /** Whether it may have been moved, and may be again. */
+  readonly movable: boolean
+  /** Whether other replicas may move it too. */
+  readonly shared: boolean
+  /** Called when it was moved. */
+  moved(): void
+  readonly wall?: () => Millis
+}
+
+/** A clock that goes on from where it was left. */
+export async function openClock({ store, movable, shared, moved, wall = Date.now }: ClockParts): Promise<HouseClock> {
+  const kept = async (): Promise<Millis> => Number((await store.setting(OFFSET)) ?? 0)
+  let offset = movable ? await kept() : 0
   const movableOnly = (): void => {
     if (!movable) throw new Error('only the clock of the playground can be moved')
+  }
+  async function look(): Promise<void> {
+    const now = await kept()
+    // While the past is lived through, the real time is of no concern.
+    if (offset >= 0) offset = Math.max(offset, now)
+  }
+  let looking: Promise<void> | undefined
+  let next: Promise<void> | undefined
+  /** Whoever asks while somebody looks already needs another look, begun after they asked; all of them the same one. */
+  function sync(): Promise<void> {
+    if (looking === undefined) {
+      looking = look().finally(() => {
+        looking = undefined
+      })
+      return looking
+    }
+    next ??= looking
+      .catch(() => undefined)
+      .then(() => {
+        next = undefined
+        return sync()
+      })
+    return next
   }
   return {
     now: () => wall() + offset,
     ahead: () => offset,
+    ...(movable && shared ? { sync } : {}),
     async setTo(to) {
       movableOnly()
       const ahead = to - wall()
       if (ahead <= offset) return
       // In the past nothing is kept: whatever stops us there, the next start is at the real time.
-      if (ahead > 0) await store.setSetting(OFFSET, String(ahead))
-      offset = ahead
+      offset = ahead > 0 ? Math.max(offset, await store.raiseSetting(OFFSET, ahead)) : ahead
+      moved()
     },
     liveFrom(then) {
       movableOnly()

@@ -51,10 +51,17 @@ export async function openChat(
 }
 
 /** Small things a platform remembers over a restart. */
-export function memoryOf(name: string, store: Pick<Store, 'setting' | 'setSetting'>): PlatformParts['memory'] {
+export function memoryOf(
+  name: string,
+  store: Pick<Store, 'setting' | 'settings' | 'setSetting'>,
+): PlatformParts['memory'] {
   return {
     get: (key) => store.setting(`${name}/${key}`),
     set: (key, value) => store.setSetting(`${name}/${key}`, value),
+    async all(prefix) {
+      const kept = await store.settings(`${name}/${prefix}`)
+      return new Map([...kept].map(([key, value]) => [key.slice(name.length + 1), value]))
+    },
   }
 }
 

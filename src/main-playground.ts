@@ -14,7 +14,7 @@ export async function openPlayground(
   moveTo: (to: Millis) => Promise<void>,
 ): Promise<{ readonly platform: Platform; readonly mount: Mount }> {
   const { makePlayground, PLAYGROUND_UPLOADS } = await import('../adapters/playground/index.ts')
-  const { chat, files, reception, clock, store, shelf } = house
+  const { chat, files, reception, clock, store, shelf, shared, peers } = house
   const playground = makePlayground({
     chat,
     files,
@@ -22,6 +22,7 @@ export async function openPlayground(
     story: playgroundStories({ store, company: shelf.company, clock, loadPolicy: (version) => shelf.load(version) }),
     clock: {
       now: () => clock.now(),
+      ...(clock.sync ? { sync: clock.sync } : {}),
       moveTo,
       nextTimer: () => store.nextTimer(clock.now()),
       nextWorkday: () => calendarOf(shelf.company).nextWorkday(clock.now()),
@@ -32,6 +33,7 @@ export async function openPlayground(
     lang: () => shelf.company.current.company.lang,
     draw: async (send, lang) => (await house.draw(send, lang))?.card,
     memory: memoryOf('playground', store),
+    ...(shared ? { peers } : {}),
     messages: (number) => store.messages(number),
     waiting: () => store.waiting(clock.now()),
   })

@@ -23,6 +23,7 @@ import type {
   Files,
   Holds,
   Message,
+  Peers,
   Platform,
   Reception,
   Seals,
@@ -40,6 +41,9 @@ import { makeTimers } from './timers.ts'
 /** How long an uploaded file may wait for the complaint that names it. */
 const UNUSED_FILES_LIVE: Millis = 24 * 3_600_000
 
+/** Somewhat less than the time between two looks at accounts. */
+const ACCOUNTS: Millis = 9 * 60_000
+
 /** What stands before any room is furnished. */
 export interface Ground {
   readonly config: Config
@@ -50,6 +54,9 @@ export interface Ground {
   readonly seals: Seals
   readonly files: Files
   readonly holds: Holds
+  readonly peers: Peers
+  /** True when other replicas may work on the same database. */
+  readonly shared: boolean
   readonly clock: HouseClock
   readonly shelf: Shelf
   readonly metrics: Metrics
@@ -88,10 +95,23 @@ export async function openRooms(ground: Ground): Promise<Rooms> {
   const delivery = openDelivery(site, desk, draw)
   const roster = makeRoster({ ...site, now: () => clock.now(), sweep: () => sweepOpenCases(store, desk, company) })
   await roster.open()
+  hearOthers(ground, roster, () => delivery.wake())
   const timers = openTimers(site, desk, roster, await openDailySeal(site))
   const reception = makeReception({ ...site, desk, preferences: roster, tell: teller(site) })
   const conversation = makeConversation({ ...site, reception, desk, drafts })
   return { ...site, draw, desk, delivery, roster, timers, reception, conversation }
+}
+
+/** Another replica changed something: it is looked at now, and not only when it would be anyway. */
+function hearOthers({ peers, clock, log }: Ground, roster: Roster, wake: () => void): void {
+  peers.hear('outbox', wake)
+  peers.hear('people', () => {
+    roster.refresh().catch((err: unknown) => log.error({ err, name: 'roster' }, 'regular work failed'))
+  })
+  peers.hear('clock', () => {
+    // Whoever decides, rings or sends looks by themselves; this is for whoever only looks on.
+    clock.sync?.().then(wake, (err: unknown) => log.error({ err, name: 'clock' }, 'regular work failed'))
+  })
 }
 
 interface Site extends Ground, Pick<Rooms, 'platforms' | 'loadPolicy' | 'watchHolidays'> {
@@ -113,7 +133,7 @@ function openDesk({ store, company, clock, platforms, metrics, loadPolicy }: Sit
 }
 
 function openDelivery(site: Site, desk: Desk, draw: Rooms['draw']): Delivery {
-  const { store, platforms, company, clock, log, metrics, wall } = site
+  const { store, platforms, company, clock, log, metrics, wall, shared, peers } = site
   const lang = () => company.current.company.lang
   return makeDelivery({
     ...{ store, platforms, clock, log, draw, wall },
@@ -129,12 +149,14 @@ function openDelivery(site: Site, desk: Desk, draw: Rooms['draw']): Delivery {
     onGivenUp: ({ id, number, lane }, why) =>
       tellOperators(operatorMessage({ number, why, lang: lang() }), `given-up/${id}`, platforms, lane),
     observe: metrics.delivery,
+    ...(shared ? { elsewhereBusy: () => store.sending(clock.now()), overflowing: () => peers.tell('outbox') } : {}),
   })
 }
 
 function openTimers(site: Site, desk: Desk, roster: Roster, sealing: DailySeal) {
-  const { store, clock, log, files, drafts, metrics, watchHolidays } = site
+  const { store, clock, log, files, drafts, metrics, watchHolidays, shared, holds, wall } = site
   return makeTimers({
+    shared,
     ...{ store, clock, log },
     submit: (command) => desk.submit(command),
     nightly: [
@@ -144,7 +166,11 @@ function openTimers(site: Site, desk: Desk, roster: Roster, sealing: DailySeal) 
     ],
     minutely: [{ name: 'roster', run: () => roster.refresh() }],
     tenMinutely: [
-      { name: 'accounts', run: () => roster.look() },
+      {
+        name: 'accounts',
+        // One replica asks the platforms; the others read what it found.
+        run: async () => ((await holds.take('accounts', ACCOUNTS, wall())) ? roster.look() : roster.refresh()),
+      },
       { name: 'seal', run: sealing.look },
     ],
     observe: metrics.rung,

@@ -1,5 +1,6 @@
 /** The house: opened from its settings, started, and stopped without losing anything. main-*.ts wire its rooms. */
 import { API_UPLOADS, makeApi } from '../adapters/web/api.ts'
+import type { Door } from '../adapters/web/door.ts'
 import type { Mount, WebServer } from '../adapters/web/server.ts'
 import { makeServer } from '../adapters/web/server.ts'
 import { openFiles } from '../data/files.ts'
@@ -32,8 +33,8 @@ const VERSION: string = packageFile.version
 /** A house with everything in it. */
 export interface House extends Rooms {
   readonly server: WebServer
-  /** Begins to listen, deliver and ring. Gives the address. */
-  start(): Promise<{ readonly url: string; readonly port: number }>
+  /** Begins to listen (behind a door that may be open already), deliver and ring. Gives the address. */
+  start(door?: Door): Promise<{ readonly url: string; readonly port: number }>
   /** Moves the time people see, stopping at each timer on the way so that everything happens at its own moment. */
   moveTo(to: Millis): Promise<void>
   /** Resolves when nothing submitted, due or queued is left to do now. */
@@ -70,7 +71,10 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
   const { close } = opened
   const store = options.wrapStore?.(opened.store) ?? opened.store
   try {
-    const clock = await openClock(store, config.playground, options.wall)
+    const clock = await openClock({
+      ...{ store, shared: opened.shared, movable: config.playground, moved: () => opened.peers.tell('clock') },
+      ...(options.wall ? { wall: options.wall } : {}),
+    })
     const shelf = await makeShelf(loaded, config, store, clock)
     const metrics = makeMetrics({ store, clock, version: VERSION })
     const wall = options.wall ?? Date.now
@@ -109,11 +113,11 @@ async function openDoors(rooms: Rooms, options: HouseOptions, close: () => Promi
     server,
     moveTo,
     settle: () => settleAll(rooms),
-    async start() {
+    async start(door) {
       for (const platform of platforms.values()) await platform.start()
       delivery.start()
       timers.start()
-      return server.start()
+      return server.start(door)
     },
     async reload() {
       await shelf.reload()

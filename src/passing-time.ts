@@ -29,20 +29,25 @@ export async function settleAll({
   } while ((await timers.runDue()) > 0)
 }
 
+/** Days begin at a multiple of this, in whichever zone. */
+const QUARTER: Millis = 15 * 60_000
+
 /** Moves the clock to `to`, stopping at each timer on the way, so that everything happens at its own moment. */
 export async function walkTo(to: Millis, rooms: Rooms): Promise<void> {
   const { store, clock } = rooms
+  const step = async (at: Millis): Promise<void> => {
+    const before = clock.now()
+    await clock.setTo(Math.max(at, before))
+    if (Math.floor(before / QUARTER) !== Math.floor(clock.now() / QUARTER)) await rooms.dayBreaks?.()
+    rooms.delivery.wake()
+    await settleAll(rooms)
+  }
+  await clock.sync?.()
   await settleAll(rooms)
   for (;;) {
     const next = await store.nextTimer(clock.now())
     if (next === undefined || next > to) break
-    await clock.setTo(Math.max(next, clock.now()))
-    await rooms.dayBreaks?.()
-    rooms.delivery.wake()
-    await settleAll(rooms)
+    await step(next)
   }
-  await clock.setTo(to)
-  await rooms.dayBreaks?.()
-  rooms.delivery.wake()
-  await settleAll(rooms)
+  await step(to)
 }

@@ -156,6 +156,8 @@ export interface PlatformParts {
   readonly memory: {
     get(key: string): Promise<string | undefined>
     set(key: string, value: string): Promise<void>
+    /** All whose keys begin so, as every replica of the house kept them. */
+    all(prefix: string): Promise<ReadonlyMap<string, string>>
   }
   /** A word to the operators' channel, at most once a day per `key`, in both catalogues' languages; also logged. */
   tellOperator(key: string, text: Text): void

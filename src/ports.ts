@@ -14,6 +14,8 @@ import type { Place, Spot, Task } from './rules/views.ts'
 /** The only source of `now`. In the playground it can be moved forward, never back. */
 export interface Clock {
   now(): Millis
+  /** Sees where another replica moved it to. Absent where it is never moved, or nobody shares it: then it costs nothing. */
+  sync?(): Promise<void>
 }
 
 // ───────────────────────────────────────────────────────────────────────────── store
@@ -22,6 +24,8 @@ export interface Clock {
 export interface Loaded {
   /** The case the command names, if there is one. */
   readonly case?: Case
+  /** When it was last written: nothing that is decided now happened earlier, whatever this machine's clock says. */
+  readonly changed?: Millis
   /** A fresh case number, for filing. Asking for it uses it up only when the verdict writes. */
   readonly freshNumber: () => string
   /**
@@ -256,6 +260,8 @@ export interface Store {
   settle(settled: readonly { readonly send: Send; readonly outcome: Settlement }[], now: Millis): Promise<void>
   /** When the earliest waiting row may be tried; undefined when none waits. */
   nextSend(): Promise<Millis | undefined>
+  /** True while something that is due waits to be sent or is being sent, by whichever replica. */
+  sending(now: Millis): Promise<boolean>
 
   /** Keeps the source of a policy version; the same version twice is fine. */
   keepPolicy(version: string, source: string, now: Millis): Promise<void>
@@ -270,6 +276,8 @@ export interface Store {
   /** All settings whose keys begin so. */
   settings(prefix: string): Promise<ReadonlyMap<string, string>>
   setSetting(key: string, value: string): Promise<void>
+  /** Raises a setting that is a whole number; gives what it is now. It is never lowered, whoever raises it at the same time. */
+  raiseSetting(key: string, value: number): Promise<number>
   /** Deletes inbox keys older than `before`. */
   forgetKeys(before: Millis): Promise<number>
   counts(): Promise<{
@@ -292,6 +300,22 @@ export interface Holds {
   take(name: string, lasts: Millis, wall: Millis): Promise<boolean>
   /** Lets go of it at once, if it is ours. */
   free(name: string): Promise<void>
+}
+
+/** What replicas tell each other: that there is something to look at again. */
+export type Topic = 'outbox' | 'posts' | 'people' | 'clock'
+
+/**
+ * Word between replicas. It may be lost, and some databases carry none: whoever has to know looks by themselves now and
+ * then, so this only makes it sooner.
+ */
+export interface Peers {
+  /** Tells all others, in a moment; many calls within it are told once. Never fails. */
+  tell(topic: Topic): void
+  /** `then` is called when another replica told; also when word may have been lost. */
+  hear(topic: Topic, then: () => void): void
+  /** False while nothing would be heard. */
+  hearing(): boolean
 }
 
 /** Content-addressed files. */

@@ -2,22 +2,27 @@
  * Who can be asked now: the directory as it was written, with what people set for themselves and what their platforms
  * know of their accounts laid over it. It changes the live directory only; nothing of it is pinned to a case.
  */
+import { createHash } from 'node:crypto'
 import { dayOf } from './case-numbers.ts'
 import type { Company } from './company.ts'
 import type { Log } from './log.ts'
-import type { Platform, Store } from './ports.ts'
+import type { Holds, Peers, Platform, Store } from './ports.ts'
 import type { Preferences } from './preferences.ts'
 import { checkStandIn, readPreferences } from './preferences.ts'
 import type { Directory, Lang, Millis, Person, PersonId, Refusal, Team, TeamId } from './rules/nouns.ts'
 
 export interface RosterParts {
-  readonly store: Pick<Store, 'settings' | 'setSetting'>
+  readonly store: Pick<Store, 'setting' | 'settings' | 'setSetting'>
   readonly company: Company
   readonly platforms: ReadonlyMap<string, Platform>
   readonly log: Log
   now(): Millis
   /** Looks at every open case again, after the directory changed. */
   sweep(): Promise<unknown>
+  /** Where replicas share a store: one of them sweeps for all, and each hears of what another one changed. */
+  readonly holds: Holds
+  readonly peers: Peers
+  readonly wall: () => Millis
 }
 
 export interface Roster {
@@ -26,7 +31,10 @@ export interface Roster {
   preferencesOf(person: PersonId): Preferences
   /** Keeps what somebody set for themselves, or says why not. */
   prefer(person: PersonId, wanted: Preferences): Promise<Refusal | undefined>
-  /** Lays it over anew, since days begin and end; sweeps the open cases when somebody is asked now who was not before. */
+  /**
+   * Reads it again, since another replica may have changed it, and lays it over anew, since days begin and end; sweeps the
+   * open cases when somebody is asked now who was not before.
+   */
   refresh(): Promise<void>
   /** Asks the platforms which accounts are gone, then refreshes. */
   look(): Promise<void>
@@ -37,16 +45,23 @@ const NOBODY = '[]'
 const PREFERENCES = 'preferences/'
 const GONE = 'gone/'
 const GROUPS = 'group/'
+/** The setting that says for which people all open cases were last looked at. */
+const SWEPT = 'roster/swept'
+/** Longer than a sweep takes; if the replica that does it dies, another one may then. */
+const SWEEP: Millis = 120_000
 /** Accounts asked about in one call of a platform. */
 const AT_ONCE = 200
 
 /** A roster that has read nothing yet. */
-export function makeRoster({ store, company, platforms, log, now, sweep }: RosterParts): Roster {
+export function makeRoster(parts: RosterParts): Roster {
+  const { store, company, platforms, log, now, holds, peers, wall } = parts
   const preferences = new Map<PersonId, Preferences>()
   const gone = new Set<PersonId>()
   /** Who is in a team by the groups of platforms, besides those who are written down. */
   const grouped = new Map<TeamId, readonly PersonId[]>()
   let laid = NOBODY
+  /** The cases are still to be looked at for what was laid last, by us or by another replica. */
+  let owed = false
 
   /** True when somebody is asked differently from before. */
   function lay(): boolean {
@@ -59,13 +74,48 @@ export function makeRoster({ store, company, platforms, log, now, sweep }: Roste
     return laid !== before
   }
 
+  async function read(): Promise<void> {
+    const [set, groups, left] = await Promise.all([PREFERENCES, GROUPS, GONE].map((prefix) => store.settings(prefix)))
+    for (const [key, kept] of set ?? []) preferences.set(key.slice(PREFERENCES.length), readPreferences(kept))
+    for (const [key, kept] of groups ?? []) grouped.set(key.slice(GROUPS.length), JSON.parse(kept) as PersonId[])
+    for (const [key, kept] of left ?? []) {
+      if (kept === '') gone.delete(key.slice(GONE.length))
+      else gone.add(key.slice(GONE.length))
+    }
+  }
+
   async function refresh(): Promise<void> {
-    if (lay()) await sweep()
+    await read()
+    if (lay()) owed = true
+    if (owed) await sweep()
+  }
+
+  /** Once for all replicas that know the same people. The one that does it may die of it: then another does it later. */
+  async function sweep(): Promise<void> {
+    const people = digestOf(laid)
+    if (await isOwed()) {
+      if (!(await holds.take(SWEPT, SWEEP, wall()))) return
+      try {
+        await parts.sweep()
+        await store.setSetting(SWEPT, people)
+      } finally {
+        await holds.free(SWEPT)
+      }
+    } else company.swept()
+    owed = false
+  }
+
+  const isOwed = async (): Promise<boolean> => ((await store.setting(SWEPT)) ?? digestOf(NOBODY)) !== digestOf(laid)
+
+  /** Keeps a change and tells the other replicas. */
+  async function keep(key: string, value: string): Promise<void> {
+    await store.setSetting(key, value)
+    peers.tell('people')
   }
 
   async function mark(person: PersonId, isGone: boolean): Promise<void> {
     if (isGone === gone.has(person)) return
-    await store.setSetting(`${GONE}${person}`, isGone ? 'yes' : '')
+    await keep(`${GONE}${person}`, isGone ? 'yes' : '')
     if (isGone) gone.add(person)
     else gone.delete(person)
     log.warn({ person, state: isGone ? 'gone' : 'back' }, 'an account changed')
@@ -74,19 +124,16 @@ export function makeRoster({ store, company, platforms, log, now, sweep }: Roste
   async function regroup(team: TeamId, members: readonly PersonId[]): Promise<void> {
     const kept = JSON.stringify(members)
     if (kept === JSON.stringify(grouped.get(team) ?? [])) return
-    await store.setSetting(`${GROUPS}${team}`, kept)
+    await keep(`${GROUPS}${team}`, kept)
     grouped.set(team, members)
     log.info({ team, count: members.length }, 'a group of people changed')
   }
 
   return {
     async open() {
-      for (const [key, kept] of await store.settings(PREFERENCES))
-        preferences.set(key.slice(PREFERENCES.length), readPreferences(kept))
-      for (const [key, kept] of await store.settings(GROUPS))
-        grouped.set(key.slice(GROUPS.length), JSON.parse(kept) as PersonId[])
-      for (const [key, kept] of await store.settings(GONE)) if (kept !== '') gone.add(key.slice(GONE.length))
+      await read()
       lay()
+      owed = await isOwed()
     },
     preferencesOf: (person) => preferences.get(person) ?? {},
     async prefer(person, wanted) {
@@ -94,7 +141,7 @@ export function makeRoster({ store, company, platforms, log, now, sweep }: Roste
       const zone = directory.people[person]?.tz ?? company.current.company.tz
       const refusal = wanted.standIn && checkStandIn(person, wanted.standIn, directory, dayOf(now(), zone))
       if (refusal) return refusal
-      await store.setSetting(`${PREFERENCES}${person}`, JSON.stringify(wanted))
+      await keep(`${PREFERENCES}${person}`, JSON.stringify(wanted))
       preferences.set(person, wanted)
       log.info({ person, code: wanted.standIn ? 'stand_in' : 'none' }, 'preferences were set')
       await refresh()
@@ -121,6 +168,8 @@ export function makeRoster({ store, company, platforms, log, now, sweep }: Roste
     },
   }
 }
+
+const digestOf = (people: string): string => createHash('sha256').update(people).digest('hex')
 
 interface Over {
   readonly preferences: ReadonlyMap<PersonId, Preferences>

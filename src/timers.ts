@@ -2,6 +2,7 @@
  * Due timers become commands from the actor `clock`. node-cron gives the beat; what is due is always read from the store,
  * so that a long sleep, a restart or a moved clock is caught up with in the same way.
  */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type ScheduledTask, schedule } from 'node-cron'
 import { faults } from './faults.ts'
 import type { Log } from './log.ts'
@@ -12,6 +13,8 @@ import { isRefusal, type Millis } from './rules/nouns.ts'
 
 /** Every five seconds. */
 const TICK = '*/5 * * * * *'
+/** Replicas look at a moment of their own within this, in milliseconds. */
+const SPREAD: Millis = 4_000
 /** Every minute and every ten, at odd seconds. */
 const MINUTELY = '23 * * * * *'
 const TEN_MINUTELY = '41 */10 * * * *'
@@ -44,6 +47,11 @@ export interface TimersParts {
   observe?(rung: number): void
   /** Numbers from 0 to 1; Math.random when absent. */
   readonly random?: () => number
+  /**
+   * Other replicas ring the same timers. The key of each makes it ring once; that they do not all look in the same instant
+   * spares them most of the work that would come to nothing.
+   */
+  readonly shared?: boolean
 }
 
 export interface Timers {
@@ -98,6 +106,7 @@ export function makeTimers(parts: TimersParts): Timers {
     const seen = new Set<string>()
     let done = 0
     for (let batch = 0; batch < batches && !stopping; batch++) {
+      if (clock.sync) await clock.sync()
       const due = await store.due(clock.now(), BATCH)
       if (due.length === 0) break
       faults?.('timers/due')
@@ -138,6 +147,8 @@ export function makeTimers(parts: TimersParts): Timers {
   async function tick(): Promise<void> {
     // What is being rung already reads the store until nothing is due: a beat in between has nothing to add.
     if (waiting > 0) return
+    if (parts.shared) await sleep(random() * SPREAD)
+    if (stopping) return
     await queue(() => ringAll(BATCHES_PER_TICK)).catch((err: unknown) => log.error({ err }, 'timers could not be rung'))
   }
 

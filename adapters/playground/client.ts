@@ -10,7 +10,7 @@ import { bodyOf, reply, state } from './client-wire.ts'
 /** No playground answered for as long as we were willing to wait. */
 export class Unreachable extends Error {}
 
-/** How often a request is tried, going round the playgrounds, and the pause before each other try in milliseconds. */
+/** How often each playground is asked, and the pause after each round in milliseconds. */
 const TRIES = 300
 const PAUSE = 200
 
@@ -18,6 +18,7 @@ const PAUSE = 200
 const KEY = 200
 
 const moved = z.object({ now: z.string() }).transform(({ now }) => Date.parse(now))
+const clock = z.object({ now: z.string().transform(Date.parse) })
 const kept = z.object({ sha256: z.string() })
 const listed = z.object({ items: z.array(z.object({ number: z.string() })), next: z.string().nullable() })
 const told = z.object({ items: z.array(z.object({ kind: z.string(), key: z.string(), state: z.string() })) })
@@ -51,7 +52,12 @@ export function makeClient(urls: readonly string[], token: string, send: Sending
     },
     // Not to move it: it answers once everything that is due has happened.
     settle: async () => void (await move({ advance: '0s' })),
-    advance: (ms) => move({ advance: ms }),
+    // To a moment, not by a span: asked again where another playground has gone on already, a span would count twice.
+    async advance(ms) {
+      const { now } = clock.parse(await bodyOk('clock', await request(CLOCK)))
+      const response = await post(CLOCK, { to: new Date(now + ms).toISOString() })
+      return response.status === 400 ? move({ advance: '0s' }) : moved.parse(await bodyOk('clock', response))
+    },
     async toNextTimer() {
       const response = await post(CLOCK, { to: 'next-timer' })
       return response.status === 409 ? undefined : moved.parse(await bodyOk('clock', response))
@@ -75,24 +81,46 @@ const CLOCK = '/playground/api/clock'
 
 type Request = (path: string, init?: RequestInit) => Promise<Response>
 
-const overNetwork: Sending = (url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(60_000) })
+/** How long an answer may take, in milliseconds: moving the clock answers when all that was due has happened. */
+const PATIENCE = 60_000
+const PATIENCE_OF_TIME = 600_000
 
-/** Asks one playground, and when it is down or fails the next one, for about a minute. */
+const overNetwork: Sending = (url, init) => {
+  const moves = init.method === 'POST' && url.endsWith(CLOCK)
+  return fetch(url, { ...init, signal: AbortSignal.timeout(moves ? PATIENCE_OF_TIME : PATIENCE) })
+}
+
+/**
+ * Asks the playgrounds in turn, so that all have work; one that is down or fails is passed over for a moment, and the same
+ * is asked of the next one, for about a minute.
+ */
 function requester(urls: readonly string[], send: Sending): Request {
+  const rested = new Map<string, number>()
   let at = 0
+  const next = (): string => {
+    const now = performance.now()
+    for (let n = 0; n < urls.length; n++) {
+      at += 1
+      const url = urls[at % urls.length] ?? ''
+      if ((rested.get(url) ?? 0) <= now) return url
+    }
+    return urls[at % urls.length] ?? ''
+  }
   return async (path, init = {}) => {
     let last: unknown
-    for (let n = 0; n < TRIES; n++) {
+    for (let n = 0; n < TRIES * urls.length; n++) {
+      const url = next()
       try {
-        const response = await send(`${urls[at % urls.length]}${path}`, init)
+        const response = await send(`${url}${path}`, init)
         if (response.status < 500) return response
         last = response.status
         await response.arrayBuffer()
       } catch (error) {
         last = error
       }
-      at += 1
-      await new Promise((resolve) => setTimeout(resolve, PAUSE))
+      rested.set(url, performance.now() + PAUSE)
+      // Whoever has another one to ask need not wait.
+      if ((n + 1) % urls.length === 0) await new Promise((resolve) => setTimeout(resolve, PAUSE))
     }
     const why = last instanceof Error ? last.message : String(last)
     throw new Unreachable(`${urls.join(', ')}: no answer for a minute / 一分钟没有应答 (${why})`)

@@ -1,6 +1,6 @@
 /** The playground: a chat in the browser where one person plays every role. The first of the chat platforms. */
-import { Hono } from 'hono'
-import type { Abilities, Platform } from '../../src/ports.ts'
+import { Hono, type MiddlewareHandler } from 'hono'
+import type { Abilities, Peers, Platform } from '../../src/ports.ts'
 import { readJson } from './body.ts'
 import { moveClock, readClock } from './clock.ts'
 import { serve, upload } from './files.ts'
@@ -30,6 +30,9 @@ const ABILITIES: Abilities = {
   sideBySide: true,
 }
 
+/** A room that another replica opened is seen after so many milliseconds. */
+const ROOMS = 500
+
 /** Paths whose bodies may be as large as a file. */
 export const PLAYGROUND_UPLOADS = ['/playground/api/files'] as const
 
@@ -38,7 +41,7 @@ export const PLAYGROUND_UPLOADS = ['/playground/api/files'] as const
  * event streams before the server stops.
  */
 export function makePlayground(house: PlaygroundOptions): Platform & { readonly routes: Hono; closing(): void } {
-  const bell = makeBell()
+  const bell = bellOf(house.peers)
   const book = makeRoomBook(house.memory, bell.ring)
   const options: PlaygroundOptions = { ...house, directory: () => book.withRooms(house.directory()) }
   return {
@@ -51,23 +54,53 @@ export function makePlayground(house: PlaygroundOptions): Platform & { readonly 
     stop: async () => bell.close(),
     closing: bell.close,
     unready: () => undefined,
-    routes: routesOf(options, bell),
+    routes: routesOf(options, bell, house.peers === undefined ? undefined : book.open),
+  }
+}
+
+/** Rings for everybody who looks, here and at the other replicas. */
+function bellOf(peers: Peers | undefined): Bell {
+  const here = makeBell(() => peers !== undefined && !peers.hearing())
+  if (peers === undefined) return here
+  peers.hear('posts', here.ring)
+  peers.hear('clock', here.ring)
+  return {
+    ...here,
+    get closed() {
+      return here.closed
+    },
+    ring() {
+      here.ring()
+      peers.tell('posts')
+    },
   }
 }
 
 /** Everything, guarded. While a sample company is loaded, only it may act: it does so by the routes behind the gate. */
-function routesOf(options: PlaygroundOptions, bell: Bell): Hono {
+function routesOf(options: PlaygroundOptions, bell: Bell, lookUp: (() => Promise<void>) | undefined): Hono {
   const chat = chatRoutes(options, bell)
   const sample = makeSampleDesk(options.story.sample, chat, bell.ring)
   const app = new Hono()
   app.onError(answerMalformed)
   app.use('/', guard)
   app.use('/playground/*', guard)
+  if (lookUp !== undefined) app.use('/playground/api/*', sawOthers(options, lookUp))
   app.use('/playground/api/*', sample.gate)
   app.get('/playground/api/sample', sample.look)
   app.post('/playground/api/sample', sample.begin)
   app.route('/', chat)
   return app
+}
+
+/** What another replica did since: where the clock stands now, and every so often which rooms there are. */
+function sawOthers({ clock }: PlaygroundOptions, lookUp: () => Promise<void>): MiddlewareHandler {
+  let looked = Number.NEGATIVE_INFINITY
+  return async (_, next) => {
+    const rooms = performance.now() - looked > ROOMS
+    if (rooms) looked = performance.now()
+    await Promise.all([clock.sync?.(), rooms ? lookUp() : undefined])
+    await next()
+  }
 }
 
 function chatRoutes(options: PlaygroundOptions, bell: Bell): Hono {

@@ -1,7 +1,7 @@
 /** What the playground needs of the house. */
 
 import type { Card } from '../../cards/model.ts'
-import type { ChatLog, Files, PlatformParts, Reception, SentLine } from '../../src/ports.ts'
+import type { ChatLog, Files, Peers, PlatformParts, Reception, SentLine } from '../../src/ports.ts'
 import type { Directory, Lang, Millis, PersonId, Text } from '../../src/rules/nouns.ts'
 import type { Spot } from '../../src/rules/views.ts'
 import type { StoryOptions } from './story-options.ts'
@@ -9,6 +9,8 @@ import type { StoryOptions } from './story-options.ts'
 /** The movable clock. Moving it also lets everything happen that came due on the way. */
 export interface MovableClock {
   now(): Millis
+  /** Sees where another replica moved it to; absent where there is only one. */
+  sync?(): Promise<void>
   /** Moves forward to `to` and resolves when the timers due until then have been worked off. */
   moveTo(to: Millis): Promise<void>
   /** The next waiting timer after now. */
@@ -21,6 +23,8 @@ export interface PlaygroundOptions {
   readonly story: StoryOptions
   readonly chat: ChatLog
   readonly memory: PlatformParts['memory']
+  /** Other replicas that show the same playground; absent where there are none. */
+  readonly peers?: Peers
   readonly files: Files
   readonly reception: Reception
   readonly clock: MovableClock

@@ -14,6 +14,9 @@ import { spoken } from './spoken.ts'
 /** Milliseconds of silence after which something is sent, so that a broken line is noticed. */
 const HEARTBEAT = 15_000
 
+/** The same where another replica may change something and cannot say so. */
+const LOOK = 1_000
+
 /** Milliseconds in which changes are gathered, so that a burst is read and counted once. */
 const GATHER = 30
 
@@ -22,12 +25,12 @@ export interface Bell {
   ring(): void
   close(): void
   readonly closed: boolean
-  /** Resolves at the next ring, or after `patience` milliseconds. */
-  next(patience: number): Promise<void>
+  /** Resolves at the next ring, or after a while. */
+  next(): Promise<void>
 }
 
-/** A bell with nobody listening yet. */
-export function makeBell(): Bell {
+/** A bell with nobody listening yet. `deaf`: whether something may change without a ring just now. */
+export function makeBell(deaf: () => boolean = () => false): Bell {
   const sleepers = new Set<() => void>()
   let closed = false
   const ring = () => {
@@ -44,14 +47,14 @@ export function makeBell(): Bell {
     get closed() {
       return closed
     },
-    next: (patience) =>
+    next: () =>
       new Promise((resolve) => {
         const wake = () => {
           clearTimeout(timer)
           sleepers.delete(wake)
           resolve()
         }
-        const timer = setTimeout(wake, patience)
+        const timer = setTimeout(wake, deaf() ? LOOK : HEARTBEAT)
         sleepers.add(wake)
       }),
   }
@@ -76,7 +79,7 @@ async function follow(
   let now = 0
   while (!line.aborted && !line.closed && !bell.closed) {
     // Listening before reading: a change between the read and the sleep would be missed otherwise.
-    const woken = bell.next(HEARTBEAT)
+    const woken = bell.next()
     const viewer = viewerOf(as, options.directory())
     const feed = await changesAfter(options, viewer, seq)
     seq = feed.seq

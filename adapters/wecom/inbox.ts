@@ -22,7 +22,7 @@ export interface Inbox {
 }
 
 export interface InboxParts {
-  readonly memory: PlatformParts['memory']
+  readonly memory: Pick<PlatformParts['memory'], 'get' | 'set'>
   readonly wall: () => Millis
   readonly log: AdapterLog
   /** May throw: then it is tried again. */

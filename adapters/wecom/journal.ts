@@ -24,7 +24,7 @@ interface Kept<T> {
 const EMPTY = ''
 
 /** A journal under `name`, of at most `most` entries. */
-export function makeJournal<T>(memory: PlatformParts['memory'], name: string, most: number): Journal<T> {
+export function makeJournal<T>(memory: Pick<PlatformParts['memory'], 'get' | 'set'>, name: string, most: number): Journal<T> {
   const slots = new Map<string, number>()
   const free = Array.from({ length: most }, (_, slot) => most - 1 - slot)
   const clearing = new Set<Promise<void>>()

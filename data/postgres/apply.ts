@@ -132,14 +132,18 @@ type Judged =
 
 /** Judges once, and once more for each time the judge asks for claims that were not read. */
 async function judgeOne(session: Session, client: PoolClient, memory: Memory, { command }: Incoming): Promise<Judged> {
-  const current = command.do === 'file' ? undefined : memory.cases.get(command.number)?.state
+  const current = command.do === 'file' ? undefined : memory.cases.get(command.number)
   const seq = memory.counter.now + 1
   let fresh: string | undefined
   const freshNumber = (): string => {
     fresh = session.numberFor(session.now, seq)
     return fresh
   }
-  const loaded = { freshNumber, claims: memory.claims.find, ...(current && { case: current }) }
+  const loaded = {
+    freshNumber,
+    claims: memory.claims.find,
+    ...(current && { case: current.state, changed: current.changed }),
+  }
   for (;;) {
     let judged: Judged
     try {

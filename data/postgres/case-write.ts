@@ -15,6 +15,8 @@ export interface Known {
   readonly state: Case
   /** Hash of its last fact. */
   readonly head: string
+  /** When it was last written. */
+  readonly changed: number
 }
 
 /** A write with the hashes of its facts and the columns of its case. */
@@ -47,7 +49,8 @@ export function caseChange(write: Write, known: Known | undefined): CaseChange {
     return { number, seq: fact.seq, happened: fact.at, body, hash: head }
   })
   const columns = { number, ...columnsOf(row, state, head), ...placeOf(row, state), filed: row.filed }
-  return { write, isNew: known === undefined, facts, columns, after: { state: frozen(state), head } }
+  const after = { state: frozen(state), head, changed: row.changed }
+  return { write, isNew: known === undefined, facts, columns, after }
 }
 
 /** What changes of a case. */

@@ -26,6 +26,13 @@ export const keepsakes = {
       .values({ key: p.key, value: p.value })
       .onConflict((oc) => oc.column('key').doUpdateSet({ value: sql.ref('excluded.value') })),
   ),
+  // As a whole number, and what stands there when it is larger: the row is locked while it is compared.
+  raiseSetting: prepare(
+    (p: { key: string; value: number }) => sql<{ value: string }>`
+      insert into setting (key, value) values (${p.key}, ${p.value}::bigint::text)
+      on conflict (key) do update set value = greatest(setting.value::bigint, excluded.value::bigint)::text
+      returning value`,
+  ),
   forget: prepare((p: { before: number }) => query.deleteFrom('inbox').where('kept', '<', p.before)),
   counts: prepare<Record<never, never>, Counts>(() =>
     query

@@ -48,7 +48,12 @@ export async function recall(
   )
   return {
     seen: new Map(of('inbox').map((row) => [row.key, { digest: row.beside, answer: row.told }])),
-    cases: new Map(of('cases').map((row) => [row.key, knownOf({ state: row.told, head: row.beside ?? '' })])),
+    cases: new Map(
+      of('cases').map((row) => [
+        row.key,
+        knownOf({ state: row.told, head: row.beside ?? '', changed: row.moment ?? 0 }),
+      ]),
+    ),
     counter: { name, was, now: was },
     claims,
   }
@@ -139,13 +144,17 @@ const grantedOf = (row: ClaimTable): Granted => ({
   amount: { minor: row.amount_minor, currency: row.currency },
 })
 
-const knownOf = (row: { state: string; head: string }): Known => ({
+const knownOf = (row: { state: string; head: string; changed: number }): Known => ({
   state: frozen(JSON.parse(row.state) as Case),
   head: row.head,
+  changed: row.changed,
 })
 
 const casesOf = prepare((p: { numbers: readonly string[] }) =>
-  query.selectFrom('cases').select(['number', 'state', 'head']).where(sql<boolean>`number = any(${p.numbers}::text[])`),
+  query
+    .selectFrom('cases')
+    .select(['number', 'state', 'head', 'changed'])
+    .where(sql<boolean>`number = any(${p.numbers}::text[])`),
 )
 
 /** A row of any of the tables that are read together. */
@@ -154,9 +163,11 @@ interface Found {
   readonly key: string
   readonly told: string
   readonly beside: string | null
+  readonly moment: number | null
 }
 
 const nothing = sql<string | null>`null::text`.as('beside')
+const never = sql<number | null>`null::bigint`.as('moment')
 
 const everything = prepare(
   (p: {
@@ -170,30 +181,36 @@ const everything = prepare(
     const named = (table: Found['of']) => sql<Found['of']>`${sql.lit(table)}::text`.as('of')
     return query
       .selectFrom('cases')
-      .select([named('cases'), 'number as key', 'state as told', sql<string | null>`head`.as('beside')])
+      .select([
+        named('cases'),
+        'number as key',
+        'state as told',
+        sql<string | null>`head`.as('beside'),
+        sql<number | null>`changed`.as('moment'),
+      ])
       .where(sql<boolean>`number = any(${p.numbers}::text[])`)
       .unionAll(
         query
           .selectFrom('inbox')
-          .select([named('inbox'), 'key', 'answer as told', 'digest as beside'])
+          .select([named('inbox'), 'key', 'answer as told', 'digest as beside', never])
           .where(sql<boolean>`key = any(${p.keys}::text[])`),
       )
       .unionAll(
         query
           .selectFrom('counter')
-          .select([named('counter'), 'name as key', sql<string>`value::text`.as('told'), nothing])
+          .select([named('counter'), 'name as key', sql<string>`value::text`.as('told'), nothing, never])
           .where('name', '=', p.name),
       )
       .unionAll(
         query
           .selectFrom('guard')
-          .select([named('guard'), 'key', sql<string>`version::text`.as('told'), nothing])
+          .select([named('guard'), 'key', sql<string>`version::text`.as('told'), nothing, never])
           .where(isHinted),
       )
       .unionAll(
         query
           .selectFrom('claim')
-          .select([named('claim'), 'key', sql<string>`to_json(claim)::text`.as('told'), nothing])
+          .select([named('claim'), 'key', sql<string>`to_json(claim)::text`.as('told'), nothing, never])
           .where(isHinted)
           .where('happened', '>', p.since),
       )

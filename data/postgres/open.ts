@@ -2,17 +2,19 @@
 import { randomUUID } from 'node:crypto'
 import { Pool, type PoolConfig, types } from 'pg'
 import { databaseName } from '../../src/database-address.ts'
-import type { ChatLog, Drafts, Files, Holds, Seals, Store } from '../../src/ports.ts'
+import type { ChatLog, Drafts, Files, Holds, Peers, Seals, Store } from '../../src/ports.ts'
 import type { Numbering } from '../answers.ts'
 import { postgresChatLog } from './chat-log.ts'
 import { postgresDrafts } from './drafts.ts'
 import { postgresFiles } from './files.ts'
 import { postgresHolds } from './holds.ts'
 import { inWords } from './in-words.ts'
+import { type Listening, listen } from './listen.ts'
 import { migrate, requireCurrent } from './migrate.ts'
 import { outbox } from './outbox.ts'
 import { postgresSeals } from './seals.ts'
 import { postgresStore } from './store.ts'
+import { makeSurvivors } from './survivors.ts'
 import { transactions } from './transaction.ts'
 
 export interface PostgresOptions extends Numbering {
@@ -24,6 +26,8 @@ export interface PostgresOptions extends Numbering {
   readonly wall?: () => number
   /** How many connections this replica holds at most; 8 when absent. */
   readonly connections?: number
+  /** False: nothing is heard from other replicas, as on a database that carries no word; for tests. */
+  readonly listens?: boolean
 }
 
 export interface PostgresOpened {
@@ -34,6 +38,7 @@ export interface PostgresOpened {
   /** `now` is the clock that the `before` of a sweep is told by. */
   readonly files: (now: () => number) => Files
   readonly holds: Holds
+  readonly peers: Peers
   /** Gives back the lanes this replica holds and closes its connections. The same as `store.close`; twice is fine. */
   close(): Promise<void>
 }
@@ -65,13 +70,15 @@ export async function openPostgres(options: PostgresOptions): Promise<PostgresOp
 function assemble(pool: Pool, options: PostgresOptions & { readonly readOnly: boolean; readonly wall: () => number }) {
   const tx = transactions(pool)
   const holder = randomUUID()
-  const out = outbox(pool, tx, holder)
+  const peers =
+    options.readOnly || options.listens === false ? SILENT : listen({ connectionString: options.url }, holder)
+  const out = outbox(pool, tx, holder, makeSurvivors(pool, holder, peers.alive))
   const holds = postgresHolds(pool, holder)
   const close = async (): Promise<void> => {
     if (pool.ending) return
     // Without it others wait until the leases run out.
     if (!options.readOnly) await Promise.all([out.release(), holds.freeAll()]).catch(() => undefined)
-    await pool.end()
+    await Promise.all([peers.close(), pool.end()])
   }
   return {
     store: postgresStore(pool, { ...options, tx, outbox: out, close }),
@@ -80,8 +87,15 @@ function assemble(pool: Pool, options: PostgresOptions & { readonly readOnly: bo
     seals: postgresSeals(pool, tx),
     files: (now: () => number) => postgresFiles(pool, now),
     holds,
+    peers,
     close,
   }
+}
+
+/** Tells nothing and hears nothing. */
+const SILENT: Listening = {
+  ...{ tell: () => undefined, hear: () => undefined, hearing: () => false },
+  ...{ alive: () => undefined, close: async () => undefined },
 }
 
 /** An acknowledged commit survives power loss, whatever the server's default. */
@@ -92,7 +106,8 @@ const configured = ({ url, connections = 8 }: PostgresOptions, readOnly: boolean
   connectionTimeoutMillis: PATIENCE,
   statement_timeout: PATIENCE,
   idle_in_transaction_session_timeout: PATIENCE,
-  application_name: 'redress',
+  // Readers may stay when a database is to be had alone.
+  application_name: readOnly ? 'redress reader' : 'redress',
   // Whole numbers of 64 bits and sums of them: moments and amounts are all exact as numbers.
   types: { getTypeParser: (oid, format) => (oid === 20 || oid === 1700 ? Number : types.getTypeParser(oid, format)) },
   async onConnect(client) {

@@ -38,13 +38,16 @@ export const lanes = {
   next: prepare((p: { wall: number; latest: number; holder: string }) =>
     query
       .selectFrom('lane')
-      .select(
+      .select([
         sql<number | null>`min(case when ${free(p.wall, p.latest)} then ready else greatest(ready, held_until) end)`.as(
           'at',
         ),
-      )
+        sql<boolean | null>`bool_or(not ${free(p.wall, p.latest)})`.as('held'),
+      ])
       .where((eb) => eb.or([free(p.wall, p.latest), eb('holder', '!=', p.holder)])),
   ),
+  /** A lane with something due, whoever holds it. */
+  due: prepare((p: { now: number }) => query.selectFrom('lane').select('name').where('ready', '<=', p.now).limit(1)),
   /** Waits until nobody queues anything in this lane, and keeps others from it until the commit. */
   hold: prepare((p: { name: string }) =>
     query.selectFrom('lane').select('name').where('name', '=', p.name).forUpdate(),

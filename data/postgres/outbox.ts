@@ -5,18 +5,20 @@ import type { Send } from '../../src/ports.ts'
 import { dueRows, LEASE, latest, type OutboxRow, sendOf } from '../outbox-rows.ts'
 import { cards, lanes as laneTable, rows } from './outbox-statements.ts'
 import { type Settled, settler } from './settle.ts'
+import type { Survivors } from './survivors.ts'
 import type { Transactions } from './transaction.ts'
 
 export interface Outbox {
   claim(now: number, wall: number, perLane: number, lanes: number): Promise<readonly Send[]>
   settle(settled: readonly Settled[], now: number): Promise<void>
   nextSend(wall: number): Promise<number | undefined>
+  sending(now: number): Promise<boolean>
   /** Gives back all lanes this replica holds. */
   release(): Promise<void>
 }
 
 /** Leases stand in the table of lanes: replicas see each other's, and the leases of one that died run out. */
-export function outbox(pool: Pool, tx: Transactions, holder: string): Outbox {
+export function outbox(pool: Pool, tx: Transactions, holder: string, survivors: Survivors): Outbox {
   return {
     async claim(now, wall, perLane, lanes) {
       const taken = await laneTable.take.all(pool, {
@@ -31,7 +33,13 @@ export function outbox(pool: Pool, tx: Transactions, holder: string): Outbox {
       return withCards(pool, due, orphaned)
     },
     settle: settler(tx, holder),
-    nextSend: async (wall) => (await laneTable.next.get(pool, { wall, latest: latest(wall), holder }))?.at ?? undefined,
+    async nextSend(wall) {
+      const next = await laneTable.next.get(pool, { wall, latest: latest(wall), holder })
+      // What another replica holds is looked at only by one that has nothing else to do.
+      if (next?.held) await survivors.inherit(wall)
+      return next?.at ?? undefined
+    },
+    sending: async (now) => (await laneTable.due.get(pool, { now })) !== undefined,
     release: async () => void (await laneTable.release.run(pool, { holder })),
   }
 }

@@ -63,7 +63,7 @@ export function applier(db: Database, parts: Parts): Apply {
       verdict = judge(command, {
         freshNumber: fresh.take,
         claims: claims.find,
-        ...(current && { case: current.state }),
+        ...(current && { case: current.state, changed: current.changed }),
       })
     } catch (error) {
       return { error }

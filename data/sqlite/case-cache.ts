@@ -8,6 +8,8 @@ export interface Known {
   readonly state: Case
   /** Hash of its last fact. */
   readonly head: string
+  /** When it was last written. */
+  readonly changed: number
   /** Open tasks by id, as stored. */
   readonly tasks: ReadonlyMap<string, KnownTask>
   /** Planned moment of each timer by key, as stored. */

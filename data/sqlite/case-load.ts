@@ -15,7 +15,10 @@ export interface CaseLoader {
 /** Reads from the tables; the cache stands in front of it. */
 export function caseLoader(db: Database, claims: Pick<Claims, 'stored'>): CaseLoader {
   const one = prepare(db, (p: { number: string }) =>
-    query.selectFrom('cases').select(['state', 'head', 'stage', 'filer', 'is_open']).where('number', '=', p.number),
+    query
+      .selectFrom('cases')
+      .select(['state', 'head', 'changed', 'stage', 'filer', 'is_open'])
+      .where('number', '=', p.number),
   )
   const tasks = prepare(db, (p: { number: string }) =>
     query.selectFrom('task').select(['id', 'body']).where('number', '=', p.number),
@@ -35,6 +38,7 @@ export function caseLoader(db: Database, claims: Pick<Claims, 'stored'>): CaseLo
         place: { stage, filer, is_open },
         state: frozen(JSON.parse(row.state) as Case),
         head: row.head,
+        changed: row.changed,
         claims: claims.stored(number),
         tasks: new Map(
           tasks.all({ number }).map((task) => [task.id, knownTask(JSON.parse(task.body) as Task, task.body)]),

@@ -38,7 +38,7 @@ export function caseWriter(db: Database, claimed: Pick<Claims, 'replace'>): Case
     const tasks = writeTasks(number, known?.tasks ?? new Map(), write.tasks)
     const timers = writeTimers(number, known?.timers ?? new Map(), write.timers)
     const claims = claimed.replace(number, known?.claims ?? NO_CLAIMS, write.claims)
-    return { state: frozen(write.state), head, tasks, timers, claims, place }
+    return { state: frozen(write.state), head, changed: write.row.changed, tasks, timers, claims, place }
   }
 }
 

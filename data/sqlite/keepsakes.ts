@@ -27,6 +27,16 @@ export function keepsakes(db: Database) {
       .values({ key: p.key, value: p.value })
       .onConflict((oc) => oc.column('key').doUpdateSet({ value: p.value })),
   )
+  const raiseSetting = prepare(db, (p: { key: string; value: string }) =>
+    query
+      .insertInto('setting')
+      .values({ key: p.key, value: p.value })
+      .onConflict((oc) =>
+        oc.column('key').doUpdateSet({
+          value: sql<string>`cast(max(cast(value as integer), cast(excluded.value as integer)) as text)`,
+        }),
+      ),
+  )
   const forget = prepare(db, (p: { before: number }) => query.deleteFrom('inbox').where('kept', '<', p.before))
   const counts = countStatement(db)
   return {
@@ -36,6 +46,10 @@ export function keepsakes(db: Database) {
     settings: (prefix: string) =>
       new Map(settings.all({ prefix, end: `${prefix}\uffff` }).map((one) => [one.key, one.value])),
     setSetting: (key: string, value: string) => void setSetting.run({ key, value }),
+    raiseSetting(key: string, value: number) {
+      raiseSetting.run({ key, value: String(value) })
+      return Number(setting.get({ key })?.value)
+    },
     forgetKeys: (before: number) => forget.run({ before }).changes,
     counts: () => counts.get({}) ?? { cases: 0, open: 0, timers: 0, outbox: 0, givenUp: 0 },
   }

@@ -12,6 +12,7 @@ export interface Outbox {
   settle(settled: readonly Settled[], now: number): void
   free(settled: readonly Settled[]): void
   nextSend(wall: number): number | undefined
+  sending(now: number): boolean
 }
 
 /**
@@ -54,6 +55,7 @@ export function outbox(db: Database): Outbox {
         orphaned.delete(send.lane)
       }
     },
+    sending: (now) => statements.readyLanes.all({ now, limit: 1 }).length > 0,
     nextSend(wall) {
       forget(wall)
       const lanes = statements.nextLanes.all({ limit: leases.size + 1 })

@@ -40,7 +40,8 @@ export const command: CliCommand = {
       try {
         const { client } = stage
         const progress = (ended: number): void => bar(ended, rows.length)
-        const played = await play({ client, rows, seed: request.seed, progress })
+        const counters = request.urls.length > 0 ? COUNTERS : 1
+        const played = await play({ client, rows, seed: request.seed, counters, progress })
         const found = await outcomesOf(client, policy, played)
         return print(found, values.json === true, (performance.now() - began) / 1000)
       } finally {
@@ -95,6 +96,9 @@ function wholeNumber(name: string, given: unknown, usual: number, least: number)
     throw new UsageError(`--${name} ${String(given)}: a whole number, at least ${least} / 应为不小于 ${least} 的整数`)
   return Number(given)
 }
+
+/** Complaints filed at once in playgrounds that run already. */
+const COUNTERS = 8
 
 /** A Monday morning in an ordinary week: the same for every play, so that plays can be compared. */
 const START = Date.parse('2026-03-02T09:00:00+08:00')

@@ -14,6 +14,8 @@ export interface PlayOptions {
   readonly client: Client
   readonly rows: readonly Row[]
   readonly seed: number
+  /** Complaints filed at once; 1 when absent: then numbers follow the rows, so that a play can be repeated exactly. */
+  readonly counters?: number
   /** Called whenever another case has ended. */
   progress?(ended: number): void
 }
@@ -43,6 +45,9 @@ interface Waiting {
 
 /** Cases worked on at once, so that their commits are shared. */
 const AT_ONCE = 16
+
+/** People who look at once. */
+const LOOKS = 8
 
 /** While a complaint waits for a timer, the clock moves no further than this at once: somebody may be asked on the way. */
 const STRIDE = 4 * 3_600_000
@@ -110,9 +115,11 @@ class Table {
 
   /** Files every row, in order. */
   async fileAll(): Promise<void> {
-    for (const row of this.#options.rows) {
-      const filed = await fileRow(row, this.#counter())
-      this.#open.set(filed.number, { filed, asks: new Map(), givenUp: new Set(), ended: false })
+    const { rows, counters = 1 } = this.#options
+    for (let at = 0; at < rows.length; at += counters) {
+      const some = await Promise.all(rows.slice(at, at + counters).map((row) => fileRow(row, this.#counter())))
+      for (const filed of some)
+        this.#open.set(filed.number, { filed, asks: new Map(), givenUp: new Set(), ended: false })
     }
   }
 
@@ -131,24 +138,29 @@ class Table {
   /** Everybody who has something waiting looks at what is new for them. */
   async lookRound(): Promise<void> {
     const seen = await this.#observe()
-    for (const person of seen.people) {
-      if (person.waiting > 0 || this.#isAsked(person.id)) await this.#look(person.id)
+    const asked = new Set(
+      [...this.#open.values()].flatMap(({ asks }) => [...asks.values()].map(({ ask }) => ask.person)),
+    )
+    const looking = seen.people.filter(({ id, waiting }) => waiting > 0 || asked.has(id))
+    for (let at = 0; at < looking.length; at += LOOKS) {
+      const some = looking.slice(at, at + LOOKS)
+      const news = await Promise.all(some.map(({ id }) => this.#news(id)))
+      // In one order, whoever was shown theirs first.
+      for (const [i, posts] of news.entries()) for (const post of posts) this.#read(some[i]?.id ?? '', post)
     }
   }
 
-  /** Whether we remember a card of theirs: it may be over by now. */
-  #isAsked(person: string): boolean {
-    return [...this.#open.values()].some((open) => [...open.asks.values()].some(({ ask }) => ask.person === person))
-  }
-
-  async #look(person: string): Promise<void> {
+  /** What is new for somebody since they last looked. A card they remember may be over by now. */
+  async #news(person: string): Promise<readonly Post[]> {
+    const posts: Post[] = []
     for (let more = true; more; ) {
       const since = this.#seen.get(person) ?? 0
       const seen = await this.#options.client.see(person, since)
-      for (const post of seen.posts) this.#read(person, post)
+      posts.push(...seen.posts)
       this.#seen.set(person, Math.max(since, seen.seq))
       more = seen.more
     }
+    return posts
   }
 
   #read(person: string, post: Post): void {

@@ -40,7 +40,11 @@ export function testParts(more: Partial<PlatformParts> = {}, kept = new Map<stri
     directory: () => directory,
     company: () => ({ lang: 'zh', tz: 'Asia/Shanghai' }),
     root: async () => undefined,
-    memory: { get: async (key) => kept.get(key), set: async (key, value) => void kept.set(key, value) },
+    memory: {
+      get: async (key) => kept.get(key),
+      set: async (key, value) => void kept.set(key, value),
+      all: async (prefix) => new Map([...kept].filter(([key]) => key.startsWith(prefix))),
+    },
     tellOperator: (key, text) => void told.push({ key, text }),
     links: undefined,
     ...more,

@@ -67,7 +67,7 @@ export async function startHouse(): Promise<House> {
 
 const COMPANY: Omit<PlaygroundOptions, 'chat' | 'files' | 'reception' | 'clock'> = {
   draw: async ({ key }, lang) => (key === CARD.key ? { ...CARD, lang } : undefined),
-  memory: { get: async () => undefined, set: async () => {} },
+  memory: { get: async () => undefined, set: async () => {}, all: async () => new Map() },
   story: {
     caseOf: async () => undefined,
     timersUntil: async () => [],

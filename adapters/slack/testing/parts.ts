@@ -37,6 +37,7 @@ export function partsOf(notebook: Notebook, wall: () => number = Date.now) {
     memory: {
       get: async (key: string) => notebook.memory.get(key),
       set: async (key: string, value: string) => void notebook.memory.set(key, value),
+      all: async (prefix: string) => new Map([...notebook.memory].filter(([key]) => key.startsWith(prefix))),
     },
     tellOperator: (key: string) => void notebook.told.push(key),
   } satisfies Partial<PlatformParts>

@@ -178,6 +178,7 @@ function partsOf({ options, memory, time, heard, told, reply }: Fakes): Platform
     root: async () => undefined,
     memory: {
       get: async (key: string) => memory.rows.get(key),
+      all: async (prefix: string) => new Map([...memory.rows].filter(([key]) => key.startsWith(prefix))),
       async set(key: string, value: string) {
         if (memory.fails === 'throws') throw new Error('disk full')
         if (memory.fails === 'hangs') return new Promise<void>(() => {})

@@ -1,0 +1,99 @@
+/** What replicas that were killed again and again must have left behind, looked at in portions: there may be many cases. */
+import { expect } from 'vitest'
+import { type Opened, openDatabase } from '../../data/open.ts'
+import type { Fact } from '../rules/facts.ts'
+import { cardsAreFresh, everythingWasSaid, holdsTogether } from './aftermath.ts'
+import type { Played } from './replicas.ts'
+
+/** Cases looked at together. */
+const PORTION = 200
+/** Posts about one case, at most. */
+const POSTS = 2_000
+
+/** What was found, to be printed. */
+export interface Found {
+  readonly cases: number
+  readonly facts: number
+  readonly posts: number
+  readonly payments: number
+  readonly customerMessages: number
+  readonly rang: number
+}
+
+/**
+ * Every complaint was filed once and came to its end; chains verify; each payment, card, notice and message to the customer
+ * is there exactly once and in the words its facts call for; moments never run backwards; nothing waits, and no timer is left.
+ */
+export async function allIsWell(database: string, texts: readonly string[]): Promise<Found> {
+  const numbering = { numberFor: (_now: number, seq: number) => String(seq), dayOf: () => '' }
+  const opened = await openDatabase({ database, readOnly: true, ...numbering })
+  try {
+    const { store } = opened
+    expect(await store.counts()).toMatchObject({ cases: texts.length, open: 0, timers: 0, outbox: 0, givenUp: 0 })
+    const found = { cases: 0, facts: 0, posts: 0, payments: 0, customerMessages: 0, rang: 0 }
+    const filed: string[] = []
+    for (let after: string | undefined, more = true; more; ) {
+      const page = await store.list({ limit: PORTION, ...(after === undefined ? {} : { after }) })
+      if ('refused' in page) throw new Error(page.refused)
+      filed.push(
+        ...(await portionIsWell(
+          opened,
+          page.items.map(({ number }) => number),
+          found,
+        )),
+      )
+      after = page.next
+      more = after !== undefined
+    }
+    expect(filed.sort()).toEqual([...texts].sort())
+    return found
+  } finally {
+    await opened.close()
+  }
+}
+
+async function portionIsWell(
+  { store, chat }: Opened,
+  numbers: readonly string[],
+  found: { -readonly [name in keyof Found]: number },
+): Promise<readonly string[]> {
+  const cases = await Promise.all(
+    numbers.map(async (number) => {
+      const state = await store.case(number)
+      if (!state) throw new Error(`${number} is listed and not there`)
+      return { state, facts: await store.facts(number) }
+    }),
+  )
+  const posts = (await Promise.all(numbers.map((number) => chat.about(number, POSTS)))).flat()
+  const memory = { store, posts, cases }
+  await holdsTogether(memory, 'at the end')
+  await everythingWasSaid(memory)
+  await cardsAreFresh(memory)
+  for (const { state, facts } of cases) inOrder(state.number, facts)
+  const all = cases.flatMap(({ facts }) => facts)
+  found.cases += cases.length
+  found.facts += all.length
+  found.posts += posts.length
+  found.payments += all.filter(({ what }) => what.is === 'paid').length
+  found.customerMessages += posts.filter(({ to }) => to.startsWith('customer/')).length
+  found.rang += all.filter(({ by }) => by.kind === 'clock').length
+  return cases.map(({ state }) => String(state.values.text))
+}
+
+function inOrder(number: string, facts: readonly Fact[]): void {
+  const back = facts.findIndex((fact, i) => i > 0 && fact.at < (facts[i - 1]?.at ?? 0))
+  expect(back, `${number} has a fact that happened before the one it follows`).toBe(-1)
+}
+
+/** Every complaint came to its end, as far as those who played them know. */
+export function endedWell({ code, printed, complained }: Played, cases: number): void {
+  expect(complained).toBe('')
+  const rows = printed
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  const { summary } = rows.pop()
+  expect(rows.filter((row) => row.stuck)).toEqual([])
+  expect(summary).toMatchObject({ cases, stuck: 0 })
+  expect(code).toBe(0)
+}
