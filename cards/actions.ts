@@ -24,6 +24,10 @@ const LOOKS: Readonly<Record<Verb, Look>> = {
   reject: { style: 'danger', opens: true, minor: false },
   fail: { style: 'danger', opens: true, minor: false },
   return: { style: 'plain', opens: true, minor: false },
+  answer: { style: 'primary', opens: true, minor: false },
+  claim: { style: 'plain', opens: false, minor: false },
+  ask: { style: 'plain', opens: true, minor: true },
+  add: { style: 'plain', opens: true, minor: true },
   transfer: { style: 'plain', opens: true, minor: true },
   amend: { style: 'plain', opens: true, minor: true },
   note: { style: 'plain', opens: true, minor: true },
@@ -31,6 +35,8 @@ const LOOKS: Readonly<Record<Verb, Look>> = {
   pause: { style: 'plain', opens: true, minor: true },
   room: { style: 'plain', opens: true, minor: true },
   unmask: { style: 'plain', opens: true, minor: true },
+  recall: { style: 'plain', opens: true, minor: true },
+  rescue: { style: 'plain', opens: true, minor: true },
   withdraw: { style: 'plain', opens: true, minor: true },
 }
 

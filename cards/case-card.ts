@@ -2,7 +2,7 @@
 import type { Position } from '../src/rules/case.ts'
 import type { Task } from '../src/rules/views.ts'
 import { actionsOf } from './actions.ts'
-import { say } from './catalogue.ts'
+import { say, sayAny } from './catalogue.ts'
 import { fullMoment, zone } from './format.ts'
 import type { Block, Card, Row } from './model.ts'
 import { actorName, inWords, outcomeName, peopleNames, personName, stageName } from './names.ts'
@@ -117,7 +117,7 @@ function holders(position: Position, scene: Scene): string {
 /** What a paused clock waits for. */
 export function pauseWords(why: string, { policy, lang }: Pick<Scene, 'policy' | 'lang'>): string {
   const text = Object.hasOwn(policy.pauses, why) ? policy.pauses[why] : undefined
-  return text ? inWords(text, lang) : why
+  return text ? inWords(text, lang) : (sayAny(lang, `pause.${why}`, {}) ?? why)
 }
 
 function noteBlocks(scene: Scene): readonly Block[] {

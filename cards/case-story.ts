@@ -1,6 +1,6 @@
 /** The story of one case as data, in the reader's words: what a page of its own is drawn from. Personal data is masked. */
 
-import { cardsFor } from '../src/rules/cards.ts'
+import { cardKey, cardsFor } from '../src/rules/cards.ts'
 import type { Case } from '../src/rules/case.ts'
 import type { Timely } from '../src/rules/clocks.ts'
 import type { Fact } from '../src/rules/facts.ts'
@@ -145,7 +145,7 @@ function storyTask(task: Task, { state, company, now, viewer }: StoryInput, scen
   const { reader } = timed
   const position = state.positions.find((one) => one.key === task.position)
   const spec = cardsFor(state, company, now).find(
-    ({ key, place }) => key === `task/${task.id}` && place.in === 'person' && place.person === viewer,
+    ({ key, place }) => key === cardKey(task) && place.in === 'person' && place.person === viewer,
   )
   return {
     position: task.position,

@@ -1,5 +1,8 @@
 /** The resolved twin of a task card: the same header, no buttons, what was decided, by whom, when and why. */
 import type { Asking, Past, Position } from '../src/rules/case.ts'
+import { openQuestion } from '../src/rules/case.ts'
+import { hasSpoken } from '../src/rules/steps.ts'
+import { questionOfStep } from '../src/rules/tasks.ts'
 import { say } from './catalogue.ts'
 import type { Block, Card, Row } from './model.ts'
 import { actorName, giverNames, outcomeName, peopleNames, personName } from './names.ts'
@@ -18,7 +21,9 @@ export function doneCard(scene: Scene): Card {
   const { spec, case: state, lang } = scene
   const past = state.past.findLast((one) => one.key === spec.position)
   const position = positionOf(scene)
-  const ending = past ? endingOf(past, scene) : position ? movedOn(position, scene) : moved(scene)
+  const ending =
+    questionEnding(past ?? position, scene) ??
+    (past ? endingOf(past, scene) : position ? movedOn(position, scene) : moved(scene))
   return {
     key: spec.key,
     number: state.number,
@@ -54,6 +59,17 @@ function moved({ lang }: Scene): Ending {
   return { text: say(lang, 'done.moved'), tone: 'neutral' }
 }
 
+/** What became of a question, on the card of whoever was to answer it. */
+function questionEnding(from: Past | Position | undefined, scene: Scene): Ending | undefined {
+  const index = questionOfStep(scene.spec.step)
+  if (index === undefined) return undefined
+  const { lang } = scene
+  const answer = from?.questions?.[index]?.answer
+  if (!answer) return { text: say(lang, 'done.dropped'), tone: 'neutral' }
+  const words = { who: actorName(answer.by, scene), at: momentWords(answer.at, scene) }
+  return { text: say(lang, 'done.answered', words), tone: 'good' }
+}
+
 function endingOf(past: Past, scene: Scene): Ending {
   const { lang } = scene
   const at = momentWords(past.left, scene)
@@ -77,6 +93,12 @@ function endingOf(past: Past, scene: Scene): Ending {
     case 'returned':
       return {
         text: approvedThen(say(lang, 'done.returned', { who, at }), past.asking, scene),
+        tone: 'neutral',
+        ...reason,
+      }
+    case 'recalled':
+      return {
+        text: approvedThen(say(lang, 'done.recalled', { who, at }), past.asking, scene),
         tone: 'neutral',
         ...reason,
       }
@@ -130,6 +152,16 @@ function movedOn(position: Position, scene: Scene): Ending {
     const handed = me === undefined ? undefined : step.handed[me]
     if (handed !== undefined)
       return { text: say(lang, 'done.transferred', { who: personName(handed, scene) }), tone: 'neutral' }
+    const question = openQuestion(position)
+    if (question && !hasSpoken(step, me ?? '')) {
+      const who = peopleNames(
+        scene.tasks.flatMap((task) => (task.position === position.key ? task.people : [])),
+        scene,
+      )
+      return { text: say(lang, 'done.asked', { who }), tone: 'neutral' }
+    }
+    if (me !== undefined && step.against?.includes(me))
+      return { text: say(lang, 'done.against', { who: personName(me, scene) }), tone: 'neutral' }
     if (step.given.length === 0) return moved(scene)
     const waiting = [
       ...new Set(scene.tasks.filter((task) => task.position === position.key).flatMap((task) => task.people)),

@@ -101,7 +101,9 @@ describe('a reason form', () => {
     for (const verb of REASON_VERBS) {
       const form = drawReasonForm({ verb, lang: 'en', number: 'C-1', position: 'review#1', revision: 7 })
       expect(form.id).toBe(verb)
-      expect(form.fields.map((field) => field.id)).toEqual(verb === 'note' ? ['reason', 'files'] : ['reason'])
+      expect(form.fields.map((field) => field.id)).toEqual(
+        verb === 'note' || verb === 'answer' ? ['reason', 'files'] : ['reason'],
+      )
       expect(form.fields[0]?.required).toBe(verb !== 'note')
     }
     expect(VERBS.filter((verb) => !asksForReason(verb))).toEqual([
@@ -111,6 +113,7 @@ describe('a reason form', () => {
       'pay',
       'resume',
       'urge',
+      'claim',
     ])
   })
 

@@ -3,6 +3,8 @@ import type { DerivedValue, Proposal } from '../src/rules/facts.ts'
 import type { Actor, FieldId, Lang, Money, PersonId, StageId, StepId, Text, Verb } from '../src/rules/nouns.ts'
 import type { Found } from '../src/rules/people.ts'
 import type { Derived, Policy } from '../src/rules/policy.ts'
+import { personAdded } from '../src/rules/steps.ts'
+import { questionOfStep } from '../src/rules/tasks.ts'
 import { say } from './catalogue.ts'
 import { money } from './format.ts'
 import type { Reader } from './reader.ts'
@@ -76,8 +78,12 @@ export function stageName(id: StageId, { policy, lang }: Pick<Reader, 'policy' |
   return stage ? inWords(stage.name, lang) : id
 }
 
-/** An approval step's name. */
-export function stepName(id: StepId, { policy, lang }: Pick<Reader, 'policy' | 'lang'>): string {
+/** An approval step's name; that of somebody who was added is theirs. */
+export function stepName(id: StepId, reader: Pick<Reader, 'policy' | 'lang' | 'directory'>): string {
+  const { policy, lang } = reader
+  const person = personAdded(id)
+  if (person !== undefined) return say(lang, 'term.added_step', { who: personName(person, reader) })
+  if (questionOfStep(id) !== undefined) return say(lang, 'verb.ask')
   const step = Object.hasOwn(policy.approval.steps, id) ? policy.approval.steps[id] : undefined
   return step ? inWords(step.name, lang) : id
 }
@@ -86,7 +92,8 @@ export function stepName(id: StepId, { policy, lang }: Pick<Reader, 'policy' | '
 export function fieldLabel(id: FieldId, { policy, lang }: Pick<Reader, 'policy' | 'lang'>): string {
   const field = Object.hasOwn(policy.fields, id) ? policy.fields[id] : undefined
   if (field) return inWords(field.label, lang)
-  if (id === 'reason' || id === 'to' || id === 'files' || id === 'revision') return say(lang, `form.${id}`)
+  if (id === 'reason' || id === 'to' || id === 'how' || id === 'files' || id === 'revision')
+    return say(lang, `form.${id}`)
   const derived = policy.derived.find((one) => one.id === id)
   return derived ? inWords(derived.label, lang) : id
 }

@@ -17,6 +17,11 @@ export const REASON_VERBS = [
   'fail',
   'unmask',
   'room',
+  'add',
+  'ask',
+  'answer',
+  'recall',
+  'rescue',
 ] as const satisfies readonly Verb[]
 export type ReasonVerb = (typeof REASON_VERBS)[number]
 
@@ -32,10 +37,13 @@ export interface ReasonDrawing extends Pick<Reader, 'lang'> {
   readonly position?: string
   readonly revision?: number
   readonly targets?: readonly Choice[]
+  /** Where an added approver is heard, or which way a return comes back. */
+  readonly ways?: readonly Choice[]
   readonly intro?: readonly Block[]
   /** What was typed before, when the form is drawn again. */
   readonly reason?: string
   readonly to?: string
+  readonly how?: string
 }
 
 /** Draws the form of a verb: `to` where there is something to choose, `reason`, and `files` for a note. */
@@ -47,7 +55,12 @@ export function drawReasonForm(drawing: ReasonDrawing): Form {
     lang,
     title: say(lang, 'form.verb_title', { verb: verbName(verb, lang), number }),
     intro: [...introOf(drawing), ...(drawing.intro ?? [])],
-    fields: [...toFields(drawing), reasonField(drawing), ...(verb === 'note' ? [filesField(lang)] : [])],
+    fields: [
+      ...toFields(drawing),
+      ...howFields(drawing),
+      reasonField(drawing),
+      ...(verb === 'note' || verb === 'answer' ? [filesField(lang)] : []),
+    ],
     submit: verbName(verb, lang),
     cancel: say(lang, 'term.cancel'),
     number,
@@ -57,14 +70,14 @@ export function drawReasonForm(drawing: ReasonDrawing): Form {
 }
 
 function introOf({ verb, lang }: ReasonDrawing): readonly Block[] {
-  if (verb !== 'unmask' && verb !== 'withdraw') return []
+  if (verb !== 'unmask' && verb !== 'withdraw' && verb !== 'rescue' && verb !== 'recall') return []
   return [{ block: 'text', tone: 'warn', text: say(lang, `form.intro.${verb}`) }]
 }
 
 function toFields({ verb, lang, targets = [], to }: ReasonDrawing): readonly FormField[] {
   if (targets.length === 0) return []
   const chosen = to ?? (targets.length === 1 ? targets[0]?.id : undefined)
-  const label = verb === 'return' || verb === 'transfer' || verb === 'pause' ? `form.to.${verb}` : 'form.to'
+  const label = isLabelled(verb) ? `form.to.${verb}` : 'form.to'
   return [
     {
       id: 'to',
@@ -73,24 +86,54 @@ function toFields({ verb, lang, targets = [], to }: ReasonDrawing): readonly For
       redraws: false,
       ...(chosen === undefined ? {} : { value: chosen }),
       kind:
-        verb === 'transfer'
+        verb === 'transfer' || verb === 'add'
           ? { input: 'person', options: targets }
           : { input: 'select', options: targets, many: false },
     },
   ]
 }
 
+const LABELLED = ['return', 'transfer', 'pause', 'add', 'ask'] as const
+
+function isLabelled(verb: ReasonVerb): verb is (typeof LABELLED)[number] {
+  return (LABELLED as readonly string[]).includes(verb)
+}
+
+/** The first way is what happens when nobody chooses. */
+function howFields({ verb, lang, ways = [], how }: ReasonDrawing): readonly FormField[] {
+  const [usual] = ways
+  if (!usual) return []
+  return [
+    {
+      id: 'how',
+      label: say(lang, verb === 'add' || verb === 'return' ? `form.how.${verb}` : 'form.how'),
+      required: true,
+      redraws: false,
+      value: how ?? usual.id,
+      kind: { input: 'select', options: ways, many: false },
+    },
+  ]
+}
+
+/** What the words are called: a reason, a note, a question or its answer. */
+function wordsLabel(verb: ReasonVerb): 'form.reason' | 'form.note' | 'form.question' | 'form.answer' {
+  if (verb === 'ask') return 'form.question'
+  if (verb === 'answer') return 'form.answer'
+  return verb === 'note' ? 'form.note' : 'form.reason'
+}
+
 function reasonField({ verb, lang, reason }: ReasonDrawing): FormField {
   const note = verb === 'note'
+  const long = note || verb === 'answer'
   return {
     id: 'reason',
-    label: say(lang, note ? 'form.note' : 'form.reason'),
-    ...(note ? {} : { hint: say(lang, 'form.reason_hint') }),
+    label: say(lang, wordsLabel(verb)),
+    ...(long ? {} : { hint: say(lang, 'form.reason_hint') }),
     // A note may also consist of files alone.
     required: !note,
     redraws: false,
     ...(reason === undefined ? {} : { value: reason }),
-    kind: { input: 'text', long: true, maxLength: note ? BOUNDS.note : BOUNDS.reason },
+    kind: { input: 'text', long: true, maxLength: long ? BOUNDS.note : BOUNDS.reason },
   }
 }
 

@@ -1,7 +1,7 @@
 /** The approvals of a case: what was asked, of whom and why, and what each of them said. */
 import type { Asking, StepState } from '../src/rules/case.ts'
 import type { Fact, Happening } from '../src/rules/facts.ts'
-import { askedForStep } from '../src/rules/people.ts'
+import { askedForStep } from '../src/rules/steps.ts'
 import { say } from './catalogue.ts'
 import { mask, maskFree } from './masks.ts'
 import {

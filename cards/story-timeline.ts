@@ -47,6 +47,11 @@ const TONES: { readonly [K in Happening['is']]?: StoryTone } = {
   payment_failed: 'bad',
   not_told: 'bad',
   voided: 'bad',
+  carried: 'good',
+  sent_back: 'late',
+  questioned: 'late',
+  recalled: 'late',
+  rescued: 'late',
   returned: 'late',
   nagged: 'late',
   unanswered: 'late',
@@ -99,7 +104,7 @@ function rowsOf(values: Readonly<Record<string, Value | null>>, state: Case, rea
 }
 
 function filesOf(what: Happening): readonly FileRef[] {
-  if (what.is === 'noted') return what.files
+  if (what.is === 'noted' || what.is === 'answered') return what.files
   if (what.is !== 'filed' && what.is !== 'submitted' && what.is !== 'amended') return []
   return filesIn(what.values as Values)
 }

@@ -59,8 +59,46 @@ const TELLERS: { readonly [K in Happening['is']]: Teller<K> } = {
     say(t.lang, 'story.turned_down', { who: inPlace(t, away), step: stepName(step, t), reason: free(reason, t) }),
   granted: ({ proposal }, t) => say(t.lang, 'story.granted', { plan: plan(proposal, t) }),
   voided: ({ why }, { lang }) => say(lang, 'story.voided', { why: say(lang, `void.${why}`) }),
-  returned: ({ to, reason }, t) =>
-    say(t.lang, 'story.returned', { who: t.who, stage: stageName(to, t), reason: free(reason, t) }),
+  returned: ({ to, reason, straight }, t) =>
+    say(t.lang, 'story.returned', {
+      who: t.who,
+      stage: stageName(to, t),
+      way: straight ? say(t.lang, 'went.straight') : undefined,
+      reason: free(reason, t),
+    }),
+  carried: ({ person, from, step }, t) =>
+    say(t.lang, 'story.carried', { person: personName(person, t), from: stepName(from, t), step: stepName(step, t) }),
+  added: ({ person, place, reason }, t) =>
+    say(t.lang, 'story.added', {
+      who: t.who,
+      person: personName(person, t),
+      place: say(t.lang, `placed.${place}`),
+      reason: free(reason, t),
+    }),
+  sent_back: ({ to, straight, reason }, t) =>
+    say(t.lang, 'story.sent_back', {
+      who: t.who,
+      step: stepName(to, t),
+      way: straight ? say(t.lang, 'went.straight') : undefined,
+      reason: free(reason, t),
+    }),
+  questioned: ({ of, text }, t) =>
+    say(t.lang, 'story.questioned', { who: t.who, of: say(t.lang, `askable.${of}`), text: free(text, t) }),
+  answered: ({ text, files }, t) =>
+    say(t.lang, 'story.answered', {
+      who: t.who,
+      text: free(text, t),
+      files: files.length === 0 ? undefined : say(t.lang, 'term.files', { n: files.length }),
+    }),
+  recalled: ({ reason }, t) => say(t.lang, 'story.recalled', { who: t.who, reason: free(reason, t) }),
+  claimed: ({ position }, t) => say(t.lang, 'story.claimed', { who: t.who, stage: stageAt(position, t) }),
+  rescued: ({ position, people, reason }, t) =>
+    say(t.lang, 'story.rescued', {
+      who: t.who,
+      stage: stageAt(position, t),
+      people: people.length === 0 ? undefined : peopleNames(people, t),
+      reason: free(reason, t),
+    }),
   rejected: ({ reason }, t) => say(t.lang, 'story.rejected', { who: t.who, reason: free(reason, t) }),
   withdrawn: ({ reason }, t) => say(t.lang, 'story.withdrawn', { who: t.who, reason: free(reason, t) }),
   transferred: ({ position, from, to, reason }, t) =>

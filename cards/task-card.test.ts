@@ -35,7 +35,7 @@ describe('a task', () => {
         "类别 = 产品质量 / 故障 / 不制冷",
         "安全 = 有人受伤",
         "诉求 = 退款、道歉",
-        "(quiet) 为什么到这一步：金额超过 ¥500.00、不超过 ¥2,000.00",
+        "(quiet) 为什么到这一步：金额超过 ¥500.00、不超过 ¥2,000.00（政策版本 1-00000000）",
         "<approve> 同意",
         "<reject> 驳回",
         "<return> 退回",
@@ -77,11 +77,11 @@ describe('a task', () => {
       )
     expect(told('zh')).toEqual([
       '(warn) 同一产品或客户 30 天内另有 ¥300.00（C-1、C-2、C-3、C-4、C-5 等 6 件），合计 ¥800.01',
-      '(quiet) 为什么到这一步：金额超过 ¥500.00、不超过 ¥2,000.00；连同 30 天内同一产品或客户的其他补偿',
+      '(quiet) 为什么到这一步：金额超过 ¥500.00、不超过 ¥2,000.00；连同 30 天内同一产品或客户的其他补偿（政策版本 1-00000000）',
     ])
     expect(told('en')).toEqual([
       '(warn) Within 30 days another CNY 300.00 was granted for the same Product or Customer (C-1, C-2, C-3, C-4, C-5 and others (6 in all)): CNY 800.01 in all',
-      '(quiet) Why this step: amounts over CNY 500.00 and up to CNY 2,000.00; with what else was granted within 30 days for the same Product or Customer',
+      '(quiet) Why this step: amounts over CNY 500.00 and up to CNY 2,000.00; with what else was granted within 30 days for the same Product or Customer (policy 1-00000000)',
     ])
   })
 
@@ -102,7 +102,7 @@ describe('a task', () => {
         "Category = Product quality / Failure / No cooling",
         "Safety = Injury",
         "Demand = Refund, An apology",
-        "(quiet) Why this step: amounts over CNY 500.00 and up to CNY 2,000.00",
+        "(quiet) Why this step: amounts over CNY 500.00 and up to CNY 2,000.00 (policy 1-00000000)",
         "<approve> Approve",
         "<reject> Reject",
         "<return> Return",

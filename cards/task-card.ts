@@ -1,27 +1,21 @@
 /** A card that asks somebody for something: the question, the whole story, when it is due, and the buttons. */
 import type { Asking, Position, StepState } from '../src/rules/case.ts'
+import { openQuestion } from '../src/rules/case.ts'
 import { clockOf } from '../src/rules/clocks.ts'
 import { levelOf } from '../src/rules/environment.ts'
-import { askedForStep } from '../src/rules/people.ts'
 import type { Stage } from '../src/rules/policy.ts'
+import { questionOfStep } from '../src/rules/tasks.ts'
 import { actionsOf } from './actions.ts'
+import { groundBlocks, questionWords, stepBlocks } from './asking-words.ts'
 import { pauseWords } from './case-card.ts'
 import { say } from './catalogue.ts'
 import { spanWords } from './format.ts'
 import type { Block, Card, Row } from './model.ts'
-import { amountWords, giverNames, insteadWords, inWords, stageName, stepName } from './names.ts'
+import { amountWords, giverNames, inWords, stageName, stepName } from './names.ts'
 import { customerText } from './notices.ts'
 import type { Scene } from './scene.ts'
 import { fieldWords, isLate, momentWords, planWords, positionOf, stageOfKey } from './scene.ts'
-import {
-  complaintBlocks,
-  filesBlocks,
-  filledRows,
-  gradeRows,
-  lastReasonBlocks,
-  sameWords,
-  whyWords,
-} from './whole-story.ts'
+import { complaintBlocks, filesBlocks, filledRows, gradeRows, lastReasonBlocks, sameWords } from './whole-story.ts'
 
 /** Draws an open task. Its position must be open; see `draw.ts`. */
 export function taskCard(scene: Scene, position: Position, stage: Stage): Card {
@@ -65,6 +59,11 @@ export function taskHeader(scene: Scene): string {
 
 function questionOf(position: Position, stage: Stage, scene: Scene): string {
   const { lang, policy, case: state } = scene
+  const question = openQuestion(position)
+  if (question && questionOfStep(scene.spec.step) !== undefined) {
+    const text = questionWords(question, scene)
+    return question.of === 'customer' ? say(lang, 'ask.ask_customer', { text }) : say(lang, 'ask.answer', { text })
+  }
   if (stage.kind === 'decision')
     return say(lang, 'ask.decision', { plan: position.asking && planWords(position.asking.proposal, scene) })
   if (stage.kind === 'payment') {
@@ -119,7 +118,8 @@ function rowBlocks(scene: Scene, position: Position): readonly Block[] {
 }
 
 function stageBlocks(position: Position, stage: Stage, scene: Scene): readonly Block[] {
-  if (position.asking) return askingBlocks(position.asking, scene)
+  if (position.asking)
+    return [...groundBlocks(position.asking, position, scene), ...askingBlocks(position.asking, scene)]
   if (stage.kind !== 'customer') return []
   const message = customerText(stage.notice, scene)
   return message ? [{ block: 'text', tone: 'quote', text: message.text }] : []
@@ -168,11 +168,9 @@ function askingBlocks(asking: Asking, scene: Scene): readonly Block[] {
     .filter((step) => step.step !== spec.step && step.given.length === 0)
   const withPeople = (step: StepState): string => `${stepName(step.step, scene)} ${giverNames(step, scene)}`
   const quiet = (text: string): Block => ({ block: 'text', tone: 'quiet', text })
-  const asked = mine && askedForStep(mine, scene.case, scene)
   return [
     ...linkedBlocks(asking, scene),
-    ...(asked ? insteadWords(asked, scene).map(quiet) : []),
-    ...(mine && mine.why.length > 0 ? [quiet(say(lang, 'card.why_you', { why: whyWords(mine, scene) }))] : []),
+    ...(mine ? stepBlocks(mine, scene) : []),
     ...(given.length > 0 ? [quiet(say(lang, 'card.said_yes', { who: given.map(withPeople).join(comma) }))] : []),
     ...(later.length > 0
       ? [quiet(say(lang, 'card.still_asked', { who: later.map((step) => stepName(step.step, scene)).join(comma) }))]

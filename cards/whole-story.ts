@@ -6,7 +6,7 @@ import type { Field } from '../src/rules/policy.ts'
 import { say } from './catalogue.ts'
 import { maskedFile } from './masks.ts'
 import type { Block, Row } from './model.ts'
-import { actorName, amountWords, derivedName, fieldLabel, inWords, stageName } from './names.ts'
+import { actorName, amountWords, derivedName, fieldLabel, inWords, personName, stageName } from './names.ts'
 import type { Reader } from './reader.ts'
 import { ruleWords } from './rule-words.ts'
 import type { Scene } from './scene.ts'
@@ -129,6 +129,7 @@ export function sameWords(reader: Reader): string {
 
 function oneWhy(why: string, reader: Reader): string {
   const { lang, policy } = reader
+  if (why.startsWith('added.')) return say(lang, 'why.added', { who: personName(why.slice('added.'.length), reader) })
   if (why.startsWith('stage.')) return say(lang, 'why.stage', { stage: stageName(why.slice('stage.'.length), reader) })
   const sum = /^sum\.(\d+)d$/.exec(why)
   if (sum) return say(lang, 'why.sum', { days: sum[1], same: sameWords(reader) })

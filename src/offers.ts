@@ -3,6 +3,7 @@ import { actionsOf } from '../cards/actions.ts'
 import { drawCard } from '../cards/draw.ts'
 import type { Action, Card } from '../cards/model.ts'
 import type { Reader } from '../cards/reader.ts'
+import { cardKey } from './rules/cards.ts'
 import type { Case } from './rules/case.ts'
 import { NO_STEP } from './rules/case.ts'
 import type { Timely } from './rules/clocks.ts'
@@ -43,7 +44,7 @@ export function offersFor({ reader, timely, state, person, now, shared }: Offeri
       { ...ask, position },
     )
     if (verbs.length === 0) return []
-    const own = { key: `task/${task.id}`, kind: 'task' as const, position: task.position, step: task.step ?? NO_STEP }
+    const own = { key: cardKey(task), kind: 'task' as const, position: task.position, step: task.step ?? NO_STEP }
     const card = drawCard({ ...scene, spec: { ...spec, ...own, verbs } })
     return card.actions.map((action) => ({ action, card, position: task.position }))
   })

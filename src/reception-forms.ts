@@ -1,13 +1,12 @@
 /** Which form a verb opens, what it asks now, and what a filled-in one says. */
 import { say } from '../cards/catalogue.ts'
 import { drawForm } from '../cards/forms.ts'
-import type { Choice, Form } from '../cards/model.ts'
-import { personName, stageName } from '../cards/names.ts'
+import type { Form } from '../cards/model.ts'
 import type { Reader } from '../cards/reader.ts'
-import type { ReasonVerb } from '../cards/reason-form.ts'
 import { asksForReason, drawReasonForm } from '../cards/reason-form.ts'
 import { oneLine } from '../cards/text.ts'
 import type { Files } from './ports.ts'
+import { targetsOf } from './reception-targets.ts'
 import type { Case, Position } from './rules/case.ts'
 import type { Timely } from './rules/clocks.ts'
 import type { Known } from './rules/environment.ts'
@@ -15,9 +14,8 @@ import { derive, merged } from './rules/environment.ts'
 import { allowedKinds, shownFields } from './rules/form.ts'
 import type { FieldId, FileRef, PersonId, Refusal, Value, Values, Verb } from './rules/nouns.ts'
 import { isRefusal, VERBS } from './rules/nouns.ts'
-import type { Company } from './rules/people.ts'
-import { askedAt, barred, dutyOf, filerOf, qualifies } from './rules/people.ts'
-import type { Policy, Stage } from './rules/policy.ts'
+import { filerOf } from './rules/people.ts'
+import type { Policy } from './rules/policy.ts'
 import { readValues } from './rules/read-values.ts'
 
 /** A form's place: the case it belongs to and the position it was opened at. */
@@ -117,55 +115,12 @@ export function formOf(policy: Policy, verb: Verb, position: Position | undefine
   return verb === 'submit' && stage.kind !== 'payment' ? stage.form : undefined
 }
 
-function targetsOf(
-  reader: Reader,
-  verb: ReasonVerb,
-  state: Case,
-  position: Position | undefined,
-  me: PersonId,
-): { targets?: readonly Choice[] } {
-  const stage = position && reader.policy.flow.stages[position.stage]
-  if (!stage || !position) return {}
-  if (verb === 'pause')
-    return { targets: stage.pauseOn.map((id) => ({ id, label: reader.policy.pauses[id]?.[reader.lang] ?? id })) }
-  if (verb === 'transfer') return { targets: transferTargets(reader, stage, state, position, me) }
-  const result = verb === 'return' ? (stage.kind === 'form' ? 'return' : 'returned') : undefined
-  const next = result === undefined ? undefined : stage.next[result]
-  if (!next || !('choose' in next) || next.choose.length < 2) return {}
-  return { targets: next.choose.map((id) => ({ id, label: stageName(id, reader) })) }
-}
-
-/** Whom a task may be handed to: for a decision those its rule could have asked, else the colleagues who share the work. */
-function transferTargets(
-  reader: Reader,
-  stage: Stage,
-  state: Case,
-  position: Position,
-  me: PersonId,
-): readonly Choice[] {
-  const company: Company = reader
-  const out = barred(reader.policy, state, dutyOf(stage))
-  const set = position.asking?.sequence[position.asking.at] ?? []
-  const asked = new Set(position.asking ? [] : askedAt({ ...position, assignee: '' }, state, company).people)
-  return Object.values(reader.directory.people)
-    .filter((person) => person.id !== me && !out.has(person.id))
-    .filter(
-      (person) =>
-        !position.asking ||
-        set.some((step) => {
-          const who = reader.policy.approval.steps[step.step]?.who
-          return who !== undefined && qualifies(who, person.id, state, company)
-        }),
-    )
-    .sort((a, b) => Number(asked.has(b.id)) - Number(asked.has(a.id)))
-    .map((person) => ({ id: person.id, label: personName(person.id, reader) }))
-}
-
 /** What a filled-in form asks for: the verb, and its values, reason and target; or everything wrong with it. */
 export interface Said {
   readonly values: Readonly<Record<FieldId, Value | null>>
   readonly reason?: string
   readonly to?: string
+  readonly how?: string
   readonly files?: readonly FileRef[]
 }
 
@@ -192,19 +147,19 @@ export async function readAnswer(
 }
 
 async function readReason(files: Files, raw: Readonly<Record<string, unknown>>): Promise<Said | readonly Refusal[]> {
-  const { reason, to, files: given, ...rest } = raw
+  const { reason, to, how, files: given, ...rest } = raw
   const unknown = Object.keys(rest)[0]
   if (unknown !== undefined) return [{ refused: 'field_unknown', field: unknown, params: { field: unknown } }]
-  if (reason !== undefined && reason !== null && typeof reason !== 'string')
-    return [{ refused: 'field_type', field: 'reason', params: { field: 'reason' } }]
-  if (to !== undefined && to !== null && typeof to !== 'string')
-    return [{ refused: 'field_type', field: 'to', params: { field: 'to' } }]
+  for (const [field, value] of Object.entries({ reason, to, how }))
+    if (value !== undefined && value !== null && typeof value !== 'string')
+      return [{ refused: 'field_type', field, params: { field } }]
   const found = Array.isArray(given) ? await findFiles(files, 'files', given) : []
   if (isRefusal(found)) return [found]
   return {
     values: {},
-    ...(reason ? { reason } : {}),
-    ...(to ? { to } : {}),
+    ...(typeof reason === 'string' && reason !== '' ? { reason } : {}),
+    ...(typeof to === 'string' && to !== '' ? { to } : {}),
+    ...(typeof how === 'string' && how !== '' ? { how } : {}),
     ...(found.length > 0 ? { files: found } : {}),
   }
 }

@@ -64,7 +64,7 @@ export const keptFile = fileRef.openapi('FileRef')
 const task = z
   .object({
     id: z.string(),
-    kind: z.enum(['form', 'decision', 'payment', 'customer', 'callback']),
+    kind: z.enum(['form', 'decision', 'answer', 'payment', 'customer', 'callback']),
     stage: z.string(),
     verbs: z.array(z.string()),
     people: z.array(

@@ -49,6 +49,15 @@ export const ANSWER_SENTENCES = {
   'answer.done.pause': { zh: '计时已暂停（{number}）。', en: 'The clock is paused ({number}).' },
   'answer.done.resume': { zh: '计时已恢复（{number}）。', en: 'The clock runs again ({number}).' },
   'answer.done.urge': { zh: '已催办（{number}）。', en: 'A reminder was sent ({number}).' },
+  'answer.done.add': { zh: '已加签（{number}）。', en: 'Approver added ({number}).' },
+  'answer.done.ask': {
+    zh: '已发问，答复前计时暂停（{number}）。',
+    en: 'Asked; the clock waits for the answer ({number}).',
+  },
+  'answer.done.answer': { zh: '已答复（{number}）。', en: 'Answered ({number}).' },
+  'answer.done.recall': { zh: '方案已收回（{number}）。', en: 'The plan is taken back ({number}).' },
+  'answer.done.rescue': { zh: '已按规则转给下一人（{number}）。', en: 'Passed to the next by rule ({number}).' },
+  'answer.done.claim': { zh: '已认领（{number}）。', en: 'Claimed ({number}).' },
   'answer.done.room': { zh: '正在建作战室（{number}）。', en: 'The war room is being opened ({number}).' },
   'answer.done.unmask': {
     zh: '{number}的联系方式（已记录本次查看）：',

@@ -135,4 +135,10 @@ export const VERB_SYNONYMS = {
   urge: ['催', '催一下'],
   room: ['拉群', '作战室', 'room'],
   unmask: ['联系方式', 'contact'],
+  add: ['加审批人', '会签', 'add'],
+  ask: ['提问', '问一下', 'question'],
+  answer: ['回答', '回复', 'reply'],
+  recall: ['撤回方案', 'take back'],
+  rescue: ['跳过', '换人', 'next'],
+  claim: ['领取', '我来'],
 } as const satisfies Record<string, readonly string[]>

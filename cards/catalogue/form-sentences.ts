@@ -21,6 +21,22 @@ export const FORM_SENTENCES = {
   'form.files': { zh: '附件', en: 'Files' },
   'form.to.return': { zh: '退回到哪一步', en: 'Return to' },
   'form.to.transfer': { zh: '转交给谁', en: 'Transfer to' },
+  'form.to.add': { zh: '加谁', en: 'Who is to be heard' },
+  'form.to.ask': { zh: '问谁', en: 'Ask whom' },
+  'form.how': { zh: '方式', en: 'How' },
+  'form.how.add': { zh: '什么时候审', en: 'When' },
+  'form.how.return': { zh: '改好之后', en: 'And then' },
+  'form.to_step': { zh: '审批步骤：{step}', en: 'Approval step: {step}' },
+  'form.question': { zh: '问题', en: 'Question' },
+  'form.answer': { zh: '答复', en: 'Answer' },
+  'form.intro.rescue': {
+    zh: '现在等的人会被跳过，按规则改问下一人。您自己不参与这次审批。',
+    en: 'Those asked now are set aside and the next by rule are asked. You yourself decide nothing in it.',
+  },
+  'form.intro.recall': {
+    zh: '收回后要重新拟定方案、重新送审。',
+    en: 'The plan must then be written and approved anew.',
+  },
   'form.to.pause': { zh: '在等什么', en: 'Waiting for' },
   'form.intro.unmask': {
     zh: '查看客户联系方式会留下记录，请写明用途。',

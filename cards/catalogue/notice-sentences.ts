@@ -18,6 +18,18 @@ export const NOTICE_SENTENCES = {
     zh: '{number}已结束：{outcome}[。理由：{reason}]',
     en: '{number} has ended: {outcome}[. Reason: {reason}]',
   },
+  'word.cc_approved': {
+    zh: '抄送：{number}的“{stage}”已通过（{kind} {amount}）。',
+    en: 'For your information: “{stage}” of {number} was approved ({kind}, {amount}).',
+  },
+  'word.cc_rejected': {
+    zh: '抄送：{number}的“{stage}”已驳回（{kind} {amount}）。',
+    en: 'For your information: “{stage}” of {number} was rejected ({kind}, {amount}).',
+  },
+  'word.cc_returned': {
+    zh: '抄送：{number}的“{stage}”已退回（{kind} {amount}）。',
+    en: 'For your information: “{stage}” of {number} was returned ({kind}, {amount}).',
+  },
   'operator.given_up': {
     zh: '{number} 有一条消息没有送达：{why}',
     en: 'A message of {number} was not delivered: {why}',
@@ -60,5 +72,6 @@ export const NOTICE_SENTENCES = {
     zh: '与同一订单或产品的其他补偿合计后超出了档位',
     en: 'with what other complaints were granted, the sum calls for a higher tier',
   },
+  'void.steps': { zh: '需要的审批步骤变了', en: 'other approvals are called for now' },
   'void.second_handling': { zh: '进入了二次处理', en: 'it is being handled a second time' },
 } as const satisfies Record<string, Text>

@@ -55,8 +55,8 @@ export const REFUSAL_SENTENCES = {
   },
   'fix.target_unknown': { zh: '请从列表里选。', en: 'Choose one from the list.' },
   'refusal.target_barred': {
-    zh: '这位同事不能接手这一步：已经参与过，或不是这一步的人选',
-    en: 'That person cannot take this step: already part of it, or not among those who may',
+    zh: '这位同事不能接手这一步：[是这张单的{other}，不能再当{duty}；]已经参与过，或不是这一步的人选',
+    en: 'That person cannot take this step:[ as its {other} they cannot be {duty};] already part of it, or not among those who may',
   },
   'fix.target_barred': { zh: '请选另一位同事。', en: 'Choose another colleague.' },
   'refusal.field_unknown': { zh: '没有[“{field}”]这一项', en: 'There is no such field[: {field}]' },
@@ -125,6 +125,19 @@ export const REFUSAL_SENTENCES = {
   },
   'refusal.nobody_to_ask': { zh: '[“{stage}”]找不到可以处理的人', en: 'There is nobody who can do this[: {stage}]' },
   'fix.nobody_to_ask': { zh: '请管理员补充人员配置。', en: 'Ask an administrator to complete the directory.' },
+  'refusal.question_open': {
+    zh: '审批人问了一句，正在等答复[（{who}）]',
+    en: 'A question is open; the decision waits for the answer[ of {who}]',
+  },
+  'fix.question_open': {
+    zh: '答复后再决定；提问的人也可以“恢复计时”，不再等。',
+    en: 'Decide once it is answered. Whoever asked may also resume the clock and wait no longer.',
+  },
+  'refusal.rounds_used': {
+    zh: '次数用完了[：一次审批最多{most}次]',
+    en: 'That was done often enough[: at most {most} times in one decision]',
+  },
+  'fix.rounds_used': { zh: '请同意、驳回或退回。', en: 'Please approve, reject or return it.' },
   'refusal.not_open_yet': { zh: '还没到办理时间[，{at}起可以办理]', en: 'It is too early for this[; it opens {at}]' },
   'fix.not_open_yet': { zh: '到时间会提醒您。', en: 'You will be reminded when it is time.' },
   'refusal.throttled': { zh: '操作太快了', en: 'That was too fast' },

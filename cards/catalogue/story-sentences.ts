@@ -18,8 +18,28 @@ export const STORY_SENTENCES = {
   'story.granted': { zh: '审批通过：{plan}', en: 'Approved: {plan}' },
   'story.voided': { zh: '审批作废：{why}', en: 'The approval no longer holds: {why}' },
   'story.returned': {
-    zh: '{who}退回到“{stage}”。理由：{reason}',
-    en: '{who} returned it to “{stage}”. Reason: {reason}',
+    zh: '{who}退回到“{stage}”[，{way}]。理由：{reason}',
+    en: '{who} returned it to “{stage}”[, {way}]. Reason: {reason}',
+  },
+  'story.carried': {
+    zh: '{person}已在“{from}”同意，“{step}”不再重复询问',
+    en: '{person} approved in “{from}” already, so “{step}” does not ask again',
+  },
+  'story.added': {
+    zh: '{who}加签{person}，{place}。理由：{reason}',
+    en: '{who} added {person}, {place}. Reason: {reason}',
+  },
+  'story.sent_back': {
+    zh: '{who}退回到“{step}”[，{way}]。理由：{reason}',
+    en: '{who} sent it back to “{step}”[, {way}]. Reason: {reason}',
+  },
+  'story.questioned': { zh: '{who}问{of}：{text}', en: '{who} asked {of}: {text}' },
+  'story.answered': { zh: '{who}答复：{text}[（{files}）]', en: '{who} answered: {text}[ ({files})]' },
+  'story.recalled': { zh: '{who}收回了方案。理由：{reason}', en: '{who} took the plan back. Reason: {reason}' },
+  'story.claimed': { zh: '{who}认领了“{stage}”', en: '{who} claimed “{stage}”' },
+  'story.rescued': {
+    zh: '管理员{who}出手：“{stage}”不再等[{people}]，按规则转下一人。理由：{reason}',
+    en: 'Administrator {who} stepped in: “{stage}” no longer waits[ for {people}] and passes to the next by rule. Reason: {reason}',
   },
   'story.rejected': { zh: '{who}驳回。理由：{reason}', en: '{who} rejected it. Reason: {reason}' },
   'story.withdrawn': { zh: '{who}撤回。理由：{reason}', en: '{who} withdrew it. Reason: {reason}' },

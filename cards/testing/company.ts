@@ -211,6 +211,7 @@ export const POLICY: Policy = {
       vp: { id: 'vp', name: text('副总', 'Vice president'), who: { kind: 'role', id: 'vp' }, mode: 'any' },
     },
     apart: [],
+    limits: { added: 3, questions: 3, returns: 3 },
   },
   matrix: { A: { refund: { max: 500_000 }, coupon: { max: 5_000 } }, C: { coupon: { max: 5_000 } } },
   clocks: {},

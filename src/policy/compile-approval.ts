@@ -1,5 +1,5 @@
 /** Compiles who approves what: tiers, rules, extra steps, the matrix. Amounts become minor units here, once and exactly. */
-import type { Approval, Cell, Policy, Step, Tier } from '../rules/policy.ts'
+import type { Approval, Cell, Group, Policy, Step, Tier, Who } from '../rules/policy.ts'
 import type { Compiling } from './compile-words.ts'
 import { minorOf, textOf, whoOf } from './compile-words.ts'
 import type { Conditions } from './conditions.ts'
@@ -8,10 +8,14 @@ import { both } from './problems.ts'
 import { defined, mapped } from './records.ts'
 import type { RawPolicy } from './schema.ts'
 
+type RawStep = RawPolicy['approval']['steps'][string]
 type RawExtra = NonNullable<RawPolicy['approval']['extra']>[number]
 
 /** The filer, the appraiser, the approver and the payer are four people unless the policy says otherwise (I06). */
 const APART: Approval['apart'] = [['filer', 'appraiser', 'approver', 'payer']]
+
+/** Enough for every honest decision, and an end to going round in circles. */
+const LIMITS: Approval['limits'] = { added: 3, questions: 3, returns: 3 }
 
 /** The approval part of a policy. */
 export function approvalOf(raw: RawPolicy, conditions: Conditions, compiling: Compiling): Approval {
@@ -30,10 +34,7 @@ export function approvalOf(raw: RawPolicy, conditions: Conditions, compiling: Co
       step: extra.step,
       place: placeOf(extra, ['approval', 'extra', i], compiling),
     })),
-    steps: mapped(
-      approval.steps,
-      ({ name, who, mode }, id): Step => ({ id, name: textOf(name), who: whoOf(who), mode: mode ?? 'any' }),
-    ),
+    steps: mapped(approval.steps, (step, id): Step => stepOf(step, id, compiling)),
     ...defined({
       sumOver: approval.sum_over && {
         same: approval.sum_over.same,
@@ -41,6 +42,35 @@ export function approvalOf(raw: RawPolicy, conditions: Conditions, compiling: Co
       },
     }),
     apart: approval.apart ?? APART,
+    limits: { ...LIMITS, ...approval.limits },
+  }
+}
+
+/** A step says whom it asks either by `who` and `mode`, or by groups of which each has its own. */
+function stepOf(raw: RawStep, id: string, { report }: Compiling): Step {
+  const { name, who, mode, groups, cc } = raw
+  const common = { id, name: textOf(name), ...(cc === undefined ? {} : { cc: whoOf(cc) }) }
+  if ((who === undefined) === (groups === undefined) || (groups && mode !== undefined)) {
+    report.error(
+      ['approval', 'steps', id],
+      both(`步骤 ${id} 没有说清问谁`, `The step ${id} does not say clearly whom it asks`),
+      both(
+        '要么写 who（和 mode），要么写 groups: [{who, mode}]。',
+        'Write either who (and mode), or groups: [{who, mode}].',
+      ),
+    )
+  }
+  if (groups) {
+    const each = groups.map((group): Group => ({ who: whoOf(group.who), mode: group.mode ?? 'any' }))
+    return { ...common, who: { kind: 'list', of: each.map((group) => group.who) }, mode: { groups: each } }
+  }
+  const asked: Who = whoOf(who ?? [])
+  // `groups` for short: one of each member of the list.
+  const members = asked.kind === 'list' ? asked.of : [asked]
+  return {
+    ...common,
+    who: asked,
+    mode: mode === 'groups' ? { groups: members.map((one): Group => ({ who: one, mode: 'any' })) } : (mode ?? 'any'),
   }
 }
 

@@ -35,7 +35,7 @@ const DEFAULT_VERBS: Readonly<Record<RawStage['kind'], readonly Verb[]>> = {
 /** The result each verb brings about, by kind of stage. */
 export const RESULT_OF: Readonly<Record<RawStage['kind'], Readonly<Partial<Record<Verb, string>>>>> = {
   form: { submit: 'submit', return: 'return', reject: 'reject' },
-  decision: { approve: 'approved', reject: 'rejected', return: 'returned' },
+  decision: { approve: 'approved', reject: 'rejected', return: 'returned', recall: 'recalled' },
   payment: { pay: 'paid', fail: 'failed', return: 'returned' },
   customer: { submit: 'told' },
   callback: { submit: 'submit' },
@@ -106,7 +106,12 @@ function stageOf(raw: RawStage, id: string, conditions: Conditions, compiling: C
         ...defined({ duty: raw.duty }),
       }
     case 'decision':
-      return { ...common, kind: raw.kind, steps: raw.steps === 'approval' ? 'matrix' : [raw.steps].flat() }
+      return {
+        ...common,
+        kind: raw.kind,
+        steps: raw.steps === 'approval' ? 'matrix' : [raw.steps].flat(),
+        ...(raw.cc === undefined ? {} : { cc: whoOf(raw.cc) }),
+      }
     case 'payment':
       return { ...common, kind: raw.kind, who: whoOf(raw.who), form: raw.form }
     case 'customer':

@@ -1,6 +1,6 @@
 /** Lint: duties that must be different people can be, and steps have as many people as they ask for. */
 import type { Duty, PersonId } from '../rules/nouns.ts'
-import type { Live, Policy, Who } from '../rules/policy.ts'
+import type { Live, Policy, Rule, Who } from '../rules/policy.ts'
 import type { Path, Report } from './problems.ts'
 import { both } from './problems.ts'
 
@@ -72,19 +72,29 @@ function placesOf(policy: Policy, live: Live, report: Report): readonly Place[] 
   for (const step of Object.values(policy.approval.steps)) {
     const at: Path = ['approval', 'steps', step.id]
     const people = add('approver', step.who, [...at, 'who'])
-    if (typeof step.mode === 'object' && people && people.size < step.mode.quorum) {
-      const message = both(
-        `步骤 ${step.id} 要 ${step.mode.quorum} 人同意，却只有 ${people.size} 人`,
-        `The step ${step.id} wants ${step.mode.quorum} approvals of ${people.size} people`,
-      )
-      report.error(
-        [...at, 'mode', 'quorum'],
-        message,
-        both('减少人数，或给 who 加人。', 'Lower it, or add people to who.'),
-      )
-    }
+    if (typeof step.mode === 'object' && 'groups' in step.mode) {
+      step.mode.groups.forEach((group, i) => {
+        lintQuorum(step.id, group.mode, possible(group.who, policy, live), [...at, 'groups', i, 'mode'], report)
+      })
+    } else lintQuorum(step.id, step.mode, people, [...at, 'mode'], report)
   }
   return places
+}
+
+/** A quorum needs as many people as it counts. */
+function lintQuorum(
+  step: string,
+  rule: Rule,
+  people: ReadonlySet<PersonId> | undefined,
+  at: Path,
+  report: Report,
+): void {
+  if (typeof rule !== 'object' || !people || people.size >= rule.quorum) return
+  const message = both(
+    `步骤 ${step} 要 ${rule.quorum} 人同意，却只有 ${people.size} 人`,
+    `The step ${step} wants ${rule.quorum} approvals of ${people.size} people`,
+  )
+  report.error([...at, 'quorum'], message, both('减少人数，或给 who 加人。', 'Lower it, or add people to who.'))
 }
 
 /** One place of each set, in every combination. */

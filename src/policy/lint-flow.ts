@@ -71,13 +71,21 @@ function lintNext(stage: Stage, report: Report): void {
 }
 
 /** Verbs that move no case and that every stage people work at may offer. */
-const ANYWAY: readonly Verb[] = [...CASE_VERBS, 'transfer', 'pause', 'resume']
+const ANYWAY: readonly Verb[] = [...CASE_VERBS, 'transfer', 'pause', 'resume', 'rescue']
+/** Verbs that only some kinds of stage can offer. */
+const ALSO: Readonly<Partial<Record<Stage['kind'], readonly Verb[]>>> = {
+  form: ['claim'],
+  payment: ['claim'],
+  customer: ['claim'],
+  callback: ['claim'],
+  decision: ['add', 'ask'],
+}
 
 function lintVerbs(stage: Stage, report: Report): void {
   const at: Path = ['flow', 'stages', stage.id]
   const results = RESULT_OF[stage.kind]
   const moving = Object.keys(results) as Verb[]
-  const allowed = [...moving, ...ANYWAY]
+  const allowed = [...moving, ...ANYWAY, ...(ALSO[stage.kind] ?? [])]
   stage.verbs.forEach((verb, i) => {
     if (!allowed.includes(verb)) {
       const message = both(`${stage.kind} 环节不能 ${verb}`, `A ${stage.kind} stage cannot offer ${verb}`)

@@ -130,7 +130,7 @@ function lintSteps({ approval, flow }: Policy, report: Report): void {
         both(`审批步骤 ${step.id} 没有用到`, `The approval step ${step.id} is not used`),
         both('删去它，或在档位、附加步骤、环节里引用。', 'Remove it, or name it in a tier, an extra step or a stage.'),
       )
-    if (step.mode === 'groups' && step.who.kind !== 'list') {
+    if (typeof step.mode === 'object' && 'groups' in step.mode && step.who.kind !== 'list') {
       report.error(
         [...at, 'mode'],
         both('groups 要在 who 里列出几组人', 'groups needs several groups in who'),

@@ -96,6 +96,7 @@ function stageReferences(stage: Stage, policy: Policy, live: Live, report: Repor
   })
   if ('form' in stage) refer(stage.form, policy.forms, [...at, 'form'], FORM, report)
   if ('who' in stage) lintWho(stage.who, [...at, 'who'], policy, live, report)
+  if (stage.kind === 'decision' && stage.cc) lintWho(stage.cc, [...at, 'cc'], policy, live, report)
   if (stage.kind === 'customer') refer(stage.notice, policy.texts, [...at, 'notice'], TEXT, report)
   if (stage.kind === 'decision' && stage.steps !== 'matrix') {
     stage.steps.forEach((step, i) => {
@@ -126,8 +127,10 @@ function approvalReferences(policy: Policy, live: Live, report: Report): void {
   approval.sumOver?.same.forEach((field, i) => {
     refer(field, policy.fields, ['approval', 'sum_over', 'same', i], FIELD, report)
   })
-  for (const step of Object.values(approval.steps))
+  for (const step of Object.values(approval.steps)) {
     lintWho(step.who, ['approval', 'steps', step.id, 'who'], policy, live, report)
+    if (step.cc) lintWho(step.cc, ['approval', 'steps', step.id, 'cc'], policy, live, report)
+  }
 }
 
 /** A who-expression names what there is, and at least one living person. */

@@ -11,7 +11,7 @@ const to = z.union([id, z.array(z.union([id, way])).min(1)]).meta({ id: 'to' })
 /** The results of each kind of stage, in the order in which they are explained. */
 export const RESULTS = {
   form: ['submit', 'return', 'reject', 'exhausted'],
-  decision: ['approved', 'rejected', 'returned', 'exhausted'],
+  decision: ['approved', 'rejected', 'returned', 'recalled', 'exhausted'],
   payment: ['paid', 'failed', 'returned', 'exhausted'],
   customer: ['told', 'exhausted'],
   callback: ['submit', 'exhausted'],
@@ -51,6 +51,7 @@ export const stage = z.discriminatedUnion('kind', [
     kind: z.literal('decision'),
     ...common,
     steps: z.union([id, z.array(id).min(1)]),
+    cc: who.exactOptional(),
     next: byResult(RESULTS.decision),
   }),
   z.strictObject({ kind: z.literal('payment'), ...common, who, form: id, next: byResult(RESULTS.payment) }),
@@ -100,7 +101,11 @@ export const routes = z.record(id, z.array(z.strictObject({ when: condition.exac
 
 const tier = z.union([z.strictObject({ le: amount, step: id }), z.strictObject({ else: id })])
 const place = z.literal('tier').exactOptional()
-const mode = z.union([z.enum(['any', 'all', 'groups']), z.strictObject({ quorum: whole().min(1).max(50) })])
+const quorum = z.strictObject({ quorum: whole().min(1).max(50) })
+const mode = z.union([z.enum(['any', 'all', 'groups']), quorum])
+/** People with a rule of their own; all groups of a step must agree. */
+const group = z.strictObject({ who, mode: z.union([z.enum(['any', 'all']), quorum]).exactOptional() })
+const times = whole().min(0).max(20).exactOptional()
 
 export const approval = z.strictObject({
   tiers: z.array(tier).min(1),
@@ -108,7 +113,18 @@ export const approval = z.strictObject({
   extra: z
     .array(z.strictObject({ when: condition, step: id, before: place, after: place, beside: place }))
     .exactOptional(),
-  steps: z.record(id, z.strictObject({ name: label, who, mode: mode.exactOptional() })),
+  steps: z.record(
+    id,
+    z.strictObject({
+      name: label,
+      who: who.exactOptional(),
+      mode: mode.exactOptional(),
+      groups: z.array(group).min(1).max(20).exactOptional(),
+      cc: who.exactOptional(),
+    }),
+  ),
+  /** Of one decision: approvers added, questions asked, returns to an earlier step. */
+  limits: z.strictObject({ added: times, questions: times, returns: times }).exactOptional(),
   /** Amounts granted elsewhere to the same order, machine … within the window count towards the tier. */
   sum_over: z.strictObject({ same: z.array(id).min(1), window: dayCount }).exactOptional(),
   apart: z.array(z.array(z.enum(DUTIES)).min(2)).exactOptional(),

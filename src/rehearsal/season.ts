@@ -59,6 +59,7 @@ const MOST_VAIN = 3
 /** Working hours somebody takes, from and to, by kind of task. */
 const TAKES = {
   form: [0.3, 4],
+  answer: [0.2, 2],
   decision: [0.3, 4],
   payment: [0.5, 6],
   customer: [0.2, 1],

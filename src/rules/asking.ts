@@ -1,22 +1,70 @@
 /** Opening a decision, and opening it anew when what it stands on has changed. */
 import { proposalOf, sameProposal, sequenceFor } from './approval.ts'
-import type { Position } from './case.ts'
+import type { Asking, Case, Position } from './case.ts'
 import { claimKeys, linkedTo } from './claims.ts'
-import type { Linked } from './facts.ts'
+import type { Linked, PlannedStep, Proposal, Voiding } from './facts.ts'
+import type { StageId } from './nouns.ts'
 import type { DecisionStage } from './policy.ts'
 import type { Story } from './story.ts'
 
-/** Opens a decision: the steps that amount, grade and rules call for now. */
+/**
+ * Opens a decision: the steps that amount, grade and rules call for now. One that comes straight back from where it was
+ * returned to goes on with the approvals it had, if nothing they stand on has changed; else it says what has.
+ */
 export function ask(story: Story, stage: DecisionStage, key: string): void {
   const { policy } = story.context
   const linked = linkedAt(story, stage)
+  const proposal = proposalOf(policy, story.state)
+  const sequence = sequenceFor(policy, stage, story.state, linked)
+  const before = heldBy(story.state, stage.id)
+  const changed = before && changeSince(before, proposal, sequence)
+  if (before && changed && isHeard(before)) story.record({ is: 'voided', why: changed })
+  const keeps = before && !changed ? story.state.held?.position : undefined
   story.record({
     is: 'asked',
     position: key,
-    proposal: proposalOf(policy, story.state),
-    sequence: sequenceFor(policy, stage, story.state, linked),
+    proposal,
+    sequence,
     ...(linked ? { linked } : {}),
+    ...(keeps === undefined ? {} : { keeps }),
   })
+}
+
+/** The decision that was returned from this stage and comes straight back to it. */
+function heldBy({ held, past }: Case, stage: StageId): Asking | undefined {
+  return held?.stage === stage ? past.findLast((one) => one.key === held.position)?.asking : undefined
+}
+
+/** Has anybody approved yet? */
+function isHeard({ sequence }: Asking): boolean {
+  return sequence.flat().some((step) => step.given.length > 0)
+}
+
+/** What of a decision's ground has changed; undefined when nothing has. Steps that were added count as no change. */
+function changeSince(
+  before: Asking,
+  proposal: Proposal,
+  sequence: readonly (readonly PlannedStep[])[],
+): Voiding | undefined {
+  if (!sameProposal(proposal, before.proposal)) return voidedBy(proposal, before.proposal)
+  return stepsOf(sequence) === stepsOf(before.sequence) ? undefined : 'steps'
+}
+
+/** The steps that the policy calls for, for comparing. */
+function stepsOf(sequence: readonly (readonly PlannedStep[])[]): string {
+  const planned = sequence.map((set) => set.filter((step) => !step.added).map((step) => step.step))
+  return JSON.stringify(planned.filter((set) => set.length > 0))
+}
+
+/**
+ * Where a stage that was handed in leads past everything between: straight back to the decision that returned it.
+ * Undefined when it does not, or when what is proposed has changed: then everything in between is due again.
+ */
+export function straightBack(story: Story, position: Position): StageId | undefined {
+  const { held } = story.state
+  if (held?.to !== position.stage) return undefined
+  const before = heldBy(story.state, held.stage)
+  return before && sameProposal(before.proposal, proposalOf(story.context.policy, story.state)) ? held.stage : undefined
 }
 
 function linkedAt(story: Story, stage: DecisionStage): Linked | undefined {
@@ -53,13 +101,9 @@ export function reconsider(story: Story): void {
     if (!asking || stage.kind !== 'decision') continue
     const proposal = proposalOf(policy, story.state)
     const linked = moved ? linkedAt(story, stage) : asking.linked
-    const steps = JSON.stringify(sequenceFor(policy, stage, story.state, linked).map((set) => set.map((s) => s.step)))
-    const same = steps === JSON.stringify(asking.sequence.map((set) => set.map((s) => s.step)))
-    if (same && sameProposal(proposal, asking.proposal)) continue
-    story.record({
-      is: 'voided',
-      why: moved && sameProposal(proposal, asking.proposal) ? 'sum' : voidedBy(proposal, asking.proposal),
-    })
+    const changed = changeSince(asking, proposal, sequenceFor(policy, stage, story.state, linked))
+    if (!changed) continue
+    story.record({ is: 'voided', why: moved && changed === 'steps' ? 'sum' : changed })
     ask(story, stage, position.key)
   }
 }

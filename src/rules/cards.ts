@@ -5,7 +5,7 @@ import type { Timely } from './clocks.ts'
 import type { Fact } from './facts.ts'
 import { CASE_VERBS, paused, permitted } from './may.ts'
 import type { Millis, PersonId, Verb } from './nouns.ts'
-import { askedForStep } from './people.ts'
+import { askedForStep } from './steps.ts'
 import { tasksFor } from './tasks.ts'
 import type { CardSpec, Place, Spot, Task } from './views.ts'
 
@@ -23,7 +23,7 @@ export type Standing = Pick<CardSpec, 'key' | 'place'>
 /** Keys and places of all that `cardsFor` gives, without asking what everybody may do on each. */
 export function standingFor(state: Case, company: Timely): readonly Standing[] {
   const tasks = tasksFor(state, company).flatMap((task) =>
-    placesOf(task, company).map((place): Standing => ({ key: keyOf(task), place })),
+    placesOf(task, company).map((place): Standing => ({ key: cardKey(task), place })),
   )
   return [...livingCards(state), ...tasks]
 }
@@ -40,15 +40,19 @@ export function onlyNoted(facts: readonly Fact[]): boolean {
 export function heardCards(state: Case, company: Timely): readonly Standing[] {
   return state.positions.flatMap((position) => {
     const channel = company.policy.flow.stages[position.stage]?.channel
-    const heard = (position.asking?.sequence ?? []).flat().filter((step) => step.given.length > 0)
+    const heard = (position.asking?.sequence ?? []).flat().filter((step) => step.given.length > 0 || step.against)
     return heard.flatMap((step) => {
       const asked = askedForStep(step, state, company).people.slice(0, MOST_DIRECT)
-      const people: readonly Place[] = [...new Set([...step.given, ...asked])].map((person) => ({
-        in: 'person',
-        person,
-      }))
+      const people: readonly Place[] = [...new Set([...step.given, ...(step.against ?? []), ...asked])].map(
+        (person) => ({
+          in: 'person',
+          person,
+        }),
+      )
       const places: readonly Place[] = channel === undefined ? people : [{ in: 'channel', channel }, ...people]
-      return places.map((place) => ({ key: `task/${position.key}/${step.step}`, place }))
+      const rounds = Array.from({ length: (position.asking?.round ?? 0) + 1 }, (_, round) => round)
+      const keys = rounds.map((round) => cardKey({ id: `${position.key}/${step.step}`, round }))
+      return keys.flatMap((key) => places.map((place) => ({ key, place })))
     })
   })
 }
@@ -90,7 +94,10 @@ export function livingCards(state: Case): readonly CardSpec[] {
   }))
 }
 
-const keyOf = (task: Task): string => `task/${task.id}`
+/** The key of a task's cards. Whoever is asked anew gets a card of its own: one that is over cannot ask again everywhere. */
+export function cardKey({ id, round = 0 }: Pick<Task, 'id' | 'round'>): string {
+  return round === 0 ? `task/${id}` : `task/${id}/${round}`
+}
 
 /** The places of a task's cards: its channel, and the first of the people who are asked. */
 function placesOf(task: Task, company: Timely): readonly Place[] {
@@ -108,7 +115,7 @@ function taskCards(task: Task, state: Case, company: Timely, now: Millis): reado
     return task.verbs.filter((verb) => may.has(verb))
   }
   return placesOf(task, company).map((place) => ({
-    key: keyOf(task),
+    key: cardKey(task),
     kind: 'task',
     place,
     state: 'open',

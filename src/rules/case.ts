@@ -1,5 +1,5 @@
 /** A complaint as it stands: the fold of its facts (see evolve.ts). Plain JSON, so that a store can keep it. */
-import type { DerivedValue, Linked, PlannedStep, Proposal } from './facts.ts'
+import type { Askable, DerivedValue, Linked, PlannedStep, Proposal, Voiding } from './facts.ts'
 import type { Actor, Duty, FieldId, FileRef, Lang, Millis, PersonId, StageId, StepId, Values } from './nouns.ts'
 
 /** One approval step in progress. `given` lists who approved; `handed` maps a person to whom they transferred it. */
@@ -10,6 +10,29 @@ export interface StepState extends PlannedStep {
   readonly handed: Readonly<Record<PersonId, PersonId>>
   /** Who approved in whose place: stand-in by the person they stood in for. */
   readonly stoodIn?: Readonly<Record<PersonId, PersonId>>
+  /** Who said no, where that alone did not end the decision. */
+  readonly against?: readonly PersonId[]
+  /** Whose yes was given in the step before. */
+  readonly carried?: readonly PersonId[]
+  /** Set aside by an administrator, and the administrators who did: neither is asked. */
+  readonly passed?: readonly PersonId[]
+  readonly rescuers?: readonly PersonId[]
+}
+
+/** What an approver asked, and what came of it. It is open while it is neither answered nor dropped. */
+export interface Question {
+  readonly step: StepId
+  readonly by: Actor
+  readonly at: Millis
+  readonly of: Askable
+  readonly text: string
+  readonly answer?: {
+    readonly by: Actor
+    readonly at: Millis
+    readonly text: string
+    readonly files: readonly FileRef[]
+  }
+  readonly dropped?: true
 }
 
 /** A decision in progress at a position: `at` is the index of the set being asked; earlier ones are done. */
@@ -18,6 +41,12 @@ export interface Asking {
   readonly sequence: readonly (readonly StepState[])[]
   readonly at: number
   readonly linked?: Linked
+  /** Why approvals given before no longer hold. */
+  readonly voided?: Voiding
+  /** How often it went back to an earlier step. */
+  readonly returns?: number
+  /** How often somebody's question was asked no more and later may be again: each time with a card of its own. */
+  readonly round?: number
 }
 
 /** An open place in the flow. Several are open at once only inside a parallel stage. */
@@ -46,6 +75,10 @@ export interface Position {
   readonly byHand?: boolean
   /** An unpaid instruction of this payment position. */
   readonly instruction?: string
+  readonly questions?: readonly Question[]
+  /** Set aside by an administrator, and the administrators who did, where it is no decision. */
+  readonly passed?: readonly PersonId[]
+  readonly rescuers?: readonly PersonId[]
 }
 
 /** A position that is over, kept so that its cards show how it ended. */
@@ -59,6 +92,7 @@ export interface Past {
   readonly by: Actor
   readonly reason?: string
   readonly asking?: Asking
+  readonly questions?: readonly Question[]
 }
 
 export interface Instruction {
@@ -99,6 +133,10 @@ export interface Case {
   readonly visits: Readonly<Record<StageId, number>>
   /** Who has done which duty; grows only. */
   readonly duties: Readonly<Partial<Record<Duty, readonly PersonId[]>>>
+  /** Returned to stage `to`, which answers straight to `stage`, where the decision of `position` goes on. */
+  readonly held?: { readonly stage: StageId; readonly to: StageId; readonly position: string }
+  /** Why the last approval no longer holds, until the next decision is asked. */
+  readonly voided?: Voiding
   /** What is approved and not yet carried out. */
   readonly granted?: Proposal & { readonly position: string; readonly at: Millis }
   readonly instructions: readonly Instruction[]
@@ -115,6 +153,13 @@ export interface Case {
     readonly handles: Readonly<Record<string, string>>
   }
   readonly ended?: { readonly stage: StageId; readonly outcome: string; readonly at: Millis }
+}
+
+/** The question that a position waits for, and its place among all of them. */
+export function openQuestion(position: Position | undefined): (Question & { readonly index: number }) | undefined {
+  const index = position?.questions?.findIndex((one) => !one.answer && !one.dropped) ?? -1
+  const question = position?.questions?.[index]
+  return question && { ...question, index }
 }
 
 /** `step` of a position that is not a decision. */

@@ -30,8 +30,12 @@ export interface ActCommand extends Common {
   /** Form values (`null` empties a field); the reason is apart. */
   readonly values?: Readonly<Record<string, Values[string] | null>>
   readonly reason?: string
-  /** Stage to return to, person to transfer to, or pause reason. */
+  /** Stage or step (`step.<id>`) to return to, person to transfer to or to add, whom to ask, or pause reason. */
   readonly to?: string
+  /** Where an added approver is heard, or which way a return comes back. */
+  readonly how?: string
+  /** Digest of the card that stood in front of this person as it was drawn (I24). */
+  readonly seen?: string
   readonly files?: readonly FileRef[]
 }
 

@@ -9,7 +9,7 @@ import { derive, environment, firstOf } from './environment.ts'
 import type { Fact } from './facts.ts'
 import { enter, follow, rederive } from './flow.ts'
 import { checkForm, missingText } from './form.ts'
-import { CASE_VERBS, may, personOf } from './may.ts'
+import { CASE_VERBS, isOfferedAt, may, personOf } from './may.ts'
 import type { PersonId, Refusal, Value } from './nouns.ts'
 import { isRefusal } from './nouns.ts'
 import { askedAt, pickOne, resolve } from './people.ts'
@@ -115,7 +115,7 @@ function placeOf(state: Case, command: ActCommand, person: PersonId, context: Co
     const position = state.positions.find((p) => p.key === command.position)
     return position ? (permission(position) ?? position) : lateFor(state, command, context)
   }
-  const offered = state.positions.filter((p) => context.policy.flow.stages[p.stage]?.verbs.includes(verb))
+  const offered = state.positions.filter((p) => isOfferedAt(verb, p, context.policy))
   if (offered.length === 0 || state.ended) return lateFor(state, command, context)
   return offered.find((p) => !permission(p)) ?? (permission(offered[0]) as Refusal)
 }

@@ -4,8 +4,8 @@ import type { Position } from './case.ts'
 import type { ActCommand } from './commands.ts'
 import { rederive } from './flow.ts'
 import { checkForm } from './form.ts'
-import type { FieldId, PersonId, RefusalCode, Value } from './nouns.ts'
-import { dutyOf } from './people.ts'
+import type { Duty, FieldId, PersonId, RefusalCode, Value } from './nouns.ts'
+import { barred, dutyOf } from './people.ts'
 import type { Stage } from './policy.ts'
 import { BOUNDS } from './policy.ts'
 import type { Story } from './story.ts'
@@ -28,6 +28,22 @@ export function reasonOf(command: ActCommand): string {
   if (reason.length > BOUNDS.reason)
     throw new No({ refused: 'field_too_long', field: 'reason', params: { field: 'reason', max: BOUNDS.reason } })
   return reason
+}
+
+/** Refuses: this may be done so many times in one decision, and has been. */
+export function used(most: number): never {
+  throw new No({ refused: 'rounds_used', params: { most } })
+}
+
+/** The colleague that was named, who may take this duty on; refuses by the rule that stands against it. */
+export function colleague(story: Story, named: string | undefined, person: PersonId, duty: Duty | undefined): PersonId {
+  const { directory, policy } = story.context
+  if (named === undefined) return no('target_required', 'to')
+  const known = Object.hasOwn(directory.people, named) ? directory.people[named] : undefined
+  if (!known || known.gone || named === person) return no('target_unknown', 'to')
+  const other = barred(policy, story.state, duty).get(named)
+  if (duty && other) throw new No({ refused: 'target_barred', field: 'to', params: { duty, other } })
+  return named
 }
 
 /** Half a character or NUL is in no text that a person typed, and not every chat and database bears it. */

@@ -1,6 +1,8 @@
 /** A case is the fold of its facts. Replaying never asks anything: all that a decision used is in the facts. */
-import type { Asking, Case, Past, Position, StepState } from './case.ts'
+import type { Case, Past, Position } from './case.ts'
+import { openQuestion } from './case.ts'
 import { merged } from './environment.ts'
+import { added, asking, backToStep, carried, handed, heard, nextRound, rescued, turnedDown } from './evolve-decision.ts'
 import type { Fact, Happening } from './facts.ts'
 import type { Duty, PersonId } from './nouns.ts'
 
@@ -52,11 +54,13 @@ function change(state: Case, fact: Fact): Case {
     case 'amended':
       return { ...state, values: merged(state.values, what.values) }
     case 'submitted':
-      return { ...withDuty(state, what.duty, fact), values: merged(state.values, what.values) }
-    case 'withdrawn':
+      return { ...withDuty(state, what.duty, actor(fact)), values: merged(state.values, what.values) }
     case 'returned':
+      return { ...held(state, what), ...lastReason(fact, what.reason) }
+    case 'withdrawn':
+    case 'recalled':
     case 'rejected':
-      return { ...state, lastReason: { by: fact.by, at: fact.at, text: what.reason } }
+      return { ...state, ...lastReason(fact, what.reason) }
     case 'noted':
       return {
         ...state,
@@ -71,27 +75,54 @@ function change(state: Case, fact: Fact): Case {
     case 'ended':
       return { ...state, ended: { stage: what.stage, outcome: what.outcome, at: fact.at } }
     case 'voided':
-      return without(state, 'granted')
+      return { ...without(without(state, 'granted'), 'held'), voided: what.why }
     case 'entered':
       return enter(state, fact, what)
     case 'left':
       return leave(state, fact, what)
     case 'asked':
       return {
-        ...without(state, 'granted'),
-        positions: at(state, what.position, (p) => ({ ...p, bound: fact.seq, asking: asking(what) })),
+        ...without(without(without(state, 'granted'), 'held'), 'voided'),
+        positions: at(state, what.position, (p) => ({ ...p, bound: fact.seq, asking: asking(what, state) })),
       }
     case 'approved':
-      return approve(state, fact, what)
+      // Whoever is away decided too: it was their authority that was used.
+      return {
+        ...withDuty(withDuty(state, 'approver', what.person), 'approver', what.for),
+        positions: at(state, what.position, (p) => heard(p, what, fact.at)),
+      }
+    case 'carried':
+      return { ...state, positions: at(state, what.position, (p) => carried(p, what, fact.at)) }
     case 'turned_down':
       return {
-        ...withDuty(state, 'approver', fact),
-        lastReason: { by: fact.by, at: fact.at, text: what.reason },
+        ...withDuty(withDuty(state, 'approver', what.person), 'approver', what.for),
+        positions: at(state, what.position, (p) => turnedDown(p, what)),
+        ...lastReason(fact, what.reason),
       }
+    case 'added':
+      return { ...state, positions: at(state, what.position, (p) => added(p, what, fact)) }
+    case 'sent_back':
+      return {
+        ...state,
+        positions: at(state, what.position, (p) => backToStep(p, what, fact.seq)),
+        ...lastReason(fact, what.reason),
+      }
+    case 'questioned':
+      return { ...state, positions: at(state, what.position, (p) => questioned(p, what, fact)) }
+    case 'answered':
+      return { ...state, positions: at(state, what.position, (p) => closed(p, fact, what)) }
+    case 'rescued':
+      return {
+        ...state,
+        positions: at(state, what.position, (p) => rescued(openQuestion(p) ? closed(p, fact) : p, what, fact)),
+        ...lastReason(fact, what.reason),
+      }
+    case 'claimed':
+      return { ...state, positions: at(state, what.position, (p) => ({ ...p, assignee: what.person })) }
     case 'granted':
       return { ...state, granted: { ...what.proposal, position: what.position, at: fact.at } }
     case 'transferred':
-      return { ...state, positions: at(state, what.position, (p) => hand(p, what, fact.seq)) }
+      return { ...state, positions: at(state, what.position, (p) => handed(p, what, fact.seq)) }
     case 'assigned':
       return {
         ...state,
@@ -118,7 +149,7 @@ function change(state: Case, fact: Fact): Case {
         positions: at(state, what.position, (p) => ({ ...p, pauses: [...p.pauses, { from: fact.at, why: what.why }] })),
       }
     case 'resumed':
-      return { ...state, positions: at(state, what.position, (p) => ({ ...p, pauses: closePause(p, fact.at) })) }
+      return { ...state, positions: at(state, what.position, (p) => closed(p, fact)) }
     case 'not_told':
       return { ...state, positions: at(state, what.position, (p) => ({ ...p, byHand: true })) }
     case 'opened':
@@ -166,9 +197,12 @@ function leave(state: Case, fact: Fact, what: Of<'left'>): Case {
     by: fact.by,
     ...(what.reason === undefined ? {} : { reason: what.reason }),
     ...(position.asking ? { asking: position.asking } : {}),
+    ...(position.questions ? { questions: position.questions } : {}),
   }
+  // Only handing it in goes straight back; whatever else is done there ends that.
+  const waits = state.held?.to === position.stage && what.result !== 'submit'
   return {
-    ...state,
+    ...(waits ? without(state, 'held') : state),
     positions: state.positions.filter((p) => p.key !== what.position),
     past: [...state.past, past],
     instructions: state.instructions.map((i) =>
@@ -177,40 +211,37 @@ function leave(state: Case, fact: Fact, what: Of<'left'>): Case {
   }
 }
 
-function asking(what: Of<'asked'>): Asking {
+/** Where a return that comes straight back will come back to. */
+function held(state: Case, what: Of<'returned'>): Case {
+  const stage = state.positions.find((p) => p.key === what.position)?.stage
+  if (!what.straight || stage === undefined) return state
+  return { ...state, held: { stage, to: what.to, position: what.position } }
+}
+
+function lastReason(fact: Fact, text: string): Pick<Case, 'lastReason'> {
+  return { lastReason: { by: fact.by, at: fact.at, text } }
+}
+
+function questioned(position: Position, what: Of<'questioned'>, fact: Fact): Position {
+  const asked = { step: what.step, by: fact.by, at: fact.at, of: what.of, text: what.text }
+  const still = position.pauses.some((pause) => pause.to === undefined)
+  const why = what.of === 'customer' ? 'customer' : 'answer'
   return {
-    proposal: what.proposal,
-    sequence: what.sequence.map((set) => set.map((step) => ({ ...step, given: [], handed: {} }))),
-    at: 0,
-    ...(what.linked ? { linked: what.linked } : {}),
+    ...position,
+    questions: [...(position.questions ?? []), asked],
+    pauses: still ? position.pauses : [...position.pauses, { from: fact.at, why }],
   }
 }
 
-function approve(state: Case, fact: Fact, what: Of<'approved'>): Case {
-  const positions = at(state, what.position, (p) => {
-    if (!p.asking) throw new Error(`${p.key} asks nobody`)
-    const given = (step: StepState): StepState =>
-      step.step === what.step
-        ? { ...step, given: [...step.given, what.person], heard: fact.at, ...stoodIn(step, what) }
-        : step
-    const sequence = p.asking.sequence.map((set, i) => (i === p.asking?.at ? set.map(given) : set))
-    const next = what.completes ? p.asking.at + 1 : p.asking.at
-    return { ...p, asking: { ...p.asking, sequence, at: next } }
-  })
-  return { ...withDuty(state, 'approver', fact), positions }
-}
-
-function stoodIn(step: StepState, what: Of<'approved'>): Pick<StepState, 'stoodIn'> {
-  return what.for === undefined ? {} : { stoodIn: { ...step.stoodIn, [what.for]: what.person } }
-}
-
-function hand(position: Position, what: Of<'transferred'>, seq: number): Position {
-  const { asking: current } = position
-  if (what.step === undefined || !current) return { ...position, assignee: what.to }
-  const sequence = current.sequence.map((set) =>
-    set.map((step) => (step.step === what.step ? { ...step, handed: { ...step.handed, [what.from]: what.to } } : step)),
-  )
-  return { ...position, bound: seq, asking: { ...current, sequence } }
+/** The clock runs again; a question that was open is answered, or else dropped. */
+function closed(position: Position, fact: Fact, what?: Of<'answered'>): Position {
+  const open = openQuestion(position)
+  const end = what
+    ? { answer: { by: fact.by, at: fact.at, text: what.text, files: what.files } }
+    : { dropped: true as const }
+  const questions = position.questions?.map((one, i) => (i === open?.index ? { ...one, ...end } : one))
+  const running = { ...position, pauses: closePause(position, fact.at), ...(questions ? { questions } : {}) }
+  return open ? nextRound(running) : running
 }
 
 function pay(state: Case, fact: Fact, what: Of<'instructed' | 'paid' | 'payment_failed'>): Case {
@@ -232,14 +263,18 @@ function pay(state: Case, fact: Fact, what: Of<'instructed' | 'paid' | 'payment_
   const by = fact.by.kind === 'person' ? { by: fact.by.id } : {}
   const instructions = state.instructions.map((i) => (i.id === what.id ? { ...i, ...done, ...by } : i))
   const reason = what.is === 'payment_failed' ? { lastReason: { by: fact.by, at: fact.at, text: what.reason } } : {}
-  return { ...withDuty(state, what.is === 'paid' ? 'payer' : undefined, fact), instructions, ...reason }
+  return { ...withDuty(state, what.is === 'paid' ? 'payer' : undefined, actor(fact)), instructions, ...reason }
 }
 
-function withDuty(state: Case, duty: Duty | undefined, fact: Fact): Case {
-  if (!duty || fact.by.kind !== 'person') return state
+function actor(fact: Fact): PersonId | undefined {
+  return fact.by.kind === 'person' ? fact.by.id : undefined
+}
+
+function withDuty(state: Case, duty: Duty | undefined, person: PersonId | undefined): Case {
+  if (!duty || person === undefined) return state
   const people: readonly PersonId[] = state.duties[duty] ?? []
-  if (people.includes(fact.by.id)) return state
-  return { ...state, duties: { ...state.duties, [duty]: [...people, fact.by.id] } }
+  if (people.includes(person)) return state
+  return { ...state, duties: { ...state.duties, [duty]: [...people, person] } }
 }
 
 function closePause(position: Position, now: number): Position['pauses'] {

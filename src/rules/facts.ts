@@ -26,7 +26,20 @@ export interface PlannedStep {
   readonly step: StepId
   /** Why this step: the tier, the grade rule, the extra rule, as written in the policy. */
   readonly why: readonly string[]
+  /** Who wanted this approver heard as well; absent for steps that the policy calls for. */
+  readonly added?: { readonly by: PersonId; readonly reason: string }
 }
+
+/** Where an added approver is heard: before the step that asked for it, after it, or beside it. */
+export const ADD_PLACES = ['before', 'after', 'beside'] as const
+export type AddPlace = (typeof ADD_PLACES)[number]
+
+/** Of whom an approver can ask something. The customer is asked by whoever talks to them. */
+export const ASKABLE = ['filer', 'owner', 'customer'] as const
+export type Askable = (typeof ASKABLE)[number]
+
+/** After a return: through everything in between again, or straight back to whoever returned it. */
+export const WAYS_BACK = ['again', 'straight'] as const
 
 /** What a decision is about. Any later change of it voids the decision. */
 export interface Proposal {
@@ -41,6 +54,9 @@ export interface Linked {
   /** The other cases' numbers, in order. */
   readonly numbers: readonly string[]
 }
+
+/** Why an approval no longer holds. `steps`: other steps are called for than those that were asked. */
+export type Voiding = 'amount' | 'kind' | 'payee' | 'sum' | 'steps' | 'second_handling'
 
 export type Happening =
   /** The complaint arrived. `values` holds `text` and whatever else was known. */
@@ -86,6 +102,8 @@ export type Happening =
       readonly proposal: Proposal
       readonly sequence: readonly (readonly PlannedStep[])[]
       readonly linked?: Linked
+      /** The earlier position whose approvals still count: nothing that they were about has changed since. */
+      readonly keeps?: string
     }
   | {
       readonly is: 'approved'
@@ -96,8 +114,22 @@ export type Happening =
       readonly for?: PersonId
       /** The revision of the card that was clicked. */
       readonly revision: number
+      /** The digest of that card as it was drawn (I24), where one stood in front of this person. */
+      readonly seen?: string
       /** The set of steps being asked is complete with this one. */
       readonly completes: boolean
+      /** The set asked next, where that is not simply the one behind it. */
+      readonly next?: number
+    }
+  /** Whoever approved the step before is asked by this one too: their yes counts here as well (D11). */
+  | {
+      readonly is: 'carried'
+      readonly position: string
+      readonly step: StepId
+      readonly from: StepId
+      readonly person: PersonId
+      readonly completes: boolean
+      readonly next?: number
     }
   | {
       readonly is: 'turned_down'
@@ -106,12 +138,63 @@ export type Happening =
       readonly person: PersonId
       readonly for?: PersonId
       readonly reason: string
+      readonly seen?: string
+      /** False while the others of the step can still carry it. Absent: it ended the decision. */
+      readonly ends?: boolean
+    }
+  /** An approver wanted somebody else to be heard as well (加签). */
+  | {
+      readonly is: 'added'
+      readonly position: string
+      readonly step: StepId
+      readonly person: PersonId
+      readonly place: AddPlace
+      readonly reason: string
+    }
+  /** An approver wants an earlier step to look again (退回), and to hear from it directly or through those in between. */
+  | {
+      readonly is: 'sent_back'
+      readonly position: string
+      readonly step: StepId
+      readonly to: StepId
+      readonly straight: boolean
+      readonly reason: string
+      readonly seen?: string
+    }
+  /** An approver asked something; the decision and its clock wait for the answer. */
+  | {
+      readonly is: 'questioned'
+      readonly position: string
+      readonly step: StepId
+      readonly of: Askable
+      readonly text: string
+    }
+  | { readonly is: 'answered'; readonly position: string; readonly text: string; readonly files: readonly FileRef[] }
+  /** Whoever proposed it took the proposal back. */
+  | { readonly is: 'recalled'; readonly position: string; readonly reason: string }
+  /** One of several who are asked took it on. */
+  | { readonly is: 'claimed'; readonly position: string; readonly person: PersonId }
+  /** An administrator set these people aside, so that the next by rule are asked. It decides nothing (D17). */
+  | {
+      readonly is: 'rescued'
+      readonly position: string
+      readonly step?: StepId
+      readonly people: readonly PersonId[]
+      readonly reason: string
     }
   /** All steps approved: this much, this kind, to this payee may be carried out once. */
   | { readonly is: 'granted'; readonly position: string; readonly proposal: Proposal }
   /** An approval no longer holds because what it was about changed. */
-  | { readonly is: 'voided'; readonly why: 'amount' | 'kind' | 'payee' | 'sum' | 'second_handling' }
-  | { readonly is: 'returned'; readonly position: string; readonly to: StageId; readonly reason: string }
+  | { readonly is: 'voided'; readonly why: Voiding }
+  /** `straight`: from there it comes straight back, past what lies between. */
+  | {
+      readonly is: 'returned'
+      readonly position: string
+      readonly to: StageId
+      readonly reason: string
+      readonly straight?: true
+      readonly seen?: string
+    }
   | { readonly is: 'rejected'; readonly position: string; readonly reason: string }
   | { readonly is: 'withdrawn'; readonly reason: string }
   | {

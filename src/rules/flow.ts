@@ -1,6 +1,6 @@
 /** How a case moves: leaving a position with a result, entering the next stage, joining branches, ending. */
 import { proposalOf, sameProposal } from './approval.ts'
-import { ask } from './asking.ts'
+import { ask, straightBack } from './asking.ts'
 import { addSpan } from './calendar.ts'
 import type { Position } from './case.ts'
 import { derive, environment, firstOf } from './environment.ts'
@@ -27,7 +27,8 @@ export function rederive(story: Story): void {
 /** Leaves a position with a result and follows the policy from there. `chosen`: the stage a person picked. */
 export function follow(story: Story, position: Position, result: string, chosen?: StageId, reason?: string): void {
   const stage = story.stage(position.stage)
-  const target = targetOf(story, stage, result, chosen)
+  const straight = result === 'submit' ? straightBack(story, position) : undefined
+  const target = straight ?? targetOf(story, stage, result, chosen)
   story.record({ is: 'left', position: position.key, result, ...(reason === undefined ? {} : { reason }) })
   go(story, target, position.parent, position.branch)
 }

@@ -3,9 +3,13 @@
  * `may` too), so the two cannot disagree. Deny by default: a verb without sentences is refused.
  */
 import type { Case, Position, StepState } from './case.ts'
+import { openQuestion } from './case.ts'
 import type { Actor, Millis, PersonId, Refusal, Verb } from './nouns.ts'
 import type { Company } from './people.ts'
-import { askedAt, askedForStep, barred, dutyOf, filerOf, ownerOf } from './people.ts'
+import { ADMIN_ROLE, askedAt, barred, dutyOf, filerOf, ownerOf } from './people.ts'
+import type { Policy } from './policy.ts'
+import { answerers, nextInStead } from './rescue.ts'
+import { askedForStep, hasSpoken, stillAsked } from './steps.ts'
 
 /** A question of permission: this person, this verb, here, now. `position` is absent for verbs about the whole case. */
 export interface Ask {
@@ -29,10 +33,21 @@ const RULEBOOK: Readonly<Record<Verb, readonly Sentence[]>> = {
   // Whoever is asked fills in the stage's form, unless an earlier duty of theirs stands against it.
   submit: [isOpen, isOffered, isDue, isApart, isAsked],
   // Whoever a current step asks decides, once.
-  approve: [isOpen, isOffered, isApart, isAsked],
-  reject: [isOpen, isOffered, isApart, isAsked],
-  return: [isOpen, isOffered, isApart, isAsked],
-  transfer: [isOpen, isOffered, isApart, isAsked],
+  approve: [isOpen, isOffered, isApart, isAsked, isAnswered],
+  reject: [isOpen, isOffered, isApart, isAsked, isAnswered],
+  return: [isOpen, isOffered, isApart, isAsked, isAnswered],
+  transfer: [isOpen, isOffered, isApart, isAsked, isAnswered],
+  // Whoever decides may want somebody else heard as well, or something explained first; each so often.
+  add: [isOpen, isOffered, isApart, isAsked, isAnswered, mayAdd],
+  ask: [isOpen, isOffered, isApart, isAsked, isAnswered, mayQuestion],
+  // Whoever was asked explains it, be they somebody who could not decide.
+  answer: [isOpen, isQuestioned, isAnswerer],
+  // Whoever proposed it takes the proposal back, as long as it is not decided.
+  recall: [isOpen, isOffered, isOwner],
+  // An administrator sets aside people who do not act, if the rules know somebody else, and never where they took part.
+  rescue: [isOpen, isOffered, isAdmin, isApart, hasNext],
+  // One of several who are asked takes it on.
+  claim: [isOpen, isOffered, isDue, isApart, isAsked, isShared],
   // Finance carries out an instruction that is still open.
   pay: [isOpen, isOffered, isApart, isAsked, hasInstruction],
   fail: [isOpen, isOffered, isApart, isAsked, hasInstruction],
@@ -69,10 +84,10 @@ export function permitted(verbs: readonly Verb[], ask: Omit<Ask, 'verb'>): reado
   return verbs.filter((verb) => may({ ...ask, verb }) === undefined)
 }
 
-/** The current step that asks this person and has not heard them yet. */
+/** The current step that asks this person and still waits for them. */
 export function stepOf(position: Position, person: PersonId, state: Case, company: Company): StepState | undefined {
   const set = position.asking?.sequence[position.asking.at] ?? []
-  return set.find((step) => !step.given.includes(person) && askedForStep(step, state, company).people.includes(person))
+  return set.find((step) => stillAsked(step, state, company).people.includes(person))
 }
 
 function isKnown({ person, company }: Ask): Refusal | undefined {
@@ -90,9 +105,15 @@ function isOffered({ verb, position, company }: Ask): Refusal | undefined {
   if (flow.anywhere[verb] !== undefined) return undefined
   if (verb === 'amend' && !position) return undefined
   const stage = position && flow.stages[position.stage]
-  return stage?.verbs.includes(verb)
+  return isOfferedAt(verb, position, company.policy)
     ? undefined
     : { refused: 'not_offered', params: { verb, stage: stage?.name ?? '' } }
+}
+
+/** Is the verb offered there at all? By the stage's verbs; a question that is open is answered, or taken back. */
+export function isOfferedAt(verb: Verb, position: Position | undefined, policy: Policy): boolean {
+  if ((verb === 'answer' || verb === 'resume') && openQuestion(position)) return true
+  return (position && policy.flow.stages[position.stage]?.verbs.includes(verb)) ?? false
 }
 
 function isDue({ position }: Ask): Refusal | undefined {
@@ -100,6 +121,8 @@ function isDue({ position }: Ask): Refusal | undefined {
 }
 
 function isApart({ person, position, state, company }: Ask): Refusal | undefined {
+  const rescuers = position?.asking?.sequence.flat().flatMap((step) => step.rescuers ?? []) ?? position?.rescuers ?? []
+  if (rescuers.includes(person)) return { refused: 'duties_apart', params: { duty: 'rescuer', other: 'approver' } }
   const stage = position && company.policy.flow.stages[position.stage]
   const duty = stage && dutyOf(stage)
   const other = barred(company.policy, state, duty).get(person)
@@ -116,7 +139,7 @@ function isAsked(ask: Ask): Refusal | undefined {
   }
   if (stepOf(position, person, state, company)) return undefined
   const steps = position.asking.sequence.slice(0, position.asking.at + 1).flat()
-  if (steps.some((step) => step.given.includes(person)))
+  if (steps.some((step) => hasSpoken(step, person)))
     return { refused: 'already_done', params: { number: state.number } }
   const late = steps.find((step) => step.given.length > 0 && askedForStep(step, state, company).people.includes(person))
   return late ? fasterThan(late, state, company) : { refused: 'not_yours', params: { number: state.number } }
@@ -136,8 +159,59 @@ function fasterThan({ given, heard }: StepState, state: Case, { directory }: Com
   }
 }
 
+/** In a decision the clock is the approvers': the owner never takes their question back. */
 function isAskedOrOwner(ask: Ask): Refusal | undefined {
-  return ownerOf(ask.state) === ask.person ? undefined : isAsked(ask)
+  return !ask.position?.asking && ownerOf(ask.state) === ask.person ? undefined : isAsked(ask)
+}
+
+function isAnswered({ position, state, company }: Ask): Refusal | undefined {
+  const question = openQuestion(position)
+  if (!question) return undefined
+  const [who] = answerers(question, state, company).people
+  return { refused: 'question_open', params: who === undefined ? {} : { who } }
+}
+
+function isQuestioned({ position, state }: Ask): Refusal | undefined {
+  return openQuestion(position) ? undefined : { refused: 'already_done', params: { number: state.number } }
+}
+
+function isAnswerer({ person, position, state, company }: Ask): Refusal | undefined {
+  const question = openQuestion(position)
+  return question && answerers(question, state, company).people.includes(person)
+    ? undefined
+    : { refused: 'not_yours', params: { number: state.number } }
+}
+
+function mayAdd({ position, company }: Ask): Refusal | undefined {
+  const most = company.policy.approval.limits.added
+  const added = position?.asking?.sequence.flat().filter((step) => step.added).length ?? 0
+  return added < most ? undefined : { refused: 'rounds_used', params: { most } }
+}
+
+function mayQuestion({ position, company }: Ask): Refusal | undefined {
+  const most = company.policy.approval.limits.questions
+  return (position?.questions?.length ?? 0) < most ? undefined : { refused: 'rounds_used', params: { most } }
+}
+
+function isOwner({ person, state }: Ask): Refusal | undefined {
+  return ownerOf(state) === person ? undefined : { refused: 'not_yours', params: { number: state.number } }
+}
+
+function isAdmin({ person, company }: Ask): Refusal | undefined {
+  return company.directory.people[person]?.roles.includes(ADMIN_ROLE) ? undefined : { refused: 'not_yours', params: {} }
+}
+
+function hasNext({ person, position, state, company }: Ask): Refusal | undefined {
+  const stage = position && company.policy.flow.stages[position.stage]
+  return position && nextInStead(position, person, state, company).people.length > 0
+    ? undefined
+    : { refused: 'nobody_to_ask', params: { stage: stage?.name ?? '' } }
+}
+
+function isShared({ position, state, company }: Ask): Refusal | undefined {
+  return position && !position.asking && askedAt(position, state, company).people.length > 1
+    ? undefined
+    : { refused: 'already_done', params: { number: state.number } }
 }
 
 function hasInstruction({ position, state }: Ask): Refusal | undefined {
@@ -179,9 +253,11 @@ function nothingPaid({ state }: Ask): Refusal | undefined {
 function isInvolved(ask: Ask): Refusal | undefined {
   const { person, state, company } = ask
   if ([filerOf(state), ownerOf(state), state.values.receiver].includes(person)) return undefined
-  const asked = state.positions.some((p) =>
-    p.asking ? stepOf(p, person, state, company) : askedAt(p, state, company).people.includes(person),
-  )
+  const asked = state.positions.some((p) => {
+    const question = openQuestion(p)
+    if (question && answerers(question, state, company).people.includes(person)) return true
+    return p.asking ? stepOf(p, person, state, company) : askedAt(p, state, company).people.includes(person)
+  })
   return asked ? undefined : { refused: 'not_yours', params: { number: state.number } }
 }
 

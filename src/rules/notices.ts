@@ -3,7 +3,7 @@ import type { Case } from './case.ts'
 import type { Fact, Happening } from './facts.ts'
 import type { Param } from './nouns.ts'
 import type { Company } from './people.ts'
-import { filerOf } from './people.ts'
+import { filerOf, resolve } from './people.ts'
 import type { NoticeSpec } from './views.ts'
 
 /** The messages that these facts, just committed, call for. `state` is the case after them. */
@@ -35,9 +35,50 @@ function noticesOf(fact: Fact, state: Case, company: Company): readonly NoticeSp
       }))
     case 'ended':
       return wordToFiler(state, company, what)
+    case 'left':
+      return copies(what, fact, state, company)
     default:
       return []
   }
+}
+
+/** Results of a decision that those on its copy list hear of. */
+const TOLD: Readonly<Record<string, string>> = {
+  approved: 'word.cc_approved',
+  rejected: 'word.cc_rejected',
+  returned: 'word.cc_returned',
+}
+
+/** Tells those on the copy lists of a decision and of its steps that were heard (抄送); never whoever decided in it. */
+function copies(
+  what: Extract<Happening, { is: 'left' }>,
+  fact: Fact,
+  state: Case,
+  company: Company,
+): readonly NoticeSpec[] {
+  const { policy } = company
+  const past = state.past.findLast((one) => one.key === what.position)
+  const stage = past && policy.flow.stages[past.stage]
+  const text = TOLD[what.result]
+  if (!past?.asking || stage?.kind !== 'decision' || text === undefined) return []
+  const heard = past.asking.sequence.flat().filter((step) => step.given.length > 0 || step.against)
+  const lists = [stage.cc, ...heard.map((step) => policy.approval.steps[step.step]?.cc)]
+  const decided = new Set(heard.flatMap((step) => [...step.given, ...(step.against ?? [])]))
+  const people = lists.flatMap((who) => (who ? resolve(who, state, company, decided).people : []))
+  const { kind, amount } = past.asking.proposal
+  const params = {
+    number: state.number,
+    stage: stage.name,
+    kind: policy.kinds.find((one) => one.id === kind)?.label ?? kind,
+    amount,
+  }
+  return [...new Set(people)].map((person) => ({
+    key: `cc/${what.position}/${fact.seq}/${person}`,
+    kind: 'word',
+    place: { in: 'person', person },
+    text,
+    params,
+  }))
 }
 
 function toCustomer(state: Case, key: string, text: string): NoticeSpec {

@@ -70,6 +70,12 @@ export const VERBS = [
   'urge',
   'unmask',
   'room',
+  'add',
+  'ask',
+  'answer',
+  'recall',
+  'rescue',
+  'claim',
 ] as const
 export type Verb = (typeof VERBS)[number]
 
@@ -165,6 +171,8 @@ export const REFUSALS = [
   'payment_under_way',
   'nobody_to_ask',
   'not_open_yet',
+  'question_open',
+  'rounds_used',
   'throttled',
   'file_type',
   'file_too_large',

@@ -1,8 +1,8 @@
 /** Who is asked: who-expressions resolved live against the directory, with those kept out whom separation of duties bars. */
-import type { Case, Position, StepState } from './case.ts'
+import type { Case, Position } from './case.ts'
 import { environment, firstOf } from './environment.ts'
 import type { Directory, Duty, PersonId } from './nouns.ts'
-import type { Mode, Policy, Stage, Who } from './policy.ts'
+import type { Policy, Stage, Who } from './policy.ts'
 
 /** What people-finding needs to know of the company. */
 export interface Company {
@@ -20,7 +20,7 @@ export interface Found {
   readonly standsFor: Readonly<Record<PersonId, PersonId>>
 }
 
-const NOBODY: Found = { people: [], fallback: false, skipped: [], standsFor: {} }
+export const NOBODY: Found = { people: [], fallback: false, skipped: [], standsFor: {} }
 
 /** The role whose holders are asked when nobody else can be. */
 export const ADMIN_ROLE = 'admin'
@@ -88,7 +88,8 @@ function routed(id: string, state: Case, policy: Policy): Who | undefined {
   return known.to.get(id)
 }
 
-function together(all: readonly Found[]): Found {
+/** The union of several. */
+export function together(all: readonly Found[]): Found {
   return {
     people: [...new Set(all.flatMap(({ people }) => people))],
     fallback: all.some(({ fallback }) => fallback),
@@ -164,46 +165,50 @@ export function dutyOf(stage: Stage): Duty | undefined {
   return stage.kind === 'form' ? stage.duty : undefined
 }
 
-/** Everybody who is asked at a position that is not a decision. Administrators when nobody the policy names can be. */
+/** Everybody who is asked at a position that is not a decision. The next by rule when nobody the policy names can be. */
 export function askedAt(position: Position, state: Case, company: Company): Found {
   const stage = company.policy.flow.stages[position.stage]
   if (!stage || stage.kind === 'decision' || stage.kind === 'parallel' || stage.kind === 'end') return NOBODY
-  const out = new Set(barred(company.policy, state, dutyOf(stage)).keys())
-  const assignee = position.assignee
+  const { assignee, passed = [], rescuers = [] } = position
+  const out = new Set([...barred(company.policy, state, dutyOf(stage)).keys(), ...passed, ...rescuers])
   const one = assignee === undefined ? NOBODY : reachable([assignee], company.directory, out)
   if (one.people.length > 0) return one
-  return orAdmins(resolve(stage.who, state, company, out), state, company, out)
+  return orNext(resolve(stage.who, state, company, out), 1, state, company, out, passed)
 }
 
-/** Everybody whom a decision step asks, transfers applied, those who already approved still included. */
-export function askedForStep(step: StepState, state: Case, company: Company): Found {
-  const definition = company.policy.approval.steps[step.step]
-  if (!definition) return NOBODY
-  const out = new Set(barred(company.policy, state, 'approver').keys())
-  const found = orAdmins(resolve(definition.who, state, company, out), state, company, out)
-  const people = found.people.map((id) => answersFor(id, step, company.directory, out))
-  return { ...found, people: [...new Set(people)] }
-}
-
-/** Who answers for somebody in a step: the stand-in who has done so already, or whom they handed it to. */
-function answersFor(id: PersonId, step: StepState, directory: Directory, out: ReadonlySet<PersonId>): PersonId {
-  return step.stoodIn?.[id] ?? handedTo(id, step, directory, out)
-}
-
-function handedTo(id: PersonId, step: StepState, directory: Directory, out: ReadonlySet<PersonId>): PersonId {
-  let person = id
-  for (let hops = 0; hops < 10; hops++) {
-    const next = step.handed[person]
-    if (next === undefined || !(next in directory.people) || out.has(next)) return person
-    person = next
+/**
+ * Enough people to ask, whoever is missing: those found; else also the leaders of those who left or were set aside
+ * (`passed`), the next one up each; else the administrators. So nobody's absence stops a case, and the card says it.
+ */
+export function orNext(
+  found: Found,
+  need: number,
+  state: Case,
+  company: Company,
+  out: ReadonlySet<PersonId>,
+  passed: readonly PersonId[] = [],
+): Found {
+  if (found.people.length >= need) return found
+  const { directory } = company
+  let all: Found = { ...found, fallback: true }
+  for (const missing of [...found.skipped, ...passed]) {
+    if (all.people.length < need) all = { ...together([all, leaderOf(missing, directory, out)]), skipped: all.skipped }
   }
-  return person
+  if (all.people.length >= need) return all
+  return together([all, resolve({ kind: 'role', id: ADMIN_ROLE }, { ...state, values: {} }, company, out)])
 }
 
-function orAdmins(found: Found, state: Case, company: Company, out: ReadonlySet<PersonId>): Found {
-  if (found.people.length > 0) return found
-  const admins = resolve({ kind: 'role', id: ADMIN_ROLE }, { ...state, values: {} }, company, out)
-  return { ...admins, fallback: true, skipped: [...new Set([...found.skipped, ...admins.skipped])] }
+/** The first one up the chain of leaders who can be asked. */
+function leaderOf(id: PersonId, directory: Directory, out: ReadonlySet<PersonId>): Found {
+  const seen = new Set<PersonId>([id])
+  let above = directory.people[id]?.leader
+  while (above !== undefined && !seen.has(above)) {
+    const found = reachable([above], directory, out)
+    if (found.people.length > 0) return found
+    seen.add(above)
+    above = directory.people[above]?.leader
+  }
+  return NOBODY
 }
 
 /** Could this rule have asked that person? Any holder of a role counts, not only the first up the chain. */
@@ -211,39 +216,6 @@ export function qualifies(who: Who, person: PersonId, state: Case, company: Comp
   if (who.kind === 'role') return company.directory.people[person]?.roles.includes(who.id) ?? false
   if (who.kind === 'list') return who.of.some((one) => qualifies(one, person, state, company))
   return resolve(who, state, company, new Set()).people.includes(person)
-}
-
-/** True when enough of the step's people have approved. */
-export function stepComplete(step: StepState, state: Case, company: Company): boolean {
-  const definition = company.policy.approval.steps[step.step]
-  if (!definition) return false
-  const asked = askedForStep(step, state, company).people
-  return enough(definition.mode, definition.who, step, asked, state, company)
-}
-
-function enough(
-  mode: Mode,
-  who: Who,
-  step: StepState,
-  asked: readonly PersonId[],
-  state: Case,
-  company: Company,
-): boolean {
-  const { given } = step
-  if (mode === 'any') return given.length > 0
-  if (mode === 'all') return asked.length > 0 && asked.every((id) => given.includes(id))
-  if (mode === 'groups') {
-    const out = new Set(barred(company.policy, state, 'approver').keys())
-    const groups = who.kind === 'list' ? who.of : [who]
-    return groups.every((group) => {
-      const members = resolve(group, state, company, out).people.map((id) =>
-        answersFor(id, step, company.directory, out),
-      )
-      // A group in which nobody is left cannot be asked; the fallback administrator's approval stands for it.
-      return members.length === 0 ? given.length > 0 : members.some((id) => given.includes(id))
-    })
-  }
-  return given.length >= mode.quorum
 }
 
 /**

@@ -159,6 +159,8 @@ export interface DecisionStage extends StageCommon {
   readonly kind: 'decision'
   /** `matrix`: the steps that amount, grade and rules call for; else these steps, one after the other. */
   readonly steps: 'matrix' | readonly StepId[]
+  /** Told what was decided; never asked. */
+  readonly cc?: Who
 }
 
 export interface PaymentStage extends StageCommon {
@@ -203,14 +205,26 @@ export type Outcome = (typeof OUTCOMES)[number]
 
 export type Stage = FormStage | DecisionStage | PaymentStage | CustomerStage | CallbackStage | ParallelStage | EndStage
 
-/** How many of a step's people must approve. `groups`: one of each member of a `who` list. */
-export type Mode = 'any' | 'all' | 'groups' | { readonly quorum: number }
+/** How many of some people must approve: any one, all of them, or so many. */
+export type Rule = 'any' | 'all' | { readonly quorum: number }
+
+/** People with a rule of their own inside a step. */
+export interface Group {
+  readonly who: Who
+  readonly mode: Rule
+}
+
+/** How a step is decided: by one rule, or by groups of which each has its own and all must agree. */
+export type Mode = Rule | { readonly groups: readonly Group[] }
 
 export interface Step {
   readonly id: StepId
   readonly name: Text
+  /** Everybody it asks: with groups, all of theirs. */
   readonly who: Who
   readonly mode: Mode
+  /** Told what was decided once it has been heard; never asked. */
+  readonly cc?: Who
 }
 
 /** A compensation tier: amounts up to and including `le` (minor units); the last has none (C12). */
@@ -236,6 +250,8 @@ export interface Approval {
   readonly sumOver?: { readonly same: readonly FieldId[]; readonly days: number }
   /** Groups of duties that must be pairwise different people. The filer's floor is in code. */
   readonly apart: readonly (readonly Duty[])[]
+  /** Of one decision at most so many approvers are added, questions asked, returns to an earlier step made. */
+  readonly limits: { readonly added: number; readonly questions: number; readonly returns: number }
 }
 
 export interface Kind {

@@ -6,6 +6,7 @@ import { MOST_DIRECT } from './cards.ts'
 import type { Position } from './case.ts'
 import { calendarOf } from './clocks.ts'
 import type { ActCommand } from './commands.ts'
+import { add, answer, ask, claim, recall, rescue } from './consult-verbs.ts'
 import { approve, reject, sendBack, transfer } from './decision-verbs.ts'
 import type { Deed } from './deed.ts'
 import { at, dropStaleGrant, fillIn, no, readable, reasonOf } from './deed.ts'
@@ -38,6 +39,12 @@ export const VERB_DEEDS: Readonly<Record<Verb, Deed>> = {
   urge,
   unmask,
   room,
+  add,
+  ask,
+  answer,
+  recall,
+  rescue,
+  claim,
 }
 
 function submit(story: Story, command: ActCommand, _person: PersonId, place: Position | undefined): void {

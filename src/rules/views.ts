@@ -22,7 +22,7 @@ export type Spot = Place | RoomPlace
  * `task` asks somebody for something. A card whose `state` is `done` is only updated where it was sent before.
  */
 export interface CardSpec {
-  /** `case`, or `task/<position>` or `task/<position>/<step>`; unique per case and place. */
+  /** `case`, `task/<position>`, `task/<position>/<step>`, or asked anew `…/<round>`; unique per case and place. */
   readonly key: string
   readonly kind: 'case' | 'task'
   readonly place: Spot
@@ -33,7 +33,8 @@ export interface CardSpec {
   readonly verbs: readonly Verb[]
 }
 
-export type TaskKind = 'form' | 'decision' | 'payment' | 'customer' | 'callback'
+/** `answer`: an approver asked something, and the decision waits for it. */
+export type TaskKind = 'form' | 'decision' | 'answer' | 'payment' | 'customer' | 'callback'
 
 /** Something a case waits for. */
 export interface Task {
@@ -51,6 +52,8 @@ export interface Task {
   /** Absent when the task has no clock or its clock stands still. */
   readonly due?: Millis
   readonly revision: number
+  /** How often the same was asked before and then asked no more. */
+  readonly round?: number
 }
 
 /** An exact message frozen at commit: never redrawn, never merged. */
