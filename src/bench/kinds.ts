@@ -20,12 +20,12 @@ export interface Kind {
 export const TOKEN = 'bench-token-0123456789abcdef'
 
 /** Somebody who is asked at the first review, and may therefore leave notes. */
-const REVIEWER = 'feng.lan'
+export const REVIEWER = 'feng.lan'
 
 const JSON_BODY = { 'content-type': 'application/json' }
 
 /** A complaint as a shop's system files it. */
-export const complaint = (n: number): object => ({
+export const complaint = (n: number) => ({
   text: `冰箱三天不制冷，里面的菜都坏了，已经第 ${n} 次报修，要求退款`,
   customer: '王小明',
   product: '双门冰箱 BCD-500',

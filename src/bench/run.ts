@@ -16,6 +16,7 @@ export const MEASUREMENTS: Readonly<Record<string, () => Promise<Measurement>>> 
   playground: () => import('./open-playground.ts'),
   start: () => import('./start-up.ts'),
   slack: () => import('./slack.ts'),
+  postgres: () => import('./postgres.ts'),
 }
 
 const PAGE = fileURLToPath(new URL('../../docs/benchmarks.md', import.meta.url))
