@@ -8,6 +8,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import { fileSize } from '../../cards/format.ts'
 import type { Millis } from '../../src/rules/nouns.ts'
 import { Unwritten } from '../../src/unwritten.ts'
+import type { Door } from './door.ts'
 import type { Log } from './log.ts'
 import { safeError } from './log.ts'
 import { answerProblem, problem } from './problem.ts'
@@ -41,8 +42,8 @@ export interface ServerOptions {
 }
 
 export interface WebServer {
-  /** Listens; rejects when the port is taken. */
-  start(): Promise<{ readonly url: string; readonly port: number }>
+  /** Listens; rejects when the port is taken. With a door that is open already, whoever waits there is answered. */
+  start(door?: Door): Promise<{ readonly url: string; readonly port: number }>
   /** Answers a request of this very process, without a socket; also while nothing listens. */
   fetch(request: Request): Promise<Response>
   /** Every route there is, as `GET /healthz`. */
@@ -122,7 +123,7 @@ export function makeServer(options: ServerOptions): WebServer {
   server.requestTimeout = 180_000
   server.keepAliveTimeout = 5_000
   return {
-    start: () => listen(server, options),
+    start: (door) => listen(server, options, door),
     fetch: async (request) => app.fetch(request),
     routes: routesOf(app),
     cut: () => server.closeAllConnections(),
@@ -140,16 +141,26 @@ function routesOf(app: Hono): readonly string[] {
   return [...new Set(handlers.map(({ method, path }) => `${method} ${path}`))]
 }
 
-function listen(server: Server, options: ServerOptions): Promise<{ readonly url: string; readonly port: number }> {
+function listen(
+  server: Server,
+  options: ServerOptions,
+  door: Door | undefined,
+): Promise<{ readonly url: string; readonly port: number }> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen(options.port, options.host, () => {
+    const listening = (): void => {
       server.off('error', reject)
       const address = server.address()
       const port = typeof address === 'object' && address !== null ? address.port : options.port
       const host = options.host.includes(':') ? `[${options.host}]` : options.host
+      for (const socket of door?.waiting() ?? []) {
+        server.emit('connection', socket)
+        socket.resume()
+      }
       resolve({ url: `http://${host}:${port}`, port })
-    })
+    }
+    if (door) server.listen(door.listener, listening)
+    else server.listen(options.port, options.host, listening)
   })
 }
 

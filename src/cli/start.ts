@@ -1,13 +1,10 @@
 /** `redress start`: runs the house until it is told to stop. */
+import { type Door, openDoor } from '../../adapters/web/door.ts'
 import type { CliCommand } from '../cli.ts'
-import { readConfig, setbackLines } from '../config.ts'
-import { makeLog } from '../log.ts'
+import { type Config, readConfig, setbackLines } from '../config.ts'
 import type { House } from '../main.ts'
-import { openHouse } from '../main.ts'
-import { lastWords, quietConsole } from '../process-log.ts'
 import type { Millis } from '../rules/nouns.ts'
 import { giveBackSoon } from './give-back.ts'
-import { WrongSettings } from './stoppers.ts'
 
 export const command: CliCommand = {
   summary: 'Starts Redress; without any credential it is a playground in the browser. 启动。',
@@ -15,15 +12,12 @@ export const command: CliCommand = {
   options: {},
   async run() {
     const config = readConfig()
-    if ('problems' in config) throw new WrongSettings(config.problems)
+    if ('problems' in config) throw new (await import('./stoppers.ts')).WrongSettings(config.problems)
     if (config.warnings.length > 0) process.stderr.write(`${setbackLines(config.warnings)}\n`)
-    const log = makeLog(config)
-    quietConsole(log)
-    lastWords(log)
-    const house = await openHouse(config, { log })
-    const { url } = await house.start().catch(async (error: unknown) => {
-      // What had started already would go on for ever behind a port that is not ours.
-      await house.stop()
+    // First of all: what is loaded and opened next takes a second, in which nobody need be refused.
+    const door = await openDoor(config)
+    const { house, url } = await startBehind(door, config).catch((error: unknown) => {
+      door.close()
       throw error
     })
     process.stdout.write(`Redress ${url}/\n`)
@@ -46,6 +40,24 @@ export const command: CliCommand = {
       }
     }
   },
+}
+
+async function startBehind(door: Door, config: Config): Promise<{ readonly house: House; readonly url: string }> {
+  const [{ openHouse }, { makeLog }, { lastWords, quietConsole }] = await Promise.all([
+    import('../main.ts'),
+    import('../log.ts'),
+    import('../process-log.ts'),
+  ])
+  const log = makeLog(config)
+  quietConsole(log)
+  lastWords(log)
+  const house = await openHouse(config, { log })
+  const { url } = await house.start(door).catch(async (error: unknown) => {
+    // What had started already would go on for ever.
+    await house.stop()
+    throw error
+  })
+  return { house, url }
 }
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const
