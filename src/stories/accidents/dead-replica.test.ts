@@ -44,6 +44,8 @@ describePostgres('a replica that died after it sent', (url) => {
     const number = await fileOne(a, 'a', () => ({ notices: [notice('test:li', 'n1')], views: [view('test:quality')] }))
     const dying = replica(a, { ...platform, lookup }, 0)
     while (calls.length < 2) await new Promise((resolve) => setTimeout(resolve, 1))
+    // The dead take nothing more.
+    const dead = dying.drain()
     await decide(b, acting('k', number), () => ({ notices: [notice('test:li', 'n2')] }))
 
     answers((call) => ({ is: 'sent', handle: call.handle ?? 'h' }))
@@ -62,6 +64,6 @@ describePostgres('a replica that died after it sent', (url) => {
     ).toEqual(['card quality', 'message li', 'message li'])
     expect((await b.messages(number)).map(({ state }) => state)).toEqual(['sent', 'sent', 'sent'])
     for (const hear of late) hear()
-    await Promise.all([next.drain(), dying.drain()])
+    await Promise.all([next.drain(), dead])
   })
 })
