@@ -22,7 +22,7 @@ import { openRooms } from './main-rooms.ts'
 import { makeMetrics } from './metrics.ts'
 import { settleAll, walkTo } from './passing-time.ts'
 import { makeShelf, readPolicy } from './policy-shelf.ts'
-import type { Files, Platform, Store } from './ports.ts'
+import type { ChatAdapter, Files, Platform, Store } from './ports.ts'
 import { makeReadiness } from './readiness.ts'
 import { tellOperators } from './routing.ts'
 import type { Millis } from './rules/nouns.ts'
@@ -160,14 +160,16 @@ async function openRoutes(
   if (playground) platforms.set(playground.platform.name, wrap(playground.platform))
   return [
     { app: api, uploads: API_UPLOADS },
-    ...adapters.flatMap(({ routes, uploads = [], closing }) => (routes ? [mount(routes, uploads, closing)] : [])),
+    ...adapters.flatMap((adapter) => (adapter.routes ? [mount(adapter.routes, adapter)] : [])),
     ...pages,
     ...(playground ? [playground.mount] : []),
   ]
 }
 
-const mount = (app: Mount['app'], uploads: readonly string[], closing: (() => void) | undefined): Mount => ({
-  app,
-  uploads,
+const mount = (
+  app: Mount['app'],
+  { uploads = [], webhooks = [], closing }: Pick<ChatAdapter<Mount['app']>, 'uploads' | 'webhooks' | 'closing'>,
+): Mount => ({
+  ...{ app, uploads, webhooks },
   ...(closing === undefined ? {} : { closing }),
 })

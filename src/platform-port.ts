@@ -177,10 +177,30 @@ export interface SignIn {
 /** A platform with its ways in. `routes` are mounted on the one server; `R` is what that server mounts. */
 export interface ChatAdapter<R> extends Platform {
   readonly routes?: R
+  /** Those of its routes that are asked most, answered without a router; each is among `routes` too. */
+  readonly webhooks?: readonly Webhook[]
   /** Exact paths whose bodies may be as large as a file. */
   readonly uploads?: readonly string[]
   readonly signIn?: SignIn
   closing?(): void
+}
+
+/** A POST that proves itself by its raw bytes. */
+export interface Webhook {
+  readonly path: string
+  answer(request: WebhookRequest): Promise<WebhookAnswer>
+}
+
+export interface WebhookRequest {
+  /** The value of a header by its name in small letters. */
+  header(name: string): string | undefined
+  readonly body: Uint8Array
+}
+
+/** `json` is the body; empty when there is none. */
+export interface WebhookAnswer {
+  readonly status: 200 | 400 | 401 | 500 | 503
+  readonly body?: { readonly json: unknown } | { readonly text: string }
 }
 
 // ───────────────────────────────────────────────────────────────────────────── reception

@@ -13,7 +13,7 @@ import { onCommand, onShortcut } from './hear-words.ts'
 import { makeHomes } from './home.ts'
 import { makeWhoAmI } from './identity.ts'
 import { watchInteractions } from './interactions.ts'
-import { listen } from './listen.ts'
+import { type Handlers, listen } from './listen.ts'
 import { makeModals } from './modals.ts'
 import { addressOf, callerOf } from './people.ts'
 import { makePresence } from './presence.ts'
@@ -48,23 +48,24 @@ export function makeSlack(settings: SlackSettings, parts: PlatformParts): ChatAd
     caller: (account) => callerOf(parts, account, isStandIn(settings.apiUrl) ? undefined : who.known()?.teamId),
   }
   const homes = makeHomes({ ...parts, api, caller: (user) => front.caller({ user }) })
-  const receiver = makeReceiver({ signingSecret: settings.signingSecret, wall, meter, log, heard: interactions.heard })
-  const app = listen(
-    { settings, who, receiver, log },
-    {
-      command: onCommand(front),
-      action: onAction(front, homes.changed),
-      submission: onSubmission(front),
-      shortcut: onShortcut(front),
-      suggestion: onSuggestion(front),
-      event: onEvent({
-        front,
-        homeOpened: homes.opened,
-        shared: (payload) => unfurl(front, api.outbox, payload),
-        changed: accounts.forget,
-      }),
-    },
-  )
+  const handlers: Handlers = {
+    command: onCommand(front),
+    action: onAction(front, homes.changed),
+    submission: onSubmission(front),
+    shortcut: onShortcut(front),
+    suggestion: onSuggestion(front),
+    event: onEvent({
+      front,
+      homeOpened: homes.opened,
+      shared: (payload) => unfurl(front, api.outbox, payload),
+      changed: accounts.forget,
+    }),
+  }
+  const receiver = makeReceiver({
+    ...{ signingSecret: settings.signingSecret, wall, meter, log, heard: interactions.heard },
+    direct: { block_actions: handlers.action },
+  })
+  const app = listen({ settings, who, receiver, log }, handlers)
   const { appToken } = settings
   const socket =
     appToken === undefined
@@ -92,6 +93,7 @@ export function makeSlack(settings: SlackSettings, parts: PlatformParts): ChatAd
     doctor: () =>
       examine({ ...parts, settings, interactions, call: api.outbox, accounts: accounts.accounts, ask: who.ask }),
     routes: receiver.routes,
+    webhooks: [receiver.webhook],
     unready: presence.unready,
     async start() {
       await who.recall()

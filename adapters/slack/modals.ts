@@ -4,6 +4,7 @@
  */
 import type { AdapterLog, Reply } from '../../src/ports.ts'
 import type { Lang, Millis } from '../../src/rules/nouns.ts'
+import { within } from './acknowledge.ts'
 import { type Answers, drawTold, said } from './answer.ts'
 import type { Call } from './api.ts'
 import { cut, LIMITS } from './clamp.ts'
@@ -71,7 +72,7 @@ async function follow(parts: ModalParts, waiting: Waiting, promised: Promise<Rep
     parts.log.error({ err }, 'a request from Slack failed')
     return said(word('failed', waiting.lang), waiting.lang, 'warn')
   })
-  const first = await Promise.race([reply, pause(MOMENT)])
+  const first = await within(reply, MOMENT)
   if (first === undefined) return fillLater(parts, waiting, reply)
   if (first.is !== 'form') return parts.answers.tell(waiting.user, waiting.origin, first)
   await open(parts, waiting, renderForm(first.form, waiting.origin).payload)
@@ -137,8 +138,3 @@ async function update({ call, log }: ModalParts, viewId: string, view: Modal): P
     log.warn({ code: 'code' in trouble ? trouble.code : trouble.is }, 'a modal could not be changed')
   }
 }
-
-const pause = (ms: Millis): Promise<undefined> =>
-  new Promise((resolve) => {
-    setTimeout(() => resolve(undefined), ms)
-  })

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { App } from '@slack/bolt'
 import { describe, expect, it, vi } from 'vitest'
-import { makeReceiver } from './receiver.ts'
+import { makeReceiver, type ReceiverParts } from './receiver.ts'
 import { disbelief, signatureOf } from './verify.ts'
 
 const SECRET = 'signing-secret'
@@ -59,7 +59,7 @@ interface Fed {
   readonly retryReason?: string
 }
 
-function stand(process: (event: Fed) => Promise<void>) {
+function stand(process: (event: Fed) => Promise<void>, direct: ReceiverParts['direct'] = {}) {
   const heard: string[] = []
   const counted: string[] = []
   const receiver = makeReceiver({
@@ -68,6 +68,7 @@ function stand(process: (event: Fed) => Promise<void>) {
     log: { info: () => {}, warn: () => {}, error: () => {} },
     meter: { count: (_p, what, labels) => counted.push(`${what} ${labels?.result ?? ''}`.trim()), gauge: () => {} },
     heard: (kind) => heard.push(kind),
+    direct,
   })
   receiver.init({ processEvent: process } as unknown as App)
   const post = (body: string, type: string, headers: Record<string, string> = {}) =>
@@ -139,6 +140,30 @@ describe('the way in', () => {
     const answer = await post('payload={"type":"view_submission","user":{}}', FORM, headers)
     expect(await answer.json()).toEqual({ response_action: 'errors', errors: { 'f.text': '!' } })
     expect(fed).toMatchObject({ retryNum: 2, retryReason: 'http_timeout' })
+  })
+
+  it('hands clicks to their handler at once, and everything else to bolt; one that fails has nothing to say', async () => {
+    const bolts = vi.fn(async ({ ack }: Fed) => ack())
+    const clicks: unknown[] = []
+    const { post } = stand(bolts, {
+      block_actions: async (payload, ack) => {
+        clicks.push(payload)
+        if (payload.fails === true) throw new Error('secret of 张伟')
+        await ack({ said: 'first' })
+        await ack({ said: 'second' })
+      },
+    })
+    const click = await post('payload={"type":"block_actions","user":{}}', FORM)
+    expect(await click.json()).toEqual({ said: 'first' })
+    const failing = await post('payload={"type":"block_actions","user":{},"fails":true}', FORM)
+    expect([failing.status, await failing.text()]).toEqual([200, ''])
+    expect(clicks).toEqual([
+      { type: 'block_actions', user: {} },
+      { type: 'block_actions', user: {}, fails: true },
+    ])
+    expect(bolts).not.toHaveBeenCalled()
+    await post('payload={"type":"view_submission","user":{}}', FORM)
+    expect(bolts).toHaveBeenCalledOnce()
   })
 
   it('says 500 when a listener fails before it acknowledged, and nothing of why', async () => {

@@ -1,12 +1,13 @@
 /**
- * Slack's way in over HTTP: proves the raw body, reads it, and feeds bolt's App. Our own, because it is half again as
- * fast as bolt's HTTPReceiver (FOUNDATIONS.md), closes the time window at both ends, and takes any content type.
+ * Slack's way in over HTTP: proves the raw body, reads it, and feeds bolt's App, or for clicks their handler at once. Our
+ * own, because it is faster than bolt's HTTPReceiver (FOUNDATIONS.md), closes the time window at both ends, and takes any
+ * content type.
  */
-import type { App, Receiver } from '@slack/bolt'
-import type { Context } from 'hono'
+import type { App, Receiver, ReceiverEvent } from '@slack/bolt'
 import { Hono } from 'hono'
-import type { PlatformParts } from '../../src/ports.ts'
+import type { PlatformParts, Webhook, WebhookAnswer, WebhookRequest } from '../../src/ports.ts'
 import type { Millis } from '../../src/rules/nouns.ts'
+import type { Ack, Handle } from './listen.ts'
 import { NAME } from './settings.ts'
 import { disbelief } from './verify.ts'
 
@@ -17,29 +18,44 @@ export interface ReceiverParts extends Pick<PlatformParts, 'wall' | 'meter' | 'l
   readonly signingSecret: string
   /** Something genuine arrived. */
   heard(kind: string): void
+  /** What is handled here, by kind: of bolt it would need nothing, and wait for it a third of the time a click takes. */
+  readonly direct?: Readonly<Partial<Record<string, Handle>>>
 }
 
 type Body = Readonly<Record<string, unknown>>
 
-/** The receiver, and the route to mount. */
-export function makeReceiver(parts: ReceiverParts): Receiver & { readonly routes: Hono } {
+export interface SlackReceiver extends Receiver {
+  readonly webhook: Webhook
+  /** The same as a route. */
+  readonly routes: Hono
+}
+
+/** The receiver. */
+export function makeReceiver(parts: ReceiverParts): SlackReceiver {
   let bolt: App | undefined
-  const app = new Hono()
-  app.post('/slack/events', async (c) => {
-    const bytes = Buffer.from(await c.req.arrayBuffer())
-    const wrong = disbelief(parts.signingSecret, signedOf(c, bytes), parts.wall())
-    parts.meter.count(NAME, 'requests', { result: wrong ?? 'genuine' })
-    if (wrong !== undefined) return c.json({ error: wrong }, 401)
-    const body = bodyOf(c.req.header('content-type') ?? '', bytes.toString('utf8'))
-    if (body === undefined) return c.json({ error: 'malformed' }, 400)
-    if (body.type === 'url_verification') return c.json({ challenge: String(body.challenge) })
-    if (body.ssl_check !== undefined) return c.body(null, 200)
-    if (!hasActor(body)) return c.json({ error: 'malformed' }, 400)
-    parts.heard(kindOf(body))
-    return bolt === undefined ? c.body(null, 503) : feed(bolt, body, c, parts)
-  })
+  const webhook: Webhook = {
+    path: '/slack/events',
+    async answer(request) {
+      const wrong = disbelief(parts.signingSecret, signedOf(request), parts.wall())
+      parts.meter.count(NAME, 'requests', { result: wrong ?? 'genuine' })
+      if (wrong !== undefined) return { status: 401, body: { json: { error: wrong } } }
+      const body = bodyOf(request.header('content-type') ?? '', Buffer.from(request.body).toString('utf8'))
+      if (body === undefined) return MALFORMED
+      if (body.type === 'url_verification')
+        return { status: 200, body: { json: { challenge: String(body.challenge) } } }
+      if (body.ssl_check !== undefined) return { status: 200 }
+      if (!hasActor(body)) return MALFORMED
+      const kind = kindOf(body)
+      parts.heard(kind)
+      const handle = parts.direct?.[kind]
+      if (handle) return firstOf(parts, (ack) => handled(parts, handle, body, ack))
+      const to = bolt
+      return to === undefined ? { status: 503 } : firstOf(parts, (ack) => to.processEvent(eventOf(request, body, ack)))
+    },
+  }
   return {
-    routes: app,
+    webhook,
+    routes: routesOf(webhook),
     init: (made) => {
       bolt = made
     },
@@ -48,34 +64,55 @@ export function makeReceiver(parts: ReceiverParts): Receiver & { readonly routes
   }
 }
 
-function signedOf(c: Context, body: Uint8Array) {
+const MALFORMED: WebhookAnswer = { status: 400, body: { json: { error: 'malformed' } } }
+
+function routesOf({ path, answer }: Webhook): Hono {
+  return new Hono().post(path, async (c) => {
+    const body = new Uint8Array(await c.req.arrayBuffer())
+    const { status, body: said } = await answer({ header: (name) => c.req.header(name), body })
+    if (said === undefined) return c.body(null, status)
+    return 'text' in said ? c.text(said.text, status) : c.json(said.json as object, status)
+  })
+}
+
+function signedOf({ header, body }: WebhookRequest) {
   return {
     body,
-    timestamp: c.req.header('x-slack-request-timestamp') ?? null,
-    signature: c.req.header('x-slack-signature') ?? null,
+    timestamp: header('x-slack-request-timestamp') ?? null,
+    signature: header('x-slack-signature') ?? null,
   }
 }
 
-/** Hands the request to bolt and answers with its first acknowledgement, or after the watchdog's time without one. */
-async function feed(bolt: App, body: Body, c: Context, parts: ReceiverParts): Promise<Response> {
-  const answered = Promise.withResolvers<Response>()
-  const ack = async (said?: unknown): Promise<void> => answered.resolve(responseOf(c, said))
-  const retry = c.req.header('x-slack-retry-num')
-  const work = bolt.processEvent({
+/** A handler of ours that fails has nothing to say, as with bolt. */
+function handled({ log }: ReceiverParts, handle: Handle, body: Body, ack: Ack): Promise<void> {
+  return handle(body, ack).catch((err: unknown) => log.error({ err }, 'a listener failed'))
+}
+
+function eventOf({ header }: WebhookRequest, body: Body, ack: Ack): ReceiverEvent {
+  const retry = header('x-slack-retry-num')
+  return {
     body: { ...body },
     ack,
     ...(retry === undefined ? {} : { retryNum: Number(retry) }),
-    retryReason: c.req.header('x-slack-retry-reason') ?? '',
-  })
-  work.catch((err: unknown) => {
-    parts.log.error({ err }, 'a request from Slack failed')
-    answered.resolve(c.body(null, 500))
-  })
-  // A listener that never acknowledges anything has nothing to say.
-  work.then(() => answered.resolve(c.body(null, 200))).catch(() => {})
+    retryReason: header('x-slack-retry-reason') ?? '',
+  }
+}
+
+/** Answers with the first acknowledgement of some work, or after the watchdog's time without one. */
+async function firstOf(parts: ReceiverParts, begin: (ack: Ack) => Promise<void>): Promise<WebhookAnswer> {
+  const answered = Promise.withResolvers<WebhookAnswer>()
+  const work = begin(async (said) => answered.resolve(answerOf(said)))
+  work.then(
+    // A listener that never acknowledges anything has nothing to say.
+    () => answered.resolve({ status: 200 }),
+    (err: unknown) => {
+      parts.log.error({ err }, 'a request from Slack failed')
+      answered.resolve({ status: 500 })
+    },
+  )
   const late = setTimeout(() => {
     parts.meter.count(NAME, 'late_answers')
-    answered.resolve(c.body(null, 200))
+    answered.resolve({ status: 200 })
   }, WATCHDOG)
   try {
     return await answered.promise
@@ -84,9 +121,9 @@ async function feed(bolt: App, body: Body, c: Context, parts: ReceiverParts): Pr
   }
 }
 
-function responseOf(c: Context, said: unknown): Response {
-  if (said === undefined || said === '') return c.body(null, 200)
-  return typeof said === 'string' ? c.text(said) : c.json(said as object)
+function answerOf(said: unknown): WebhookAnswer {
+  if (said === undefined || said === '') return { status: 200 }
+  return { status: 200, body: typeof said === 'string' ? { text: said } : { json: said } }
 }
 
 /** The body as an object: JSON, a form, or JSON inside a form's `payload`. Undefined when it is none of them. */

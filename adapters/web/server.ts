@@ -1,11 +1,12 @@
 /** The one HTTP server: limits, headers, health and errors around the routes that others bring. It knows no platform. */
-import type { Server } from 'node:http'
-import { createAdaptorServer } from '@hono/node-server'
+import { createServer, type Server } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
 import type { Context, Next } from 'hono'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
 import { fileSize } from '../../cards/format.ts'
+import type { Webhook } from '../../src/ports.ts'
 import type { Millis } from '../../src/rules/nouns.ts'
 import { Unwritten } from '../../src/unwritten.ts'
 import type { Door } from './door.ts'
@@ -13,6 +14,7 @@ import type { Log } from './log.ts'
 import { safeError } from './log.ts'
 import { answerProblem, problem } from './problem.ts'
 import { requestId, requestLine, routeOf, type Served } from './request-line.ts'
+import { listenFor } from './webhooks.ts'
 
 /** Most bytes of a request body, and of one that carries a file. */
 export const LIMITS = { body: 1024 * 1024, upload: 21 * 1024 * 1024 } as const
@@ -21,6 +23,8 @@ export const LIMITS = { body: 1024 * 1024, upload: 21 * 1024 * 1024 } as const
 export interface Mount {
   readonly app: Hono
   readonly uploads?: readonly string[]
+  /** Those of its routes that are answered without a router. */
+  readonly webhooks?: readonly Webhook[]
   /** Ends what would go on for ever (streams of events), so that stopping need not wait for it. */
   closing?(): void
 }
@@ -117,7 +121,9 @@ export function makeServer(options: ServerOptions): WebServer {
   let stopping = false
   const ready = async (): Promise<readonly string[]> => [...(stopping ? ['stopping'] : []), ...(await options.ready())]
   const app = makeApp({ ...options, ready })
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server
+  const webhooks = options.routes.flatMap((mount) => mount.webhooks ?? [])
+  const others = getRequestListener(app.fetch)
+  const server = createServer(listenFor({ ...options, webhooks, most: LIMITS.body, headers: HEADERS, others }))
   server.headersTimeout = 10_000
   // A video from a phone on a weak network takes its time; whoever sends no headers is cut after ten seconds.
   server.requestTimeout = 180_000

@@ -117,7 +117,7 @@ function assemble(db: Database, lock: FileLock | undefined, options: Required<Sq
     lock?.release()
   }
   return {
-    store: sqliteStore(db, { ...options, tx, queue, close }),
+    store: sqliteStore(db, { ...options, tx, queue, close, alone: !options.readOnly }),
     chat: sqliteChatLog(db, queue),
     drafts: sqliteDrafts(db, queue),
     seals: sqliteSeals(db, queue),

@@ -81,7 +81,7 @@ function limitable(): { store: Store; fill: (full: boolean) => void } {
   const tx = transactions(db)
   const close = async () => void db.close()
   const parts = { ...numbering, tx, queue: commitQueue(tx), wall: Date.now, close }
-  const store = sqliteStore(db, parts)
+  const store = sqliteStore(db, { ...parts, alone: true })
   const fill = (full: boolean) => void db.pragma(`max_page_count = ${full ? 1 : 1_000_000}`)
   return { store, fill }
 }

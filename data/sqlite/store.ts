@@ -5,7 +5,7 @@ import type { Store } from '../../src/ports.ts'
 import type { Numbering } from '../answers.ts'
 import { applier } from './apply.ts'
 import { backlog } from './backlog.ts'
-import { caseCache } from './case-cache.ts'
+import { caseCache, type Known } from './case-cache.ts'
 import { caseHistory } from './case-history.ts'
 import { caseLists } from './case-list.ts'
 import { caseLoader } from './case-load.ts'
@@ -18,7 +18,7 @@ import { outboxStatements } from './outbox-statements.ts'
 import { timers } from './timers.ts'
 import type { Transactions } from './transaction.ts'
 
-/** How many parsed cases stay in memory. Only `apply` fills the cache, so that readers beside a server see what is stored. */
+/** How many parsed cases stay in memory. */
 const CACHED_CASES = 1_000
 
 export interface StoreParts extends Numbering {
@@ -26,6 +26,8 @@ export interface StoreParts extends Numbering {
   readonly queue: CommitQueue
   /** Real time, for leases. */
   readonly wall: () => number
+  /** Nobody else writes to the file, so that what was read stays true; not so for readers beside a server. */
+  readonly alone: boolean
   readonly close: () => Promise<void>
 }
 
@@ -44,12 +46,18 @@ export function sqliteStore(db: Database, parts: StoreParts): Store {
   const files = fileUse(db)
   const waiting = backlog(db)
   const { queue, wall } = parts
+  // Whoever is about to do something to a case looks at it first, so that it is read once.
+  const read = (number: string): Known | undefined => {
+    const known = cache.get(number) ?? loader.load(number)
+    if (known !== undefined && parts.alone) cache.set(number, known)
+    return known
+  }
   return {
     async apply(incoming, judge, now) {
       lists.changed()
       return apply(incoming, judge, now)
     },
-    case: async (number) => (cache.get(number) ?? loader.load(number))?.state,
+    case: async (number) => read(number)?.state,
     facts: async (number) => history.facts(number),
     verify: async (number) => history.verify(number),
     messages: async (number) => history.messages(number),

@@ -36,13 +36,24 @@ const FLOOR: readonly (readonly [Duty, Duty])[] = [
 export function barred(policy: Policy, state: Case, duty: Duty | undefined): ReadonlyMap<PersonId, Duty> {
   const against = new Map<PersonId, Duty>()
   if (!duty) return against
-  const pairs = [...FLOOR, ...policy.approval.apart.flatMap((group) => pairsOf(group))]
-  for (const [a, b] of pairs) {
-    const other: Duty | undefined = a === duty ? b : b === duty ? a : undefined
-    if (other === undefined || other === duty) continue
+  for (const other of oppositesOf(duty, policy)) {
     for (const person of state.duties[other] ?? []) against.set(person, other)
   }
   return against
+}
+
+const opposites = new WeakMap<Policy, Map<Duty, readonly Duty[]>>()
+
+/** The duties that stand against one: asked for every button of every card. */
+function oppositesOf(duty: Duty, policy: Policy): readonly Duty[] {
+  const known = opposites.get(policy) ?? new Map<Duty, readonly Duty[]>()
+  opposites.set(policy, known)
+  const found = known.get(duty)
+  if (found !== undefined) return found
+  const pairs = [...FLOOR, ...policy.approval.apart.flatMap((group) => pairsOf(group))]
+  const others = pairs.flatMap(([a, b]) => (a === duty ? [b] : b === duty ? [a] : [])).filter((one) => one !== duty)
+  known.set(duty, others)
+  return others
 }
 
 function pairsOf(group: readonly Duty[]): readonly (readonly [Duty, Duty])[] {
