@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Millis, PersonId } from '../src/rules/nouns.ts'
 import { caseCard } from './case-card.ts'
 import { doneCard } from './done-card.ts'
-import type { Card } from './model.ts'
+import type { Block, Card } from './model.ts'
 import type { Scene } from './scene.ts'
 import { positionOf } from './scene.ts'
 import { taskCard } from './task-card.ts'
@@ -39,7 +39,14 @@ function askedAt({ spec, tasks }: Scene): readonly PersonId[] {
  */
 export function digestOf(card: Card): string {
   const { revision: _elsewhere, ...seen } = card
-  return createHash('sha256').update(JSON.stringify(seen)).digest('hex')
+  const said = JSON.stringify({ ...seen, blocks: seen.blocks.map(inOrder) })
+  return createHash('sha256').update(said).digest('hex')
+}
+
+/** Files come from the case as they are: told by its facts they have their members in another order than as they came in. */
+function inOrder(block: Block): Block {
+  if (block.block !== 'files') return block
+  return { ...block, files: block.files.map(({ sha256, name, type, size }) => ({ sha256, name, type, size })) }
 }
 
 export type { Scene }

@@ -25,6 +25,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: CliCom
   doctor: () => import('./cli/doctor.ts'),
   play: () => import('./cli/play.ts'),
   audit: () => import('./cli/audit.ts'),
+  replay: () => import('./cli/replay.ts'),
   backup: () => import('./cli/backup.ts'),
   restore: () => import('./cli/restore.ts'),
   'migrate-store': () => import('./cli/migrate-store.ts'),

@@ -52,8 +52,8 @@ function makeLooking(): (state: Case, company: Timely, now: Millis) => Look {
  * gone. `readAt`: another place took it, and is read by other people.
  */
 export function makeDrawing(parts: {
-  readonly store: Store
-  readonly company: Company
+  readonly store: Pick<Store, 'case'>
+  readonly company: Pick<Company, 'under'>
   readonly clock: Clock
   loadPolicy(version: string): Promise<void>
 }): (

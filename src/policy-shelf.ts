@@ -8,6 +8,7 @@ import type { Loaded } from './policy/load.ts'
 import { loadPolicy } from './policy/load.ts'
 import type { Problem } from './policy/problems.ts'
 import type { Clock, Store } from './ports.ts'
+import type { Policy } from './rules/policy.ts'
 
 export interface PolicyFiles {
   readonly policyFile: string
@@ -55,6 +56,14 @@ export interface Shelf {
   reload(): Promise<Loaded>
 }
 
+/** A version that cases were opened under. Throws when the store never kept it. */
+export async function keptPolicy(store: Pick<Store, 'policySource'>, version: string): Promise<Policy> {
+  const source = await store.policySource(version)
+  if (source === undefined) throw new Error(`policy ${version} was never kept`)
+  const { policy } = checked(loadPolicy(source, { readHolidays: holidaysIn(CALENDARS), published: true }))
+  return { ...policy, version }
+}
+
 /** Puts a loaded policy on the shelf and keeps its source in the store. */
 export async function makeShelf(loaded: Loaded, files: PolicyFiles, store: Store, clock: Clock): Promise<Shelf> {
   const company = makeCompany(loaded.policy, loaded.live)
@@ -68,10 +77,7 @@ export async function makeShelf(loaded: Loaded, files: PolicyFiles, store: Store
     company,
     async load(version) {
       if (known.has(version)) return
-      const source = await store.policySource(version)
-      if (source === undefined) throw new Error(`policy ${version} was never kept`)
-      const older = checked(loadPolicy(source, { readHolidays: holidaysIn(CALENDARS), published: true }))
-      company.know({ ...older.policy, version })
+      company.know(await keptPolicy(store, version))
       known.add(version)
     },
     async reload() {
