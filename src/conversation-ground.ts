@@ -90,8 +90,8 @@ export function isOwn({ form, verb }: Pick<HalfForm, 'form' | 'verb'>): boolean 
 }
 
 /** True for a form whose fields are the policy's. */
-export function isPolicys({ reader }: Ground, { form, verb }: Pick<HalfForm, 'form' | 'verb'>): boolean {
-  return verb === 'amend' || Object.hasOwn(reader.policy.forms, form)
+export function isPolicys({ reader }: Ground, half: Pick<HalfForm, 'form' | 'verb'>): boolean {
+  return half.verb === 'amend' || (!isOwn(half) && Object.hasOwn(reader.policy.forms, half.form))
 }
 
 /** A value in words. What this person did not write in this form is shown masked where it is personal. */

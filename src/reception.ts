@@ -195,14 +195,15 @@ function verbOf(
   const named = state.positions.find((p) => p.key === form.position)
   const placeAt = (position: Opened['position']): Opened =>
     position ? { state, position } : { state, ...(form.position === undefined ? {} : { named: form.position }) }
-  const own = verbOfForm(form.id)
-  if (own) return { verb: own, place: CASE_VERBS.includes(own) ? { state } : placeAt(named) }
   const { stages } = timely.policy.flow
   const uses = (position: Opened['position']): boolean => {
     const stage = position && stages[position.stage]
     return stage !== undefined && 'form' in stage && stage.form === form.id
   }
   const position = uses(named) ? named : form.position === undefined ? state.positions.find(uses) : undefined
+  // A form of the policy may bear a verb's name (`answer`): the place says which of the two it is.
+  const own = position ? undefined : verbOfForm(form.id)
+  if (own) return { verb: own, place: CASE_VERBS.includes(own) ? { state } : placeAt(named) }
   const stage = position ? stages[position.stage] : Object.values(stages).find((s) => 'form' in s && s.form === form.id)
   if (!stage) return undefined
   return { verb: stage.kind === 'payment' ? 'pay' : 'submit', place: placeAt(position) }

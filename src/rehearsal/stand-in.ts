@@ -144,7 +144,11 @@ function withoutMoney(form: Form, values: Readonly<Record<string, unknown>>): Re
 function choose({ buttons }: Ask, chance: Chance, straight: boolean): string {
   const has = (verb: string): boolean => buttons.some((one) => one.verb === verb)
   if (has('approve'))
-    return straight || chance.happens(0.88) ? 'approve' : chance.pick(['reject', 'return', 'transfer'].filter(has))
+    return straight || chance.happens(0.88)
+      ? 'approve'
+      : chance.pick(['reject', 'return', 'transfer', 'ask', 'add'].filter(has))
+  // Whoever is asked something answers; nobody else can go on before.
+  if (has('answer')) return 'answer'
   if (has('pay')) return straight || chance.happens(0.94) ? 'pay' : chance.pick(['fail', 'return'].filter(has))
   if (!has('submit')) return ''
   const others = ['return', 'transfer', 'reject'].filter(has)

@@ -31,15 +31,15 @@ export const CASE_VERBS: readonly Verb[] = ['withdraw', 'amend', 'note', 'urge',
 
 const RULEBOOK: Readonly<Record<Verb, readonly Sentence[]>> = {
   // Whoever is asked fills in the stage's form, unless an earlier duty of theirs stands against it.
-  submit: [isOpen, isOffered, isDue, isApart, isAsked],
+  submit: [isOpen, isOffered, isDue, isApart, isNoRescuer, isAsked],
   // Whoever a current step asks decides, once.
-  approve: [isOpen, isOffered, isApart, isAsked, isAnswered],
-  reject: [isOpen, isOffered, isApart, isAsked, isAnswered],
-  return: [isOpen, isOffered, isApart, isAsked, isAnswered],
-  transfer: [isOpen, isOffered, isApart, isAsked, isAnswered],
+  approve: [isOpen, isOffered, isApart, isNoRescuer, isAsked, isAnswered],
+  reject: [isOpen, isOffered, isApart, isNoRescuer, isAsked, isAnswered],
+  return: [isOpen, isOffered, isApart, isNoRescuer, isAsked, isAnswered],
+  transfer: [isOpen, isOffered, isApart, isNoRescuer, isAsked, isAnswered],
   // Whoever decides may want somebody else heard as well, or something explained first; each so often.
-  add: [isOpen, isOffered, isApart, isAsked, isAnswered, mayAdd],
-  ask: [isOpen, isOffered, isApart, isAsked, isAnswered, mayQuestion],
+  add: [isOpen, isOffered, isApart, isNoRescuer, isAsked, isAnswered, mayAdd],
+  ask: [isOpen, isOffered, isApart, isNoRescuer, isAsked, isAnswered, mayQuestion],
   // Whoever was asked explains it, be they somebody who could not decide.
   answer: [isOpen, isQuestioned, isAnswerer],
   // Whoever proposed it takes the proposal back, as long as it is not decided.
@@ -47,10 +47,10 @@ const RULEBOOK: Readonly<Record<Verb, readonly Sentence[]>> = {
   // An administrator sets aside people who do not act, if the rules know somebody else, and never where they took part.
   rescue: [isOpen, isOffered, isAdmin, isApart, hasNext],
   // One of several who are asked takes it on.
-  claim: [isOpen, isOffered, isDue, isApart, isAsked, isShared],
+  claim: [isOpen, isOffered, isDue, isApart, isNoRescuer, isAsked, isShared],
   // Finance carries out an instruction that is still open.
-  pay: [isOpen, isOffered, isApart, isAsked, hasInstruction],
-  fail: [isOpen, isOffered, isApart, isAsked, hasInstruction],
+  pay: [isOpen, isOffered, isApart, isNoRescuer, isAsked, hasInstruction],
+  fail: [isOpen, isOffered, isApart, isNoRescuer, isAsked, hasInstruction],
   // The clock stands still only for a reason the stage allows, and only once at a time.
   pause: [isOpen, isOffered, isAskedOrOwner, mayPause, isRunning],
   resume: [isOpen, isOffered, isAskedOrOwner, isPaused],
@@ -121,12 +121,18 @@ function isDue({ position }: Ask): Refusal | undefined {
 }
 
 function isApart({ person, position, state, company }: Ask): Refusal | undefined {
-  const rescuers = position?.asking?.sequence.flat().flatMap((step) => step.rescuers ?? []) ?? position?.rescuers ?? []
-  if (rescuers.includes(person)) return { refused: 'duties_apart', params: { duty: 'rescuer', other: 'approver' } }
   const stage = position && company.policy.flow.stages[position.stage]
   const duty = stage && dutyOf(stage)
   const other = barred(company.policy, state, duty).get(person)
   return duty && other ? { refused: 'duties_apart', params: { duty, other } } : undefined
+}
+
+/** Whoever set others aside decides nothing there: moving a case on is no way to become its approver. */
+function isNoRescuer({ person, position }: Ask): Refusal | undefined {
+  const rescuers = position?.asking?.sequence.flat().flatMap((step) => step.rescuers ?? []) ?? position?.rescuers ?? []
+  return rescuers.includes(person)
+    ? { refused: 'duties_apart', params: { duty: 'rescuer', other: 'approver' } }
+    : undefined
 }
 
 function isAsked(ask: Ask): Refusal | undefined {
