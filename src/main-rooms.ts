@@ -97,7 +97,10 @@ export async function openRooms(ground: Ground): Promise<Rooms> {
   await roster.open()
   hearOthers(ground, roster, () => delivery.wake())
   const timers = openTimers(site, desk, roster, await openDailySeal(site))
-  const reception = makeReception({ ...site, desk, preferences: roster, tell: teller(site) })
+  const reception = makeReception({
+    ...{ ...site, desk, preferences: roster, tell: teller(site) },
+    lanesTo: (place) => lanesOf(place, site.platforms, company),
+  })
   const conversation = makeConversation({ ...site, reception, desk, drafts })
   return { ...site, draw, desk, delivery, roster, timers, reception, conversation }
 }

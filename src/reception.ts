@@ -14,6 +14,8 @@ import type { Caller, Clock, Files, FormAnswer, Reception, Reply, Store } from '
 import { errorsOn, refuse, wordAnswer } from './reception-answers.ts'
 import type { Opened, Said } from './reception-forms.ts'
 import { filled, formOf, intakeForm, readAnswer, verbForm, verbOfForm } from './reception-forms.ts'
+import type { SeenParts } from './reception-seen.ts'
+import { seenBy } from './reception-seen.ts'
 import { keepPreferences, makeHome, preferencesForm } from './reception-self.ts'
 import { makeHearing } from './reception-words.ts'
 import type { Roster } from './roster.ts'
@@ -27,7 +29,7 @@ import type { PersonId, Refusal, Values, Verb } from './rules/nouns.ts'
 import { isRefusal, VERBS } from './rules/nouns.ts'
 import { readValues } from './rules/read-values.ts'
 
-export interface ReceptionParts {
+export interface ReceptionParts extends Pick<SeenParts, 'lanesTo'> {
   readonly desk: Desk
   readonly store: Store
   readonly files: Files
@@ -93,8 +95,10 @@ function makeCounter(parts: ReceptionParts): Counter {
       const timely = parts.company.under(state.policy)
       return { state, timely, reader: reading(caller, timely) }
     },
-    async act(caller, verb, { state, position, named }, said, revision, key) {
+    async act(caller, verb, place, said, revision, key) {
+      const { state, position, named } = place
       const at = position?.key ?? named
+      const seen = await seenBy(parts, caller, verb, place, revision, parts.company.under(state.policy))
       const command: ActCommand = {
         do: 'act',
         id: key,
@@ -105,6 +109,7 @@ function makeCounter(parts: ReceptionParts): Counter {
         ...said,
         ...(at === undefined ? {} : { position: at }),
         ...(revision === undefined ? {} : { revision }),
+        ...(seen === undefined ? {} : { seen }),
       }
       const answer = await parts.desk.submit(command, meantBy(caller, verb, state.number))
       const reader = reading(caller, parts.company.under(state.policy))
