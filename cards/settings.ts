@@ -129,6 +129,13 @@ export const SETTINGS = {
       'Set SECRET_KEY, for instance to the output of openssl rand -hex 32, and keep it safe.',
     ),
   },
+  audit_key: {
+    message: text('密钥太短，或写法不对。', 'A key is too short, or not written as it should be.'),
+    fix: text(
+      '每把至少 {min} 个字符；换密钥写 新密钥,旧密钥，旧密钥已丢失写 新密钥,lost-标记。',
+      'Use at least {min} characters each; after a change write new,old, or new,lost-<mark> when the old one is lost.',
+    ),
+  },
   audit_key_missing: {
     message: text(
       '连接真实平台时必须有自己的封存密钥，用来给每天的封存签名。',

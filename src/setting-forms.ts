@@ -62,9 +62,13 @@ export const settingsSchema = (root: string) =>
       value === '' || value.length >= SECRET_KEY_LENGTH ? value : problem('secret_key', { min: SECRET_KEY_LENGTH }),
     ),
     AUDIT_KEY: setting((value, problem) =>
-      value === '' || value.length >= SECRET_KEY_LENGTH ? value : problem('secret_key', { min: SECRET_KEY_LENGTH }),
+      value === '' || value.split(',').every(isAuditKey) ? value : problem('audit_key', { min: SECRET_KEY_LENGTH }),
     ),
   })
+
+/** A key, or behind the first the mark of one that is lost. */
+const isAuditKey = (key: string, place: number): boolean =>
+  key.trim().length >= SECRET_KEY_LENGTH || (place > 0 && /^\s*lost-[0-9a-f]{16}\s*$/.test(key))
 
 const oneOf = <T extends string>(all: readonly T[], value: string): T | undefined => all.find((one) => one === value)
 
