@@ -15,8 +15,10 @@ export const MEASUREMENTS: Readonly<Record<string, () => Promise<Measurement>>> 
   tick: () => import('./idle-tick.ts'),
   playground: () => import('./open-playground.ts'),
   start: () => import('./start-up.ts'),
+  restart: () => import('./restart.ts'),
   slack: () => import('./slack.ts'),
   postgres: () => import('./postgres.ts'),
+  steps: () => import('./steps.ts'),
 }
 
 const PAGE = fileURLToPath(new URL('../../docs/benchmarks.md', import.meta.url))

@@ -20,9 +20,13 @@ export interface Server {
 /** Stands in the arguments for the port, for what does not read it from its settings. */
 export const PORT_HERE = '{port}'
 
-/** Starts `node` with these arguments and waits until `/readyz` answers well. */
-export async function startServer(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Server> {
-  const port = await freePort()
+/** Starts `node` with these arguments, at a free port or a given one, and waits until `/readyz` answers well. */
+export async function startServer(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  at?: number,
+): Promise<Server> {
+  const port = at ?? (await freePort())
   const url = `http://127.0.0.1:${port}`
   const began = performance.now()
   const own = args.map((arg) => arg.replace(PORT_HERE, String(port)))
@@ -63,7 +67,8 @@ function residentOf(pid: number): number {
   }
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody has just now. */
+export async function freePort(): Promise<number> {
   const server = createServer()
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
