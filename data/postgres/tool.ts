@@ -55,7 +55,7 @@ export async function withTool<T>(url: string, work: (pool: Pool) => Promise<T>)
 }
 
 /** The server goes on listing a connection for a moment after it was closed. */
-const LINGERS = { tries: 20, wait: 100 } as const
+const LINGERS = { tries: 10, wait: 100 } as const
 
 /**
  * For what needs the database alone.

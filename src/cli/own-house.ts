@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Sending } from '../../adapters/playground/client.ts'
 import { makeClient } from '../../adapters/playground/client.ts'
+import { requireNobody } from '../../data/idle.ts'
 import type { Config } from '../config.ts'
 import { isPostgres } from '../database-address.ts'
 import { makeLog } from '../log.ts'
@@ -32,8 +33,12 @@ export interface OwnHouseOptions {
   readonly wall?: () => Millis
 }
 
-/** Opens and starts it, on a free port of this machine. */
+/**
+ * Opens and starts it, on a free port of this machine.
+ * @throws UnusableDatabase while somebody else works on the database.
+ */
 export async function openOwnHouse({ config, database, files, wall }: OwnHouseOptions): Promise<OwnHouse> {
+  if (database !== undefined) await requireNobody(database)
   const folder = mkdtempSync(join(tmpdir(), 'redress-own-'))
   const { filesFolder: _, ...rest } = config
   const discard = (): void => rmSync(folder, { recursive: true, force: true })

@@ -1,5 +1,6 @@
 /** `redress seed`: three months of a sample company, the same as the playground's page offers to load. */
 import { existsSync } from 'node:fs'
+import { requireNobody } from '../../data/idle.ts'
 import { openDatabase } from '../../data/open.ts'
 import type { CliCommand } from '../cli.ts'
 import type { Config } from '../config.ts'
@@ -69,6 +70,7 @@ export async function seed(
 /** Opening it for writing also says, in words, when a server runs on it. A clock that was moved is put right. */
 async function requireEmpty({ database }: Config): Promise<void> {
   if (!isPostgres(database) && !existsSync(database)) return
+  await requireNobody(database)
   const never = (): string => {
     throw new Error('looking numbers nothing')
   }

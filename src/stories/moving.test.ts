@@ -2,11 +2,16 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { databasesOn } from '../../data/postgres/testing/databases.ts'
 import { command as backup } from '../cli/backup.ts'
+import { command as show } from '../cli/case.ts'
+import { command as migrate } from '../cli/migrate.ts'
 import { command as migrateStore } from '../cli/migrate-store.ts'
+import { command as play } from '../cli/play.ts'
 import { command as restore } from '../cli/restore.ts'
+import { command as seed } from '../cli/seed.ts'
 import { commanded, type Ended } from './commanded.ts'
 import { type Told, tell } from './house.ts'
 import { files, only, paidToClosed, TERMS, upToPlan } from './road.ts'
@@ -156,5 +161,33 @@ describePostgres('moving to PostgreSQL and back', (url) => {
     expect(status).toBe(1)
     expect(said).toContain(`The chain of ${numbers[0]} is broken at fact 1`)
     expect(said).toContain('both sides agree row by row')
+  })
+})
+
+describePostgres('commands that write to PostgreSQL', (url) => {
+  const databases = databasesOn(url)
+
+  test('leave one alone that somebody works on; a command that reads does not', async () => {
+    const at = await databases.fresh()
+    const house = await tell({ env: { DATABASE_URL: at, FILES_URL: '' } })
+    try {
+      const input = fileURLToPath(new URL('../../data/demo/complaints.jsonl', import.meta.url))
+      for (const [command, args] of [
+        [seed, ['--cases', '1']],
+        [play, ['--input', input, '--limit', '1', '--database', at]],
+        [migrate, ['--back']],
+      ] as const) {
+        const { status, said } = await commanded(command, args, { DATABASE_URL: at, FILES_URL: '' })
+        expect([status, said]).toEqual([
+          1,
+          expect.stringMatching(/is in use: Redress runs on it[\s\S]*Stop all replicas/),
+        ])
+      }
+      const number = await files(house)
+      const shown = await commanded(show, [number, '--json'], { DATABASE_URL: at, FILES_URL: '' })
+      expect(JSON.parse(shown.said)).toMatchObject({ case: { number }, chain: 'intact' })
+    } finally {
+      await house.close()
+    }
   })
 })
