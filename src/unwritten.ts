@@ -8,7 +8,8 @@ export class Unwritten extends Error {
   readonly obstacle: Obstacle
 
   constructor(obstacle: Obstacle, cause: unknown) {
-    super(`nothing can be written down: ${OBSTACLES[obstacle]}`, { cause })
+    const why = cause instanceof Error ? ` (${cause.message})` : ''
+    super(`nothing can be written down: ${OBSTACLES[obstacle]}${why}`, { cause })
     this.name = 'Unwritten'
     this.obstacle = obstacle
   }

@@ -76,11 +76,11 @@ function beside(ids: ReadonlySet<string>): void {
     expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
     const cases = column('SELECT number FROM cases ORDER BY number')
     const standing = [
-      `SELECT number FROM task JOIN cases USING (number) WHERE body ->> 'revision' = revision ORDER BY number`,
+      `SELECT number FROM task JOIN cases USING (number) WHERE body ->> 'revision' = cases.revision ORDER BY number`,
       'SELECT number FROM task_person ORDER BY number',
-      `SELECT number FROM timer JOIN cases USING (number) WHERE rings = ${START} + revision ORDER BY number`,
-      `SELECT number FROM outbox JOIN cases USING (number) WHERE kind = 'view' AND wanted = revision ORDER BY number`,
-      'SELECT number FROM claim JOIN cases USING (number) WHERE claim.amount_minor = revision ORDER BY number',
+      `SELECT number FROM timer JOIN cases USING (number) WHERE rings = ${START} + cases.revision ORDER BY number`,
+      `SELECT number FROM outbox JOIN cases USING (number) WHERE kind = 'view' AND wanted = cases.revision ORDER BY number`,
+      'SELECT number FROM claim JOIN cases USING (number) WHERE claim.amount_minor = cases.revision ORDER BY number',
     ]
     for (const sql of standing) expect(column(sql), sql).toEqual(cases)
     expect(column('SELECT count(*) FROM claim')).toEqual([cases.length])
