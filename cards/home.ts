@@ -28,6 +28,8 @@ export interface Home {
   /** Labels of the two buttons that are always there. */
   readonly file: string
   readonly settings: string
+  /** Label of the button that opens the form for deciding several at once (`hear(caller, 'bulk')`); absent while fewer than two wait. */
+  readonly bulk?: string
 }
 
 /** What the page is drawn from; the lists may be longer than what is shown. */
@@ -73,6 +75,7 @@ export function drawHome({ reader, now, waiting, filed, moreFiled }: HomeDrawing
     ],
     file: say(lang, 'home.file'),
     settings: say(lang, 'home.settings'),
+    ...(waiting.filter(({ task }) => task.kind === 'decision').length < 2 ? {} : { bulk: say(lang, 'form.bulk') }),
   }
 }
 

@@ -45,7 +45,9 @@ export function drawList(what: 'list' | 'mine', listed: readonly Listed[], more:
     return { text: say(lang, what === 'mine' ? 'answer.nothing_waiting' : 'answer.nothing_listed'), lang }
   const title = say(lang, `answer.${what}`, { n: listed.length })
   const lines = listed.map((one) => `• ${listLine(one, reader)}`)
-  return { text: [title, ...lines, ...(more ? [say(lang, 'answer.more')] : [])].join('\n'), lang }
+  const approvals = listed.filter(({ task }) => task?.kind === 'decision').length
+  const bulk = approvals > 1 ? [say(lang, 'answer.mine_bulk', { n: approvals })] : []
+  return { text: [title, ...lines, ...(more ? [say(lang, 'answer.more')] : []), ...bulk].join('\n'), lang }
 }
 
 /** One case on one line: number, stage, grade, owner, due, and how it begins, without anybody's name or number. */

@@ -2,7 +2,7 @@
  * What people see, platform-neutral: cards and forms. Each adapter's `render` turns these into its platform's payload.
  * All strings are already in the reader's language and are plain text: a renderer escapes them.
  */
-import type { FileRef, Lang, Millis, PersonId, Value, Verb } from '../src/rules/nouns.ts'
+import type { FileRef, FormVerb, Lang, Millis, PersonId, Value, Verb } from '../src/rules/nouns.ts'
 
 /** A line of `label: value`. */
 export interface Row {
@@ -120,7 +120,7 @@ export interface FormField {
 export interface Form {
   /** Form id of the policy or, for a reason, the verb. */
   readonly id: string
-  readonly verb: Verb | 'file' | 'preferences'
+  readonly verb: FormVerb
   readonly lang: Lang
   readonly title: string
   readonly intro: readonly Block[]

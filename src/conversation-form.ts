@@ -10,7 +10,7 @@ import type { HalfForm } from './conversation-memory.ts'
 import type { Caller, Reply } from './ports.ts'
 import { refuse } from './reception-answers.ts'
 import type { Refusal } from './rules/nouns.ts'
-import { isRefusal } from './rules/nouns.ts'
+import { isCaseless, isRefusal } from './rules/nouns.ts'
 
 /** What a form came to: it goes on, or it is over. */
 export interface Step {
@@ -53,7 +53,7 @@ async function closedMeanwhile(
   { refused }: Refusal,
 ): Promise<Reply | undefined> {
   if (refused !== 'not_offered' || number === undefined || position === undefined) return undefined
-  if (verb === 'file' || verb === 'preferences') return undefined
+  if (isCaseless(verb)) return undefined
   const reply = await parts.reception.click(caller, { verb, number, revision, position }, `${id}/closed`)
   return reply.is === 'refused' ? reply : undefined
 }

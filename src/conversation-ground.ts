@@ -15,7 +15,7 @@ import type { Caller, Clock, Drafts, Files, Reception, Reply, Store } from './po
 import type { Case } from './rules/case.ts'
 import type { Timely } from './rules/clocks.ts'
 import type { FileRef, Refusal, Value } from './rules/nouns.ts'
-import { isRefusal } from './rules/nouns.ts'
+import { isCaseless, isRefusal } from './rules/nouns.ts'
 import { readValue } from './rules/read-values.ts'
 
 /** Everything a conversation needs; main.ts has all of it at hand. */
@@ -86,7 +86,7 @@ export function checked(ground: Ground, half: HalfForm, field: FormField, raw: u
 
 /** True for the small form of a verb (a reason and the like). */
 export function isOwn({ form, verb }: Pick<HalfForm, 'form' | 'verb'>): boolean {
-  return verb !== 'preferences' && asksForReason(verb) && form === verb
+  return !isCaseless(verb) && asksForReason(verb) && form === verb
 }
 
 /** True for a form whose fields are the policy's. */

@@ -5,7 +5,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { FormTarget, Links } from './ports.ts'
 import type { Millis } from './rules/nouns.ts'
-import { VERBS } from './rules/nouns.ts'
+import { CASELESS, VERBS } from './rules/nouns.ts'
 
 const DAY: Millis = 86_400_000
 
@@ -83,7 +83,7 @@ export function makeLinks({ publicUrl, secret, wall = Date.now }: LinkOptions): 
 }
 
 function isVerb(verb: unknown): verb is FormTarget['verb'] {
-  return verb === 'file' || verb === 'preferences' || VERBS.some((one) => one === verb)
+  return CASELESS.some((one) => one === verb) || VERBS.some((one) => one === verb)
 }
 
 function targetOf(verb: FormTarget['verb'], number: unknown, position: unknown, revision: unknown): FormTarget {

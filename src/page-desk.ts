@@ -9,7 +9,7 @@ import type { Offer } from './offers.ts'
 import { offersFor } from './offers.ts'
 import type { Caller, FormTarget, Reply } from './ports.ts'
 import { refuse } from './reception-answers.ts'
-import { isRefusal } from './rules/nouns.ts'
+import { isCaseless, isRefusal } from './rules/nouns.ts'
 
 /** What a page shows first. */
 export type PageOpened =
@@ -48,11 +48,10 @@ export function makePageDesk(parts: Omit<ConversationParts, 'drafts'>): PageDesk
     const found = (await offersAt(caller, number)).filter(({ action }) => action.verb === verb)
     const offer = found.find((one) => one.position === position) ?? (position === undefined ? found[0] : undefined)
     const at = offer?.position ?? position
-    if (!offer || verb === 'file' || verb === 'preferences') {
+    if (!offer || isCaseless(verb)) {
       const ground = await groundOf(parts, caller, number)
       if (isRefusal(ground)) return { is: 'refused', reply: noWay(refuse(readerOf(caller), ground)) }
-      if (verb === 'file' || verb === 'preferences')
-        return { is: 'refused', reply: noWay(refuse(readerOf(caller), { refused: 'bad_request' })) }
+      if (isCaseless(verb)) return { is: 'refused', reply: noWay(refuse(readerOf(caller), { refused: 'bad_request' })) }
       // Not offered: the desk says why. Revision 0 was seen by nobody, so nothing can come of it.
       const click = { verb, number, revision: 0, ...(at === undefined ? {} : { position: at }) }
       return { is: 'refused', reply: noWay(await parts.reception.click(caller, click, key)) }
@@ -83,7 +82,7 @@ export function makePageDesk(parts: Omit<ConversationParts, 'drafts'>): PageDesk
     async open(caller, target, key) {
       const { number } = target
       if (number !== undefined) return openAt(caller, { ...target, number }, key)
-      const words = target.verb === 'preferences' ? 'settings' : ''
+      const words = target.verb === 'preferences' ? 'settings' : target.verb === 'bulk' ? 'bulk' : ''
       const reply = await parts.reception.hear(caller, words, key)
       return reply.is === 'form' ? { is: 'form', form: reply.form } : { is: 'refused', reply: noWay(reply) }
     },

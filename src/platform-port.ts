@@ -5,7 +5,7 @@
 import type { Home } from '../cards/home.ts'
 import type { Card, Form, Message } from '../cards/model.ts'
 import type { Files } from './ports.ts'
-import type { Actor, Directory, FileRef, Lang, Millis, Refusal, Text, Verb } from './rules/nouns.ts'
+import type { Actor, Directory, FileRef, FormVerb, Lang, Millis, Refusal, Text, Verb } from './rules/nouns.ts'
 import type { Place } from './rules/views.ts'
 
 // ───────────────────────────────────────────────────────────────────────────── sending
@@ -113,7 +113,7 @@ export interface AdapterLog {
 
 /** Where a form of our own opens: what it is about. Without `number` it files a complaint. */
 export interface FormTarget {
-  readonly verb: Verb | 'file' | 'preferences'
+  readonly verb: FormVerb
   readonly number?: string
   readonly position?: string
   readonly revision?: number
@@ -133,6 +133,22 @@ export interface AdapterMeter {
   count(platform: string, what: string, labels?: Readonly<Record<string, string>>, by?: number): void
   /** Sets a gauge, e.g. ('slack', 'last_interaction_seconds', 12). */
   gauge(platform: string, what: string, value: number): void
+}
+
+/** What one replica does for all. `begin` and `end` take turns; one that fails is tried again. */
+export interface Duty {
+  begin(): Promise<void>
+  end(): Promise<void>
+}
+
+/** A duty under a name. */
+export interface Sole {
+  /** Tries for it now and from now on. Resolves when the first try is over. */
+  start(): Promise<void>
+  /** Ends it if it is ours, so that another replica may begin at once. */
+  stop(): Promise<void>
+  /** Whether it is ours now. */
+  mine(): boolean
 }
 
 /** Everything main.ts hands to an adapter besides its own settings. */
@@ -159,6 +175,8 @@ export interface PlatformParts {
     /** All whose keys begin so, as every replica of the house kept them. */
     all(prefix: string): Promise<ReadonlyMap<string, string>>
   }
+  /** What only one replica does at a time; `name` is known to all. It begins when it is our turn, which may be never. */
+  sole(name: string, duty: Duty): Sole
   /** A word to the operators' channel, at most once a day per `key`, in both catalogues' languages; also logged. */
   tellOperator(key: string, text: Text): void
   /** Undefined while PUBLIC_URL is not set. */
@@ -232,7 +250,7 @@ export type Reply =
 export interface Reception {
   /**
    * Words after `/complaint` (or 投诉, 客诉): empty opens the form; `help | list | mine | show N | note N … |
-   * settings`. `prefill`
+   * settings | bulk`. `prefill`
    * are raw values for the intake form that opens (a message's text, its link, its files).
    */
   hear(caller: Caller, words: string, key: string, prefill?: Readonly<Record<string, unknown>>): Promise<Reply>

@@ -8,6 +8,7 @@ import type { Reader } from '../cards/reader.ts'
 import type { Caller, Reception, Reply } from './ports.ts'
 import type { Counter } from './reception.ts'
 import { messageTo, refuse, withValues } from './reception-answers.ts'
+import { openBulk } from './reception-bulk.ts'
 import { filled, intakeForm, readAnswer } from './reception-forms.ts'
 import { preferencesForm } from './reception-self.ts'
 import { CASE_VERBS, permitted } from './rules/may.ts'
@@ -41,6 +42,8 @@ export function makeHearing(counter: Counter): Reception['hear'] {
         const form = preferencesForm(counter, caller)
         return isRefusal(form) ? refuse(reader, form) : { is: 'form', form }
       }
+      case 'bulk':
+        return openBulk(counter, caller)
       case undefined:
         return openIntake(counter, caller, reader, {
           ...prefill,

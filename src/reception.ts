@@ -3,6 +3,7 @@
  * to fill in. It shapes and checks input; it never decides: the desk does, on the fresh case.
  */
 import { createHash } from 'node:crypto'
+import { BULK_FORM } from '../cards/bulk-form.ts'
 import { unmaskedMessage } from '../cards/lists.ts'
 import type { Message } from '../cards/model.ts'
 import { PREFERENCES_FORM } from '../cards/preferences-form.ts'
@@ -12,6 +13,7 @@ import type { Company } from './company.ts'
 import type { Desk } from './desk.ts'
 import type { Caller, Clock, Files, FormAnswer, Reception, Reply, Store } from './ports.ts'
 import { errorsOn, refuse, wordAnswer } from './reception-answers.ts'
+import { bulkForm, decideBulk } from './reception-bulk.ts'
 import type { Opened, Said } from './reception-forms.ts'
 import { filled, formOf, intakeForm, readAnswer, verbForm, verbOfForm } from './reception-forms.ts'
 import type { SeenParts } from './reception-seen.ts'
@@ -73,8 +75,10 @@ export function makeReception(parts: ReceptionParts): Reception {
     hear: makeHearing(counter),
     click: (caller, click, key) => onClick(counter, caller, click, key),
     redraw: (caller, form) => onRedraw(counter, caller, form),
-    submit: (caller, form, key) =>
-      form.id === PREFERENCES_FORM ? keepPreferences(counter, caller, form) : onSubmit(counter, caller, form, key),
+    submit: (caller, form, key) => {
+      if (form.id === PREFERENCES_FORM) return keepPreferences(counter, caller, form)
+      return form.id === BULK_FORM ? decideBulk(counter, caller, form, key) : onSubmit(counter, caller, form, key)
+    },
     home: makeHome(counter),
   }
 }
@@ -271,6 +275,7 @@ async function fileFrom(counter: Counter, caller: Caller, form: FormAnswer, key:
 async function onRedraw(counter: Counter, caller: Caller, form: FormAnswer): ReturnType<Reception['redraw']> {
   const reader = counter.readerOf(caller)
   if (form.id === PREFERENCES_FORM) return preferencesForm(counter, caller)
+  if (form.id === BULK_FORM) return bulkForm(counter, caller)
   if (form.number === undefined) {
     // Half-filled fields are drawn again as they are; only what can be read counts for which fields appear.
     return intakeForm(reader, filled(readValues(reader.policy, reader.directory, form.values).values))

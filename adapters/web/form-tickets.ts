@@ -4,7 +4,7 @@
  */
 import { createHash, randomUUID } from 'node:crypto'
 import type { FormTarget } from '../../src/ports.ts'
-import type { Millis, Verb } from '../../src/rules/nouns.ts'
+import type { FormVerb, Millis, Verb } from '../../src/rules/nouns.ts'
 import { VERBS } from '../../src/rules/nouns.ts'
 import type { FormPageOptions, Visitor } from './form-options.ts'
 
@@ -17,7 +17,7 @@ const LARGEST_DRAFT = 200_000
 /** A drawn page: a form to fill in or a button to press. */
 export interface Ticket {
   readonly form?: string
-  readonly verb: Verb | 'file' | 'preferences'
+  readonly verb: FormVerb
   readonly number?: string
   readonly position?: string
   readonly revision?: number

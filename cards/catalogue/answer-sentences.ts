@@ -10,6 +10,7 @@ export const ANSWER_SENTENCES = {
       '• /complaint 我的：等我处理的单',
       '• /complaint 查 单号：看一张单的经过',
       '• /complaint 备注 单号 内容：给一张单加备注',
+      '• /complaint 批量：一起决定等我的审批',
       '• /complaint 设置：语言，不在时由谁代办',
       '• /complaint 帮助：再看一遍这些说明',
     ].join('\n'),
@@ -20,12 +21,20 @@ export const ANSWER_SENTENCES = {
       '• /complaint mine: what waits for me',
       '• /complaint show NUMBER: the story of one complaint',
       '• /complaint note NUMBER TEXT: add a note to one',
+      '• /complaint bulk: decide the approvals that wait for me together',
       '• /complaint settings: your language, who stands in for you',
       '• /complaint help: read this again',
     ].join('\n'),
   },
   'answer.list': { zh: '最近的单（{n}）', en: 'Recent complaints ({n})' },
   'answer.mine': { zh: '等您处理的（{n}）', en: 'Waiting for you ({n})' },
+  'answer.bulk': { zh: '办成{done}件，共{all}件：', en: '{done} of {all} done:' },
+  'answer.bulk_done': { zh: '• {number}：{words}', en: '• {number}: {words}' },
+  'answer.bulk_not': { zh: '• {number} 没有办成：{words}', en: '• {number} not done: {words}' },
+  'answer.mine_bulk': {
+    zh: '有{n}件审批，发送“批量”可以一起决定',
+    en: '{n} approvals wait: send “bulk” to decide them together',
+  },
   'answer.more': { zh: '还有更多，可用“查 单号”看某一张', en: 'There are more; use “show NUMBER” for a single one' },
   'answer.nothing_waiting': { zh: '现在没有等您处理的单。', en: 'Nothing is waiting for you right now.' },
   'answer.nothing_listed': { zh: '还没有客诉单。', en: 'There are no complaints yet.' },
@@ -78,6 +87,7 @@ export const COMMAND_WORDS = {
   show: ['show', '查', '查看'],
   note: ['note', '备注'],
   settings: ['settings', '设置'],
+  bulk: ['bulk', '批量', '批量审批'],
 } as const satisfies Record<string, readonly string[]>
 
 export type CommandWord = keyof typeof COMMAND_WORDS

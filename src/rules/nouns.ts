@@ -79,6 +79,16 @@ export const VERBS = [
 ] as const
 export type Verb = (typeof VERBS)[number]
 
+/** What forms that belong to no case are for: filing one, one's own settings, deciding several at once. */
+export const CASELESS = ['file', 'preferences', 'bulk'] as const
+/** What a form is filled in for. */
+export type FormVerb = Verb | (typeof CASELESS)[number]
+
+/** True for a form that belongs to no case. */
+export function isCaseless(verb: FormVerb): verb is (typeof CASELESS)[number] {
+  return (CASELESS as readonly string[]).includes(verb)
+}
+
 /** Duties that may have to be kept apart (separation of duties, I06). */
 export const DUTIES = ['filer', 'appraiser', 'approver', 'payer', 'caller'] as const
 export type Duty = (typeof DUTIES)[number]
