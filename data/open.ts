@@ -10,6 +10,8 @@ export interface DatabaseOptions extends Numbering {
   readonly readOnly?: boolean
   /** Real time in milliseconds; the machine's when absent. */
   readonly wall?: () => number
+  /** False: on a database that replicas share, nothing is heard of the others. */
+  readonly listens?: boolean
 }
 
 /** What is remembered. */

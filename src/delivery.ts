@@ -81,6 +81,8 @@ const GO: Millis = 8_000
 const SLICE: Millis = 6
 /** Looks at the outbox at least this often, for what nobody announced (another process, a lease that ran out). */
 const POLL: Millis = 5_000
+/** Gathers so long what other lanes and commands queue. */
+const GATHER: Millis = 4
 /** Looks so soon again while somebody waits for what other replicas still send. */
 const SOON: Millis = 20
 /** A write that fails (settling, reporting) is tried this often, a second longer apart each time. */
@@ -129,6 +131,8 @@ export function makeDelivery(parts: DeliveryParts): Delivery {
         for (const resolve of idlers.splice(0)) resolve()
       const next = await untilNext()
       await bell.heard(idlers.length > 0 && busy.size === 0 ? Math.min(next, SOON) : next)
+      // A look at a database that is shared is a journey: what is queued within a moment is fetched together.
+      if (parts.elsewhereBusy !== undefined) await pause(GATHER)
     }
   }
 

@@ -6,7 +6,8 @@ import { type Config, environment } from './config.ts'
 import { laneOf } from './lanes.ts'
 import type { Log } from './log.ts'
 import type { Chat } from './platform-settings.ts'
-import type { ChatAdapter, Clock, Message, PlatformParts, Store } from './ports.ts'
+import type { ChatAdapter, Clock, Holds, Message, PlatformParts, Store } from './ports.ts'
+import { makeSole } from './sole.ts'
 
 /** What the platforms share, and what is made for each. */
 export interface ChatParts extends Pick<PlatformParts, 'reception' | 'conversation' | 'files' | 'meter' | 'links'> {
@@ -15,6 +16,7 @@ export interface ChatParts extends Pick<PlatformParts, 'reception' | 'conversati
   readonly clock: Clock
   readonly wall: () => number
   readonly log: Log
+  readonly holds: Holds
   /** Sends a word to the operators; `key` names it for ever. */
   tellOperators(message: Message, key: string): Promise<void>
 }
@@ -82,6 +84,7 @@ function partsOf(name: string, parts: ChatParts): PlatformParts {
       return standing === undefined || standing.handle.startsWith('@') ? undefined : standing.handle
     },
     memory: memoryOf(name, store),
+    sole: (duty, how) => makeSole({ holds: parts.holds, wall, log }, duty, how),
     tellOperator(key, text) {
       const word = `${name}/${key}/${Math.floor(wall() / DAY)}`
       if (told.has(word)) return

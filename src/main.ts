@@ -53,6 +53,8 @@ export interface HouseOptions {
   readonly wall?: () => Millis
   /** Wraps a platform, e.g. to let a test break it. */
   readonly wrap?: (platform: Platform) => Platform
+  /** False: this replica hears nothing from others, as on a database that carries no word. */
+  readonly listens?: boolean
   /** Wraps the store, e.g. to let a simulation fail it or cut it off. */
   readonly wrapStore?: (store: Store) => Store
 }
@@ -67,6 +69,7 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
     numberFor: (now, seq) => numberFor(loaded.policy, now, seq),
     dayOf: (now) => dayOf(now, loaded.policy.company.tz),
     ...(options.wall ? { wall: options.wall } : {}),
+    ...(options.listens === undefined ? {} : { listens: options.listens }),
   })
   const { close } = opened
   const store = options.wrapStore?.(opened.store) ?? opened.store

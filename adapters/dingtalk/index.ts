@@ -24,6 +24,7 @@ import { makeRooms } from './rooms.ts'
 import { makeSends } from './send.ts'
 import { type DingtalkSettings, NAME, type Tuning, USUAL } from './settings.ts'
 import { makeSignIn } from './sign-in.ts'
+import { makeSoleStream } from './sole-stream.ts'
 import { makeStream } from './supervisor.ts'
 import { makeWebhooks } from './webhooks.ts'
 import { WORDS } from './words.ts'
@@ -70,22 +71,24 @@ export function makeDingtalk(
     ...{ parts, settings, tuning, quota, replies, webhooks, downloads, evidence, sessions, cards },
   })
   const clicking = makeClicking({ parts, settings, tuning, quota, sessions, cards, rides, replies, evidence })
-  const stream = makeStream({
-    settings,
-    tuning,
-    log,
-    meter,
-    robot: (frame, answering) => {
-      heard.note()
-      return receiving(frame, answering)
-    },
-    card: (frame, answering) => {
-      heard.note()
-      return clicking(frame, answering)
-    },
-    event: (frame) => contacts.hear(frame.headers.eventType ?? '', frame.data),
-    refused: () => parts.tellOperator('credentials', WORDS.badCredentials),
-  })
+  const stream = makeSoleStream(parts.sole, () =>
+    makeStream({
+      settings,
+      tuning,
+      log,
+      meter,
+      robot: (frame, answering) => {
+        heard.note()
+        return receiving(frame, answering)
+      },
+      card: (frame, answering) => {
+        heard.note()
+        return clicking(frame, answering)
+      },
+      event: (frame) => contacts.hear(frame.headers.eventType ?? '', frame.data),
+      refused: () => parts.tellOperator('credentials', WORDS.badCredentials),
+    }),
+  )
   return {
     name: NAME,
     abilities: abilitiesOf(settings),

@@ -46,6 +46,9 @@ interface Waiting {
 /** Cases worked on at once, so that their commits are shared. */
 const AT_ONCE = 16
 
+/** How long what ended may stay uncounted on servers that many are played on, in milliseconds of real time. */
+const COUNT_AGAIN = 3_000
+
 /** People who look at once. */
 const LOOKS = 8
 
@@ -100,6 +103,8 @@ class Table {
   /** Whether a complaint may have ended since they were counted. */
   #changed = true
   #lastAct = 0
+  /** When they were counted last, in real time. */
+  #counted = Number.NEGATIVE_INFINITY
 
   constructor(options: PlayOptions) {
     this.#options = options
@@ -221,7 +226,10 @@ class Table {
 
   /** Lets time pass until something can happen. False when nothing ever will. */
   async moveOn(): Promise<boolean> {
-    await this.#countEnded()
+    const waiting = [...this.#open.values()].some((one) =>
+      [...one.asks.values()].some(({ until }) => until > this.#now),
+    )
+    await this.#countEnded(waiting)
     if (this.done()) return false
     const { client } = this.#options
     const open = [...this.#open.values()].filter((one) => !one.ended)
@@ -247,8 +255,12 @@ class Table {
     if (ms > 0) this.#now = await this.#options.client.advance(Math.ceil(ms))
   }
 
-  async #countEnded(): Promise<void> {
+  /** `hurried`: it may wait a little, for where many are open the list is long. */
+  async #countEnded(hurried: boolean): Promise<void> {
     if (!this.#changed) return
+    const now = performance.now()
+    if (hurried && (this.#options.counters ?? 1) > 1 && now - this.#counted < COUNT_AGAIN) return
+    this.#counted = now
     this.#changed = false
     const still = await this.#options.client.openNumbers()
     for (const [number, open] of this.#open) {

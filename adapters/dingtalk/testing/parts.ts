@@ -40,6 +40,7 @@ export function testParts(more: Partial<PlatformParts> = {}, kept = new Map<stri
     directory: () => directory,
     company: () => ({ lang: 'zh', tz: 'Asia/Shanghai' }),
     root: async () => undefined,
+    sole: (_name, duty) => ({ start: () => duty.begin(), stop: () => duty.end(), mine: () => true }),
     memory: {
       get: async (key) => kept.get(key),
       set: async (key, value) => void kept.set(key, value),
