@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import BetterSqlite from 'better-sqlite3'
 import { pino } from 'pino'
 import { readConfig } from '../config.ts'
 import type { House, HouseOptions } from '../main.ts'
@@ -21,6 +22,8 @@ export interface Told extends House {
   readonly url: string
   as(person: PersonId): Player
   facts(number: string): Promise<readonly Fact[]>
+  /** Looks past the house at what is stored. */
+  rows(sql: string): Promise<readonly Row[]>
   /** Who the case waits for now, in the order of the directory. */
   asked(number: string): Promise<readonly PersonId[]>
   /** The happenings of one kind in a case. */
@@ -72,15 +75,51 @@ export const FRIDGE = {
   line: 'fridge',
 } as const
 
-/** Opens a house in a fresh folder and starts it. The clock stands at `from` (MONDAY) and goes on from there. */
-export async function tell(options: StoryOptions = {}): Promise<Told> {
-  return open(mkdtempSync(join(tmpdir(), 'redress-story-')), options)
+export type Row = Readonly<Record<string, unknown>>
+
+/** Where the stores of a house are: what its settings say of it, and how it is cleared away. */
+export interface Ground {
+  readonly env: Readonly<Record<string, string>>
+  /** Looks past the house at what is stored. */
+  rows(sql: string): Promise<readonly Row[]>
+  clear(): Promise<void>
 }
 
-async function open(folder: string, options: StoryOptions): Promise<Told> {
+/** SQLite, in the story's own folder. */
+const inFolder = async (folder: string): Promise<Ground> => ({
+  env: { DATABASE_URL: `file:${join(folder, 'redress.db')}`, FILES_URL: `file:${join(folder, 'files')}` },
+  async rows(sql) {
+    const db = new BetterSqlite(join(folder, 'redress.db'), { readonly: true })
+    try {
+      return db.prepare<[], Row>(sql).all()
+    } finally {
+      db.close()
+    }
+  },
+  clear: async () => rmSync(folder, { recursive: true, force: true }),
+})
+let groundFor = inFolder
+
+/** Other ground for all stories from here on; undefined: SQLite again. */
+export function tellOn(ground: typeof inFolder | undefined): void {
+  groundFor = ground ?? inFolder
+}
+
+/** Opens a house in a fresh folder and starts it. The clock stands at `from` (MONDAY) and goes on from there. */
+export async function tell(options: StoryOptions = {}): Promise<Told> {
+  const folder = mkdtempSync(join(tmpdir(), 'redress-story-'))
+  return open({ folder, ground: await groundFor(folder) }, options)
+}
+
+/** What stays when a house is closed and opened again. */
+interface Lot {
+  readonly folder: string
+  readonly ground: Ground
+}
+
+async function open(lot: Lot, options: StoryOptions): Promise<Told> {
   const config = readConfig({
-    DATABASE_URL: `file:${join(folder, 'redress.db')}`,
-    FILES_URL: `file:${join(folder, 'files')}`,
+    ...lot.ground.env,
     PORT: '0',
     ...(options.policyFile === undefined ? {} : { POLICY_FILE: options.policyFile }),
     ...options.env,
@@ -91,19 +130,15 @@ async function open(folder: string, options: StoryOptions): Promise<Told> {
   const wall = (): number => from + (Date.now() - began)
   const house = await openHouse(config, { log: pino({ level: 'silent' }), wall, ...options })
   const { url } = await house.start()
-  return told(house, folder, url, { wall, ...options })
+  return told(house, lot, url, { wall, ...options })
 }
 
-function told(
-  house: House,
-  folder: string,
-  url: string,
-  options: StoryOptions & { readonly wall: () => number },
-): Told {
+function told(house: House, lot: Lot, url: string, options: StoryOptions & { readonly wall: () => number }): Told {
   const facts = (number: string): Promise<readonly Fact[]> => house.store.facts(number)
   return {
     ...house,
-    folder,
+    folder: lot.folder,
+    rows: lot.ground.rows,
     url,
     facts,
     as: (person) => player(house, url, person),
@@ -125,14 +160,14 @@ function told(
     },
     async close() {
       await house.stop()
-      rmSync(folder, { recursive: true, force: true })
+      await lot.ground.clear()
     },
     async reopen(changed = {}) {
       // Real time goes on; how far the clock was moved ahead of it is remembered in the database.
       const { wall, ...rest } = options
       const from = wall()
       await house.stop()
-      return open(folder, { ...rest, from, ...changed })
+      return open(lot, { ...rest, from, ...changed })
     },
   }
 }

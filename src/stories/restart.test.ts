@@ -1,17 +1,10 @@
-/** Stopped in the middle of things and started again: nothing twice, nothing lost, and only one at a time. */
-import { execFile } from 'node:child_process'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
-import { pino } from 'pino'
+/** Stopped in the middle of things and started again: nothing twice, nothing lost. */
 import { afterEach, expect, test } from 'vitest'
-import { openHouse } from '../main.ts'
 import type { Platform, SendOutcome } from '../ports.ts'
 import type { StoryOptions, Told, Wire } from './house.ts'
 import { tell } from './house.ts'
 import { files, only, paidToClosed, reviewed, TERMS, upToPlan } from './road.ts'
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const REFUND = { ...TERMS, plan_kind: 'refund', plan_amount: '300' } as const
 
 let house: Told
@@ -120,36 +113,4 @@ test('a power cut between sending and remembering posts no second card', async (
     'person/feng.lan',
     'person/han.xue',
   ])
-})
-
-test('a second one on the same file is refused with the reason; a reader is welcome', async () => {
-  house = await tell()
-  const number = await files(house)
-  const second = openHouse(house.config, { log: pino({ level: 'silent' }) })
-  await expect(second).rejects.toThrow(
-    /already in use by process \d+: one Redress per SQLite file\. Stop the other one/,
-  )
-
-  const env = {
-    DATABASE_URL: `file:${join(house.folder, 'redress.db')}`,
-    FILES_URL: `file:${join(house.folder, 'files')}`,
-    PORT: '0',
-  }
-  const run = promisify(execFile)
-  const cli = (...args: string[]) => run(process.execPath, ['src/redress.js', ...args], { cwd: ROOT, env })
-  const [json, words, started] = await Promise.all([
-    cli('case', number, '--json'),
-    cli('case', number, '--lang', 'en'),
-    cli('start').then(
-      () => undefined,
-      (error: { code: number; stderr: string }) => error,
-    ),
-  ])
-  const shown = JSON.parse(json.stdout)
-  expect(shown).toMatchObject({ case: { number }, chain: 'intact' })
-  expect(shown.facts).toEqual(await house.facts(number))
-  expect(words.stdout).toContain(number)
-  expect(started?.code).not.toBe(0)
-  expect(started?.stderr).toContain('already in use')
-  await reviewed(house, number)
 })

@@ -1,5 +1,4 @@
 /** Three times 300 yuan for one order: what is split comes to those who would have decided the whole (I05, D24). */
-import BetterSqlite from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Command } from '../rules/commands.ts'
 import type { PersonId } from '../rules/nouns.ts'
@@ -47,12 +46,8 @@ async function steps(number: string): Promise<readonly string[]> {
 
 /** How often each guarded key was used or changed, most often first. */
 async function guards(): Promise<readonly number[]> {
-  const db = new BetterSqlite(`${house.folder}/redress.db`, { readonly: true })
-  try {
-    return db.prepare<[], number>('SELECT version FROM guard ORDER BY version DESC').pluck().all()
-  } finally {
-    db.close()
-  }
+  const found = await house.rows('SELECT version FROM guard ORDER BY version DESC')
+  return found.map(({ version }) => Number(version))
 }
 
 test('the second refund for one order goes a tier up, and after thirty days the count begins again', async () => {

@@ -6,7 +6,7 @@ import { testDatabase } from '../config.ts'
 export const DATABASE_MARK = '[postgres]'
 
 /** A `describe` over the database; skipped when none is set. */
-export function describePostgres(title: string, tests: (url: string) => void): void {
+export function describePostgres(title: string, tests: (url: string) => void | Promise<void>): void {
   const url = testDatabase()
   // The body also runs when skipped, to count its tests: it must only connect inside them.
   describe.skipIf(url === undefined)(`${title} ${DATABASE_MARK}`, () => tests(url ?? ''))
