@@ -10,8 +10,8 @@ import { canonical } from '../canonical.ts'
 import { genesis, link } from '../hash-chain.ts'
 import { acting, decide, fileOne, type Open, type Opened, START } from './samples.ts'
 
-const KEYS = auditKeys('a key that nobody else has, of good length')
-const OTHER = auditKeys('a key that somebody made up, of good length')
+const KEYS = auditKeys('a key that nobody else has anywhere here')
+const OTHER = auditKeys('a key that somebody made up for this test')
 const [ONE, TWO, THREE] = ['2026-11-22', '2026-11-23', '2026-11-24']
 
 interface Sealed extends Opened {

@@ -92,7 +92,7 @@ it('does not start under another key, nor build upon a seal that was tampered wi
   await look(MONDAY + DAY)
   // The house itself has not sealed yet, so its key is still to be made.
   const env = { AUDIT_KEY: keys().sealing }
-  const other = { env: { AUDIT_KEY: 'a key that somebody made up, of good length' } }
+  const other = { env: { AUDIT_KEY: 'a key that somebody made up for this test' } }
   await expect(house.reopen(other)).rejects.toMatchObject({ code: 'wrong_key', day: '2026-03-03' })
   const db = new BetterSqlite(`${house.folder}/redress.db`)
   db.exec(`DROP TRIGGER seal_no_update; UPDATE seal SET cases = 7`)
