@@ -103,6 +103,14 @@ export const UNUSABLE = {
     '备份读回来时不对（{what}），已丢弃。请看磁盘是否正常（redress doctor），再试一次。',
     'The backup did not read back as it was written ({what}) and was thrown away. Look at the disk (redress doctor), then try again.',
   ),
+  no_room: text(
+    '{path} 所在的磁盘满了：什么也没有留下。请清理出地方再试。',
+    'The disk of {path} is full: nothing of it was kept. Make room, then try again.',
+  ),
+  not_written: text(
+    '写不进 {path}（{code}）：什么也没有留下。请核对这个路径，以及运行命令的用户有没有写权限。',
+    'It is not possible to write to {path} ({code}): nothing of it was kept. Check the path, and that whoever runs this may write there.',
+  ),
   first_version: text(
     '{database} 是结构版本 {schema}，没有可以退回的版本：请恢复升级前的备份。',
     '{database} is at schema {schema}, and there is no way back from that one: restore a backup made before the upgrade.',

@@ -11,6 +11,7 @@ import { makeSqlite } from '../sqlite/fill.ts'
 import { lookAt, type SqliteLook } from '../sqlite/look.ts'
 import { requireReadable } from '../sqlite/migrate.ts'
 import { UnusableDatabase } from '../unusable.ts'
+import { diskWords } from './disk-words.ts'
 import { DATABASE, digestOf, FILES, FORMAT, MANIFEST, type Manifest } from './manifest.ts'
 import { brokenChains, prove } from './proof.ts'
 import { carry, folderShelf, inventory, type Shelf } from './shelf.ts'
@@ -41,9 +42,13 @@ export async function backUp(options: BackupOptions): Promise<Backup> {
   const folder = join(to, `redress-${now.toISOString().replace(/\.\d+/, '').replaceAll(':', '')}`)
   const beside = `${folder}.partial`
   if (!isPostgres(options.database)) requireReadable(options.database)
-  // Personal data is in it: for nobody but whoever runs this.
-  await mkdir(to, { recursive: true, mode: 0o700 })
-  await mkdir(beside, { mode: 0o700 })
+  try {
+    // Personal data is in it: for nobody but whoever runs this.
+    await mkdir(to, { recursive: true, mode: 0o700 })
+    await mkdir(beside, { mode: 0o700 })
+  } catch (error) {
+    throw diskWords(error, to)
+  }
   try {
     await mkdir(join(beside, FILES))
     await copyInto(beside, options)
@@ -56,7 +61,7 @@ export async function backUp(options: BackupOptions): Promise<Backup> {
     return { folder, manifest }
   } catch (error) {
     await rm(beside, { recursive: true, force: true })
-    throw error
+    throw diskWords(error, to)
   }
 }
 

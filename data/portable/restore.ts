@@ -9,6 +9,7 @@ import { lookAt, type SqliteLook } from '../sqlite/look.ts'
 import { migrate } from '../sqlite/migrate.ts'
 import { takePlace } from '../sqlite/place.ts'
 import { UnusableDatabase } from '../unusable.ts'
+import { diskWords } from './disk-words.ts'
 import { DATABASE, digestOf, FILES, type Manifest, readManifest } from './manifest.ts'
 import { brokenChains, differences, type Proof, prove } from './proof.ts'
 import { carry, folderShelf, inventory } from './shelf.ts'
@@ -36,7 +37,11 @@ export interface Restored {
  */
 export async function restore(options: RestoreOptions): Promise<Restored> {
   const manifest = readManifest(options.from)
-  return isPostgres(options.into) ? toServer(options, manifest) : toFile(options, manifest)
+  try {
+    return await (isPostgres(options.into) ? toServer(options, manifest) : toFile(options, manifest))
+  } catch (error) {
+    throw diskWords(error, isPostgres(options.into) ? tmpdir() : options.into)
+  }
 }
 
 async function toFile({ from, into, filesFolder, now, progress }: RestoreOptions, manifest: Manifest) {

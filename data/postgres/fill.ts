@@ -5,6 +5,7 @@ import type { Look } from '../portable/look.ts'
 import { type Broken, brokenChains, differences, type Proof, prove } from '../portable/proof.ts'
 import { type Column, FILLED_BY_START, held, type Row, type Shape } from '../portable/shape.ts'
 import { UnusableDatabase } from '../unusable.ts'
+import { inWords } from './in-words.ts'
 import { lookWithin } from './look.ts'
 import { migrate, versionOf } from './migrate.ts'
 import { connectTool, requireIdle, withTool } from './tool.ts'
@@ -61,6 +62,8 @@ export async function fill(
     const broken = await brokenChains(there)
     await client.query('COMMIT')
     return { source, target, broken }
+  } catch (error) {
+    throw inWords(error, database)
   } finally {
     // Without a COMMIT nothing of it stays.
     await client.end()

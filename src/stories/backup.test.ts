@@ -1,13 +1,15 @@
 /** Backed up while people work, restored elsewhere, and gone on with; what is not whole or not free is refused in words. */
+import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import BetterSqlite from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { command as backup } from '../cli/backup.ts'
+import { command as migrate } from '../cli/migrate.ts'
 import { command as restore } from '../cli/restore.ts'
 import type { FileRef } from '../rules/nouns.ts'
-import { commanded } from './commanded.ts'
+import { commanded, type Ended } from './commanded.ts'
 import { type Told, tell } from './house.ts'
 import { files, only, paidToClosed, TERMS, upToPlan } from './road.ts'
 
@@ -195,6 +197,37 @@ test('a backup tells of files that are lost, and of chains that were broken befo
   const again = await commanded(restore, ['--from', join(folder, 'worn', name)], settings(join(at, 'again')))
   expect(again.said).toContain('Restored')
   expect(again.status).toBe(1)
+})
+
+test('an older backup comes up to date where it is restored; the backup stays as it is', async () => {
+  const at = mkdtempSync(join(folder, 'older-'))
+  expect((await commanded(restore, ['--from', whole], settings(at))).status).toBe(0)
+  const back = (): Promise<Ended> => commanded(migrate, ['--back', '--json'], settings(at))
+  while (JSON.parse((await back()).said).schema > 3);
+  const older = JSON.parse((await commanded(backup, ['--to', join(folder, 'older'), '--json'], settings(at))).said)
+  expect(older.schema).toBe(3)
+  const again = join(at, 'again')
+  expect((await commanded(restore, ['--from', older.folder], settings(again))).status).toBe(0)
+  const other = await tell({ env: settings(again), from: Date.parse('2026-03-02T10:00:00+08:00') })
+  expect(await other.facts(before[1] ?? '')).toEqual(await house.facts(before[1] ?? ''))
+  expect(before).not.toContain(await files(other))
+  await other.close()
+  const manifest = JSON.parse(readFileSync(join(older.folder, 'manifest.json'), 'utf8'))
+  const sum = createHash('sha256')
+    .update(readFileSync(join(older.folder, 'redress.db')))
+    .digest('hex')
+  expect(sum).toBe(manifest.database.sha256)
+})
+
+test('where nothing can be written, it says so and leaves nothing', async () => {
+  const at = mkdtempSync(join(folder, 'file-'))
+  writeFileSync(join(at, 'taken'), '')
+  const { status, said } = await commanded(backup, ['--to', join(at, 'taken', 'kept')], settings(house.folder))
+  expect([status, said]).toEqual([
+    1,
+    expect.stringMatching(/写不进[\s\S]*not possible to write to .*taken\/kept \(ENOTDIR\)/),
+  ])
+  expect(readdirSync(at)).toEqual(['taken'])
 })
 
 test('a database that is only started makes room, and is put aside', async () => {

@@ -157,6 +157,11 @@ describePostgres('moving to PostgreSQL and back', (url) => {
     )
     raw.close()
     const other = await databases.fresh()
+    // An older one would first have to be upgraded, which would change it.
+    await commanded(migrate, ['--back'], { ...here, DATABASE_URL: db })
+    const older = await commanded(migrateStore, ['--to', other], { ...here, DATABASE_URL: db })
+    expect(older.said).toMatch(/has an older schema[\s\S]*redress migrate/)
+    await commanded(migrate, [], { ...here, DATABASE_URL: db })
     const { status, said } = await commanded(migrateStore, ['--to', other], { ...here, DATABASE_URL: db })
     expect(status).toBe(1)
     expect(said).toContain(`The chain of ${numbers[0]} is broken at fact 1`)
