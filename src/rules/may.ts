@@ -29,7 +29,8 @@ export const URGE_EVERY: Millis = 30 * 60_000
 /** Verbs about the case rather than about one of its positions. */
 export const CASE_VERBS: readonly Verb[] = ['withdraw', 'amend', 'note', 'urge', 'unmask', 'room']
 
-const RULEBOOK: Readonly<Record<Verb, readonly Sentence[]>> = {
+/** The sentences of each verb, in the order in which they are asked; the first that stands against it is the answer. */
+export const RULEBOOK: Readonly<Record<Verb, readonly Sentence[]>> = {
   // Whoever is asked fills in the stage's form, unless an earlier duty of theirs stands against it.
   submit: [isOpen, isOffered, isDue, isApart, isNoRescuer, isAsked],
   // Whoever a current step asks decides, once.
