@@ -18,6 +18,7 @@ export const MEASUREMENTS: Readonly<Record<string, () => Promise<Measurement>>> 
   restart: () => import('./restart.ts'),
   slack: () => import('./slack.ts'),
   postgres: () => import('./postgres.ts'),
+  steps: () => import('./steps.ts'),
 }
 
 const PAGE = fileURLToPath(new URL('../../docs/benchmarks.md', import.meta.url))
