@@ -20,8 +20,8 @@ export interface Company {
   under(version: string): Timely
   /** The same with the people of the last sweep: whoever was asked then may hold a card that says so. */
   earlier(version: string): Timely
-  /** Every open case has been looked at with today's people. */
-  swept(): void
+  /** Every open case has been looked at with today's people, or with those of `directory`. */
+  swept(directory?: Directory): void
   /** Makes an older version known. */
   know(policy: Policy): void
   /** Takes over a reloaded policy and live part; cases already open keep their version. */
@@ -57,8 +57,8 @@ export function makeCompany(policy: Policy, live: Live): Company {
     earlier(version) {
       return { ...this.under(version), directory: told.directory }
     },
-    swept() {
-      told = company.live
+    swept(directory = company.live.directory) {
+      told = { ...company.live, directory }
     },
     know(older) {
       if (!versions.has(older.version)) versions.set(older.version, older)

@@ -2,7 +2,6 @@
  * Who can be asked now: the directory as it was written, with what people set for themselves and what their platforms
  * know of their accounts laid over it. It changes the live directory only; nothing of it is pinned to a case.
  */
-import { createHash } from 'node:crypto'
 import { dayOf } from './case-numbers.ts'
 import type { Company } from './company.ts'
 import type { Log } from './log.ts'
@@ -45,7 +44,7 @@ const NOBODY = '[]'
 const PREFERENCES = 'preferences/'
 const GONE = 'gone/'
 const GROUPS = 'group/'
-/** The setting that says for which people all open cases were last looked at. */
+/** The setting that says for which people all open cases were last looked at, as `lay` writes them. */
 const SWEPT = 'roster/swept'
 /** Longer than a sweep takes; if the replica that does it dies, another one may then. */
 const SWEEP: Millis = 120_000
@@ -62,6 +61,7 @@ export function makeRoster(parts: RosterParts): Roster {
   let laid = NOBODY
   /** The cases are still to be looked at for what was laid last, by us or by another replica. */
   let owed = false
+  let opened = false
 
   /** True when somebody is asked differently from before. */
   function lay(): boolean {
@@ -92,7 +92,7 @@ export function makeRoster(parts: RosterParts): Roster {
 
   /** Once for all replicas that know the same people. The one that does it may die of it: then another does it later. */
   async function sweep(): Promise<void> {
-    const people = digestOf(laid)
+    const people = laid
     if (await isOwed()) {
       if (!(await holds.take(SWEPT, SWEEP, wall()))) return
       try {
@@ -105,7 +105,7 @@ export function makeRoster(parts: RosterParts): Roster {
     owed = false
   }
 
-  const isOwed = async (): Promise<boolean> => ((await store.setting(SWEPT)) ?? digestOf(NOBODY)) !== digestOf(laid)
+  const isOwed = async (): Promise<boolean> => ((await store.setting(SWEPT)) ?? NOBODY) !== laid
 
   /** Keeps a change and tells the other replicas. */
   async function keep(key: string, value: string): Promise<void> {
@@ -132,8 +132,12 @@ export function makeRoster(parts: RosterParts): Roster {
   return {
     async open() {
       await read()
+      const written = company.live.directory
       lay()
       owed = await isOwed()
+      // Those who were asked before we stopped may hold cards that say so: the next sweep has to know of them.
+      if (!opened) company.swept(laidOver(written, (await store.setting(SWEPT)) ?? NOBODY))
+      opened = true
     },
     preferencesOf: (person) => preferences.get(person) ?? {},
     async prefer(person, wanted) {
@@ -169,7 +173,18 @@ export function makeRoster(parts: RosterParts): Roster {
   }
 }
 
-const digestOf = (people: string): string => createHash('sha256').update(people).digest('hex')
+/** The directory as it was when this was laid over it. */
+function laidOver(written: Directory, laid: string): Directory {
+  if (!laid.startsWith('[')) return written
+  const entries = JSON.parse(laid) as readonly (Person | readonly [TeamId, readonly PersonId[]])[]
+  const people = entries.flatMap((entry) => ('id' in entry ? [[entry.id, entry] as const] : []))
+  const grouped = new Map(entries.flatMap((entry) => ('id' in entry ? [] : [entry])))
+  return {
+    ...written,
+    people: { ...written.people, ...Object.fromEntries(people) },
+    teams: Object.fromEntries(Object.entries(written.teams).map(([id, team]) => [id, joined(team, grouped, written)])),
+  }
+}
 
 interface Over {
   readonly preferences: ReadonlyMap<PersonId, Preferences>
@@ -182,11 +197,14 @@ interface Over {
 
 function dressed(written: Directory, over: Over): Directory {
   const people = Object.entries(written.people).map(([id, person]) => [id, dress(person, written, over)] as const)
-  const teams = Object.entries(written.teams).map(([id, team]) => {
-    const others = team.groups === undefined ? [] : (over.grouped.get(id) ?? []).filter((one) => one in written.people)
-    return [id, others.length === 0 ? team : { ...team, members: [...new Set([...team.members, ...others])] }] as const
-  })
+  const teams = Object.entries(written.teams).map(([id, team]) => [id, joined(team, over.grouped, written)] as const)
   return { ...written, people: Object.fromEntries(people), teams: Object.fromEntries(teams) }
+}
+
+/** A team with the people of its groups. */
+function joined(team: Team, grouped: Over['grouped'], { people }: Directory): Team {
+  const others = team.groups === undefined ? [] : (grouped.get(team.id) ?? []).filter((one) => one in people)
+  return others.length === 0 ? team : { ...team, members: [...new Set([...team.members, ...others])] }
 }
 
 function dress(person: Person, written: Directory, { preferences, gone, now }: Over): Person {

@@ -60,6 +60,19 @@ describe('a dated stand-in', () => {
     expect(house.shelf.company.live.directory.people[approver]?.standIn).toBeUndefined()
   })
 
+  it('loses the buttons when whoever was away is back, also after a restart in between', async () => {
+    const { number, approver } = await asked()
+    const leader = people().find((p) => p.id === approver)?.leader ?? ''
+    await settings(approver, { stand_in: leader, ...DATES })
+    const card = async () =>
+      (await house.as(leader).cards(number)).findLast(({ to }: { to: string }) => to === `person/${leader}`)
+    expect((await card()).body.state).toBe('open')
+    house = await house.reopen()
+    await settings(approver, {})
+    expect(await house.asked(number)).toEqual([approver])
+    expect(await card()).toMatchObject({ body: { state: 'done', actions: [] } })
+  })
+
   it('is told, is asked instead, decides in the name of whoever is away, and it stays so afterwards', async () => {
     const { number, approver } = await asked()
     const leader = people().find((p) => p.id === approver)?.leader ?? ''
@@ -95,7 +108,7 @@ describe('an account that was deactivated', () => {
     const instead = await house.asked(number)
     expect(instead).not.toContain(approver)
     expect(instead.length).toBeGreaterThan(0)
-    expect(await texts(instead[0] ?? '', number)).toContain('账号已停用，跳过')
+    expect(await texts(instead[0] ?? '', number)).toContain('没有可用的账号，跳过')
     gone.clear()
     await house.roster.look()
     await house.settle()
