@@ -1,4 +1,5 @@
 /** Looks at everything: what must be true at any moment, and at the end what must be true once the dust has settled. */
+import { makeDrawing } from '../drawing.ts'
 import { lanesOf } from '../routing.ts'
 import type { Estate, Home } from './estate.ts'
 import type { Options } from './options.ts'
@@ -73,12 +74,14 @@ async function examineCase(scene: Scene, home: Home, history: History, settled: 
   wrong.push(...lifeOf(history, shelf.company.under(state.policy), waiting, time.now()))
   if (!settled && !final) return
   const company = shelf.company
+  // Past the gate: looking must neither kill nor be killed.
+  const draw = makeDrawing({ ...home.house, store: home.store, company })
   const showing = {
     chats: world.chats,
     company,
     lanesTo: (place: Parameters<typeof lanesOf>[0]) => lanesOf(place, platforms, company),
     drawn: async (of: string, key: string, place: Parameters<typeof lanesOf>[0]) =>
-      (await home.house.draw({ number: of, key, place }))?.card,
+      (await draw({ number: of, key, place }))?.card,
     anytime: (name: string) => platforms.get(name)?.abilities.updates === 'anytime',
   }
   wrong.push(...(await cardsAmiss(history, lines, showing, time.now())))

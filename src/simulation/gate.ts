@@ -12,6 +12,9 @@ export interface Life {
   doom?: { calls: number; readonly after: boolean }
 }
 
+/** What a simulated fault throws. */
+export class Simulated extends Error {}
+
 const NEVER = new Promise<never>(() => undefined)
 
 /** Lets a call of a house through, or not. */
@@ -58,7 +61,7 @@ export function gatedStore(store: Store, life: Life, time: Time, faults: StoreFa
       return (...args: unknown[]) => {
         const called = name === 'apply' ? spoiling(args as Parameters<Store['apply']>, faults) : args
         return through(life, time, () => {
-          if (WRITES.has(name) && faults.fails(name)) throw new Error('simulated: the disk is full')
+          if (WRITES.has(name) && faults.fails(name)) throw new Simulated('the disk is full')
           return method.apply(target, called)
         })
       }

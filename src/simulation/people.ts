@@ -2,7 +2,7 @@
  * The people of a run. They file, look at the cards in front of them and do what the stand-ins of a rehearsal do; and on
  * top of that, what people do who are in a hurry, curious, or look at an old card.
  */
-import { chanceOf } from '../rehearsal/chance.ts'
+import { type Chance, chanceOf } from '../rehearsal/chance.ts'
 import { type Judgement, judge } from '../rehearsal/judgement.ts'
 import type { Button, Client, Form, Person } from '../rehearsal/port.ts'
 import { type Ask, fillAndSend, makeStandIns } from '../rehearsal/stand-in.ts'
@@ -136,7 +136,9 @@ export function makeCrowd(parts: CrowdParts): Crowd {
     const reply = await client.act({ as, do: 'press', button }, `${key}/press`)
     if (reply.is !== 'form') return
     const mind = { ...mindOf(index), chance, now: new Date(time.now()), answer: 'satisfied' } as const
-    await fillAndSend(client, { person: as, key, hurried: chance.happens(0.1) }, reply.form, mind)
+    const form =
+      button.verb === 'amend' ? holding(unset(reply.form, CORRECTED), corrections(index, chance)) : reply.form
+    await fillAndSend(client, { person: as, key, hurried: chance.happens(0.1) }, form, mind)
   }
 
   const indexOf = (number: string): number => indexes.get(number) ?? -1
@@ -169,6 +171,28 @@ export function makeCrowd(parts: CrowdParts): Crowd {
       const revision = chance.between(1, 40)
       void impulse(index, person, { verb, ref: `${at.number}:${revision}` }, `meddle/${index}/${nth}`)
     },
+  }
+}
+
+/** What people correct: who it is about, which order, and how pressing it is, which changes level and clocks. */
+const CORRECTED = ['customer', 'order_no', 'urgency', 'safety']
+
+function corrections(index: number, chance: Chance): Readonly<Record<string, string>> {
+  const all = {
+    customer: `客户${index} (${chance.between(1, 9)})`,
+    order_no: `SO-${8000 + chance.between(0, 3)}`,
+    urgency: chance.pick(['high', 'normal', 'low']),
+    safety: chance.pick(['none', 'none', 'risk', 'injury']),
+  }
+  return Object.fromEntries(Object.entries(all).filter(() => chance.happens(0.5)))
+}
+
+function unset(form: Form, fields: readonly string[]): Form {
+  return {
+    ...form,
+    fields: form.fields.map(({ value, ...field }) =>
+      value === undefined || fields.includes(field.id) ? field : { ...field, value },
+    ),
   }
 }
 

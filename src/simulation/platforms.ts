@@ -9,7 +9,7 @@ import type { Millis } from '../rules/nouns.ts'
 import type { Place } from '../rules/views.ts'
 import type { Agenda } from './agenda.ts'
 import type { Chats, Post } from './chat.ts'
-import { type Life, through } from './gate.ts'
+import { type Life, Simulated, through } from './gate.ts'
 import type { Fault } from './options.ts'
 import type { Time } from './time.ts'
 
@@ -147,7 +147,7 @@ async function suffer(outside: Outside, name: string, call: Call, deed: () => Se
   if (unknown) return answer({ is: 'unknown', why: 'no_answer' }, `unknown, ${arrives ? 'arrived' : 'lost'}`)
   if (throws) {
     told(`throws, ${arrives ? 'arrived' : 'lost'}`)
-    throw new TypeError('simulated: the connection was reset')
+    throw new Simulated('the connection was reset')
   }
   if (!late) return answer(outcome)
   const after: Millis = chance.between(12, 60) * 1000

@@ -8,6 +8,7 @@ import { chanceOf } from '../rehearsal/chance.ts'
 import type { Millis } from '../rules/nouns.ts'
 import { type Estate, type Home, makeEstate } from './estate.ts'
 import { examine, makeExamination } from './examine.ts'
+import { Simulated } from './gate.ts'
 import type { Options } from './options.ts'
 import { PLATFORMS, platformFor } from './platforms.ts'
 import { standInFor } from './stand-ins.ts'
@@ -67,7 +68,13 @@ export async function run(options: Options, setting: Setting = {}): Promise<Repo
   })
   if (setting.listen) world.listen(setting.listen)
   try {
-    return await livedThrough({ options, time, world, estate, replicas: setting.database === undefined ? 1 : 2 })
+    const stage = { options, time, world, estate, replicas: setting.database === undefined ? 1 : 2 }
+    const broken = await livedThrough(stage).then(
+      () => undefined,
+      (error: unknown) => error,
+    )
+    if (broken !== undefined) world.wrong.push(`it broke: ${broken instanceof Error ? broken.stack : broken}`)
+    return await reportOf(stage)
   } finally {
     for (const home of [...estate.homes]) {
       home.life.dead = true
@@ -90,7 +97,7 @@ interface Stage {
   readonly replicas: number
 }
 
-async function livedThrough({ options, time, world, estate, replicas }: Stage): Promise<Report> {
+async function livedThrough({ options, time, world, estate, replicas }: Stage): Promise<void> {
   const { seed, cases, days } = options
   const { agenda, crowd } = world
   const examination = makeExamination()
@@ -105,9 +112,15 @@ async function livedThrough({ options, time, world, estate, replicas }: Stage): 
     agenda.at(time.now() + after, () =>
       work.push(async () => {
         world.trace(`${name} opens`)
-        await estate.open(name)
-        opening.delete(name)
-        looks = 0
+        try {
+          await estate.open(name)
+          opening.delete(name)
+          looks = 0
+        } catch (error) {
+          // Whatever watches over it starts it again.
+          if (!(error instanceof Simulated)) throw error
+          openLater(name, 60_000)
+        }
       }),
     )
   }
@@ -240,7 +253,11 @@ async function livedThrough({ options, time, world, estate, replicas }: Stage): 
     time.passTo(moment)
   }
   if (world.wrong.length === 0) await look(true)
-  const counts = (await estate.homes[0]?.store.counts()) ?? { cases: 0, open: 0 }
+}
+
+async function reportOf({ time, world, estate }: Stage): Promise<Report> {
+  const none = { cases: 0, open: 0 }
+  const counts = (await estate.homes[0]?.store.counts().catch(() => none)) ?? none
   return {
     wrong: world.wrong,
     at: time.now(),

@@ -25,6 +25,9 @@ const POLL: Millis = 5_000
 /** Turns of the event loop without any sign of life: the desk and the commit queue wait for two at most. */
 const STILL = 5
 
+/** Nothing that happens in one moment takes so many. */
+const ENDLESS = 30_000
+
 interface Waiting {
   readonly due: Millis
   readonly order: number
@@ -96,7 +99,9 @@ export function takeOver(start: Millis, random: () => number): Time {
     },
     async quiet() {
       let seen = -1
+      let turns = 0
       for (let still = 0; still < STILL; still++) {
+        if (++turns > ENDLESS) throw new Error('it never comes to rest')
         if (outside > 0) await new Promise<void>((resolve) => (ended = resolve))
         ended = undefined
         await new Promise<void>((resolve) => turn(resolve))

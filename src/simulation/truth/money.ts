@@ -48,6 +48,12 @@ export function moneyOf({ number, facts }: History, directory: Directory): reado
     if (grant !== undefined && all(facts, 'voided').some((one) => one.seq > grant.seq && one.seq < order.seq))
       say(`${order.what.id} of a grant that was void`)
   }
+  for (const given of all(facts, 'approved')) {
+    const asked = all(facts, 'asked').findLast(
+      (one) => one.what.position === given.what.position && one.seq < given.seq,
+    )
+    if (given.what.revision < (asked?.seq ?? 0)) say(`${given.what.person} approved what another card said`)
+  }
   for (const grant of all(facts, 'granted')) {
     for (const need of neededFor(grant, facts, 0)) {
       if (!heard(facts, grant, need, directory)) say(`${grant.what.proposal.amount.minor} without ${need}`)

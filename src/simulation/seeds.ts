@@ -1,0 +1,20 @@
+/** Seeds that found something in the real code, with what it was. Each is lived through again in the deep tests. */
+
+export interface Found {
+  readonly store: 'sqlite' | 'postgres'
+  readonly run: string
+  readonly found: string
+}
+
+export const SEEDS: readonly Found[] = [
+  {
+    store: 'sqlite',
+    run: '--seed 2 --cases 25 --days 6 --faults outage,intrude',
+    found: 'a second call-back showed no card on WeCom, where the first card had been closed for good',
+  },
+  {
+    store: 'sqlite',
+    run: '--seed 6 --cases 0-7 --days 20 --faults restart,kill,people,intrude',
+    found: 'who stood in from a day on that began while the house was closed, or was gone, was asked by nobody',
+  },
+]
