@@ -1,4 +1,5 @@
 /** The chain and its canonical JSON, apart from any database. */
+import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { canonical } from './canonical.ts'
@@ -57,6 +58,21 @@ describe('the chain', () => {
         expect(broken?.seq).toBeLessThanOrEqual(at + 2)
       }),
     )
+  })
+
+  it('holds for facts that were chained before digests were, with newer ones behind them, and breaks there too', () => {
+    const older = (previous: string, body: string) => createHash('sha256').update(`${previous}\n${body}`).digest('hex')
+    let hash = genesis(NUMBER)
+    const links = chain(6).map((row, index) => {
+      hash = (index < 3 ? older : link)(hash, row.body)
+      return { ...row, hash }
+    })
+    expect(links[2]?.hash).not.toBe(chain(6)[2]?.hash)
+    expect(firstBreak(NUMBER, links, tip(links))).toBeUndefined()
+    for (const at of [1, 4]) {
+      const edited = links.with(at, { ...(links[at] as Link), body: '{"seq":1}' })
+      expect(firstBreak(NUMBER, edited, tip(links))).toMatchObject({ seq: at + 1 })
+    }
   })
 
   it('is bound to its case', () => {

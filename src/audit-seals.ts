@@ -87,6 +87,8 @@ function prove(seal: Seal, before: Seal | undefined, { known }: AuditKeys, find:
 function makeGrove(find: Find) {
   const tree = makeTree()
   const numbers: (string | undefined)[] = []
+  /** Places whose leaf is there, but not ours. */
+  const forged = new Set<number>()
   let rotten = false
   return {
     numbers,
@@ -96,6 +98,7 @@ function makeGrove(find: Find) {
       const fits = Number.isSafeInteger(place) && place >= 0 && place <= tree.size + FAR
       if (!ours || !fits || (numbers[place] !== undefined && numbers[place] !== number)) {
         find({ is: 'leaf_forged', number, day: seal.day, params: { revision } })
+        forged.add(place)
         return
       }
       numbers[place] ??= number
@@ -108,7 +111,7 @@ function makeGrove(find: Find) {
       find({ is: 'root', day: seal.day })
       if (!proven) return
       for (let place = 0; place < seal.cases; place++) {
-        if (tree.has(place)) continue
+        if (tree.has(place) || forged.has(place)) continue
         const params = { before: numbers[place - 1] ?? '–', after: numbers[place + 1] ?? '–' }
         find({ is: 'leaf_gone', day: seal.day, params })
       }

@@ -232,6 +232,15 @@ function tamperedSeals(open: Open): void {
     expect(await db.found()).toEqual(['seal_key 2026-11-23', 'root 2026-11-23'])
   })
 
+  it('a seal that somebody who has even the key made anew: the next one does not follow it', async () => {
+    const db = await disarmed()
+    const [one] = await db.seals.list(0, 1)
+    if (one === undefined) throw new Error('there are two seals')
+    const anew = { ...one, made: one.made - 1 }
+    await db.raw(`UPDATE seal SET made = ${anew.made}, mac = '${sealMac(KEYS.sealing, anew)}' WHERE n = 1`)
+    expect(await db.found()).toEqual(['seal_chain 2026-11-23'])
+  })
+
   it('a seal that is gone: an older one by the next, the newest by what was posted', async () => {
     const db = await disarmed()
     const [, two] = await db.seals.list(0, 2)
