@@ -29,7 +29,7 @@ export const CARD_SENTENCES = {
   'card.opens': { zh: '{at}起可以办理', en: 'Can be done from {at}' },
   'card.why_rule': { zh: '{value}（规则：{why}）', en: '{value} (rule: {why})' },
   'card.stands_in': { zh: '{who}代{for}处理', en: '{who} stands in for {for}' },
-  'card.skipped': { zh: '账号已停用，跳过：{who}', en: 'Skipped, their accounts are deactivated: {who}' },
+  'card.skipped': { zh: '没有可用的账号，跳过：{who}', en: 'Skipped, without an account that works: {who}' },
   'card.why_you': {
     zh: '为什么到这一步：{why}[（政策版本{version}）]',
     en: 'Why this step: {why}[ (policy {version})]',

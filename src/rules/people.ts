@@ -1,7 +1,7 @@
 /** Who is asked: who-expressions resolved live against the directory, with those kept out whom separation of duties bars. */
 import type { Case, Position } from './case.ts'
 import { environment, firstOf } from './environment.ts'
-import type { Directory, Duty, PersonId } from './nouns.ts'
+import type { Directory, Duty, Person, PersonId } from './nouns.ts'
 import type { Policy, Stage, Who } from './policy.ts'
 
 /** What people-finding needs to know of the company. */
@@ -14,7 +14,7 @@ export interface Company {
 export interface Found {
   readonly people: readonly PersonId[]
   readonly fallback: boolean
-  /** Who would have been asked but cannot be reached any more. */
+  /** Who would have been asked but has no account to be reached by, or none any more. */
   readonly skipped: readonly PersonId[]
   /** For whom a stand-in among `people` is asked. */
   readonly standsFor: Readonly<Record<PersonId, PersonId>>
@@ -120,17 +120,23 @@ function reachable(ids: readonly PersonId[], directory: Directory, out: Readonly
     if (standIn !== undefined) {
       if (!known.includes(standIn)) standsFor[standIn] = id
       people.add(standIn)
-    } else if (directory.people[id]?.gone) skipped.push(id)
+    } else if (!hearsUs(directory.people[id])) skipped.push(id)
     else people.add(id)
   }
   return { people: [...people], fallback: false, skipped, standsFor }
+}
+
+/** Can they be told anything at all? Not who left or was deactivated, nor who has an account nowhere. */
+function hearsUs(person: Person | undefined): boolean {
+  return person !== undefined && !person.gone && Object.keys(person.accounts).length > 0
 }
 
 /** Who answers for somebody now; nobody when the stand-in is away too, left, or is kept out by another duty. */
 function standInOf(id: PersonId, { people }: Directory, out: ReadonlySet<PersonId>): PersonId | undefined {
   const standIn = people[id]?.standIn
   const person = standIn === undefined ? undefined : people[standIn]
-  if (!person || person.gone || person.standIn !== undefined || person.id === id || out.has(person.id)) return undefined
+  if (!person || !hearsUs(person) || person.standIn !== undefined || person.id === id || out.has(person.id))
+    return undefined
   return person.id
 }
 

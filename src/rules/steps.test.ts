@@ -47,6 +47,8 @@ describe('when people are missing', () => {
     expect(find(['fan.zhe'])).toMatchObject({ people: ['grace.wood'], fallback: false, skipped: ['fan.zhe'] })
     expect(find(['fan.zhe', 'grace.wood'])).toMatchObject({ people: ['shen.guoan'], fallback: true })
     expect(find(['fan.zhe', 'grace.wood', 'shen.guoan']).people).toEqual(['meng.qi'])
+    const mute = company(legal, 'any', [], { 'fan.zhe': { accounts: {} } })
+    expect(askedForStep(step(), state, mute)).toMatchObject({ people: ['grace.wood'], skipped: ['fan.zhe'] })
   })
 
   test('a quorum is filled up by rule and never becomes a smaller one', () => {
