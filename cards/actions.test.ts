@@ -12,7 +12,12 @@ describe('buttons', () => {
       expect(card.actions.every((one) => one.label !== '')).toBe(true)
       const main: readonly Verb[] = ['approve', 'reject', 'return', 'pay', 'fail', 'submit']
       expect(card.actions.filter((one) => main.includes(one.verb) && one.minor)).toEqual([])
-      expect(card.actions.filter((one) => !one.opens).map((one) => one.verb)).toEqual(['approve', 'resume', 'claim', 'urge'])
+      expect(card.actions.filter((one) => !one.opens).map((one) => one.verb)).toEqual([
+        'approve',
+        'resume',
+        'claim',
+        'urge',
+      ])
     }
   })
 

@@ -25,7 +25,7 @@ interface Hiding {
   readonly hint: string
   /** Found where letters or digits stand around it, it is something else. */
   readonly apart: boolean
-  readonly instead: string
+  instead(): string
   likeness(): RegExp
 }
 
@@ -48,7 +48,7 @@ const tight = (text: string): string => text.toLowerCase().replace(/[\s().·-]/g
 
 function hide(text: string, { apart, instead, likeness }: Hiding): string {
   return text.replace(likeness(), (found, at: number) =>
-    apart && (joins(found[0], text[at - 1]) || joins(found.at(-1), text[at + found.length])) ? found : instead,
+    apart && (joins(found[0], text[at - 1]) || joins(found.at(-1), text[at + found.length])) ? found : instead(),
   )
 }
 
@@ -88,7 +88,7 @@ export function maskValue(value: Value, personal: Personal | undefined, known: V
 function knownValues(values: Values, policy: Policy): readonly { readonly kind: Personal; readonly value: string }[] {
   return Object.values(policy.fields)
     .flatMap(({ id, personal: kind }: Field) => {
-      const value = values[id]
+      const value = kind === undefined ? undefined : values[id]
       const text = typeof value === 'string' ? plain(value).trim() : ''
       return kind === undefined || Array.from(text).length < 2 ? [] : [{ kind, value: text }]
     })
@@ -100,18 +100,18 @@ const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '
 /** The value however it is written again: other spaces, other capitals, other dashes in a number. */
 function hidingOf(kind: Personal, value: string, flags = 'giu'): Hiding {
   const digits = value.normalize('NFKC').replace(/[\s().·-]/g, '')
-  const instead = mask(kind, value)
+  const instead = once(() => mask(kind, value))
   if (kind === 'phone' && /^\+?\d{5,}$/.test(digits)) {
     const own = ownPart(digits.replace('+', ''))
     return { hint: own, apart: false, instead, likeness: once(() => new RegExp(dialled(own), 'gu')) }
   }
   const numeric = (kind === 'account' || kind === 'id') && /^\w{5,}$/.test(digits)
-  const source = numeric ? spread(digits) : value.split(/\s+/).map(escaped).join('\\s*')
+  const source = (): string => (numeric ? spread(digits) : value.split(/\s+/).map(escaped).join('\\s*'))
   return {
     hint: tight(numeric ? digits : value),
     apart: true,
     instead,
-    likeness: once(() => new RegExp(source, flags)),
+    likeness: once(() => new RegExp(source(), flags)),
   }
 }
 

@@ -9,12 +9,15 @@ import type { CaseLoader } from './case-load.ts'
 import { caseWriter } from './case-write.ts'
 import type { Claims } from './claims.ts'
 import type { CommitQueue } from './commit-queue.ts'
-import { enqueuer } from './enqueue.ts'
+import { enqueuer, type Woken } from './enqueue.ts'
 import { fileUse } from './file-use.ts'
 import { prepare, query } from './statements.ts'
 import { spoils, type Transactions } from './transaction.ts'
 
 export type Apply = (incoming: readonly Incoming[], judge: Judge, now: number) => readonly Applied[]
+
+/** Writes what one command changes, and tells which lanes it wakes. */
+type Part = (write: (woken: Woken) => Known) => Known
 
 interface Parts extends Numbering {
   readonly tx: Transactions
@@ -41,10 +44,10 @@ export function applier(db: Database, parts: Parts): Apply {
     return known
   }
 
-  function keep({ command, digest }: Incoming, answer: Answer, write: Write, now: number): Known {
+  function keep({ command, digest }: Incoming, answer: Answer, write: Write, now: number, woken: Woken): Known {
     const known = writeCase(write, load(write.state.number))
     faults?.('apply/written')
-    enqueue(write, now)
+    enqueue.rows(write, now, woken)
     faults?.('apply/queued')
     files.remember(write.files)
     claims.bump(write.guards)
@@ -52,7 +55,7 @@ export function applier(db: Database, parts: Parts): Apply {
     return known
   }
 
-  function one(incoming: Incoming, judge: Judge, now: number, part: Transactions['part']): Applied {
+  function one(incoming: Incoming, judge: Judge, now: number, part: Part): Applied {
     const { command, digest } = incoming
     const seen = inbox.find.get({ key: command.id })
     if (seen !== undefined) return { answer: repeated(seen, digest) }
@@ -71,9 +74,9 @@ export function applier(db: Database, parts: Parts): Apply {
     const { answer, write } = verdict
     if (write === undefined) return { answer }
     faults?.('apply/judged')
-    const known = part(() => {
+    const known = part((woken) => {
       fresh.use()
-      return keep(incoming, answer, write, now)
+      return keep(incoming, answer, write, now, woken)
     })
     cache.set(write.state.number, known)
     return { answer }
@@ -82,10 +85,23 @@ export function applier(db: Database, parts: Parts): Apply {
   // A savepoint makes SQLite copy every page a command touches, a third of the whole cost; and writing fails almost
   // never. So all are written without first, and only after a failure once more from the beginning with one each.
   const together: Apply = (incoming, judge, now) =>
-    queue.whole(() => incoming.map((item) => one(item, judge, now, (write) => write())))
+    queue.whole(() => {
+      const woken: Woken = new Map()
+      const applied = incoming.map((item) => one(item, judge, now, (write) => write(woken)))
+      enqueue.wake(woken)
+      return applied
+    })
+
+  const alone: Part = (write) =>
+    tx.part(() => {
+      const woken: Woken = new Map()
+      const known = write(woken)
+      enqueue.wake(woken)
+      return known
+    })
 
   const apart: Apply = (incoming, judge, now) =>
-    tx.whole(() => incoming.map((item) => tolerant(tx, () => one(item, judge, now, tx.part))))
+    tx.whole(() => incoming.map((item) => tolerant(tx, () => one(item, judge, now, alone))))
 
   return (incoming, judge, now) => {
     try {

@@ -31,10 +31,8 @@ export function caseWriter(db: Database, claimed: Pick<Claims, 'replace'>): Case
     const place = placeOf(write.row, write.state)
     const columns = { number, ...columnsOf(write.row, write.state, head) }
     if (known === undefined) rows.addCase.run({ ...columns, ...place, filed: write.row.filed })
-    else {
-      rows.changeCase.run(columns)
-      if (moved(known.place, place)) rows.moveCase.run({ number, ...place })
-    }
+    else if (moved(known.place, place)) rows.moveCase.run({ ...columns, ...place })
+    else rows.changeCase.run(columns)
     const tasks = writeTasks(number, known?.tasks ?? new Map(), write.tasks)
     const timers = writeTimers(number, known?.timers ?? new Map(), write.timers)
     const claims = claimed.replace(number, known?.claims ?? NO_CLAIMS, write.claims)
@@ -59,7 +57,12 @@ function rowStatements(db: Database) {
       query.insertInto('cases').values({ ...changing(p), ...placing(p), number: p.number, filed: p.filed }),
     ),
     changeCase: prepare(db, (p: Columns) => query.updateTable('cases').set(changing(p)).where('number', '=', p.number)),
-    moveCase: prepare(db, (p: Place) => query.updateTable('cases').set(placing(p)).where('number', '=', p.number)),
+    moveCase: prepare(db, (p: Columns & Place) =>
+      query
+        .updateTable('cases')
+        .set({ ...changing(p), ...placing(p) })
+        .where('number', '=', p.number),
+    ),
   }
 }
 

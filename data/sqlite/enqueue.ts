@@ -5,8 +5,15 @@ import type { ViewRow, Write } from '../../src/ports.ts'
 import type { Spot } from '../../src/rules/views.ts'
 import { prepare, query } from './statements.ts'
 
-/** Queues the views and notices of one write. */
-export type Enqueue = (write: Pick<Write, 'state' | 'views' | 'notices' | 'effects'>, now: number) => void
+/** Lanes that have something to send now, and from when on: told to the table once for a whole transaction. */
+export type Woken = Map<string, number>
+
+export interface Enqueue {
+  /** Queues the views, notices and effects of one write. */
+  rows(write: Pick<Write, 'state' | 'views' | 'notices' | 'effects'>, now: number, woken: Woken): void
+  /** Before the transaction ends. */
+  wake(woken: Woken): void
+}
 
 type Common = {
   lane: string
@@ -27,11 +34,13 @@ export function enqueuer(db: Database): Enqueue {
       .values({ name: p.lane, ready: p.now })
       .onConflict((oc) => oc.doNothing()),
   )
-  return ({ state: { number, revision }, views, notices, effects }, now) => {
-    const lanes = new Map<string, number>()
+  const wakes = (woken: Woken, lane: string, at: number): void => {
+    if (!woken.has(lane)) woken.set(lane, at)
+  }
+  const rows: Enqueue['rows'] = ({ state: { number, revision }, views, notices, effects }, now, woken) => {
     for (const row of views) {
       view.run({ ...common(row, number, now), wanted: revision })
-      lanes.set(row.lane, now)
+      wakes(woken, row.lane, now)
     }
     for (const row of notices) {
       const added = notice.run({
@@ -41,7 +50,7 @@ export function enqueuer(db: Database): Enqueue {
         notice_kind: row.kind,
         report_to: row.reportTo ?? null,
       })
-      if (added.changes > 0) lanes.set(row.lane, row.notBefore ?? now)
+      if (added.changes > 0) wakes(woken, row.lane, row.notBefore ?? now)
     }
     for (const row of effects) {
       const place: Spot = { in: 'room', platform: row.lane.slice(0, row.lane.indexOf(':')), handle: '' }
@@ -51,9 +60,14 @@ export function enqueuer(db: Database): Enqueue {
         notice_kind: 'effect',
         report_to: null,
       })
-      if (added.changes > 0) lanes.set(row.lane, now)
+      if (added.changes > 0) wakes(woken, row.lane, now)
     }
-    for (const [name, ready] of lanes) lane.run({ lane: name, now: ready })
+  }
+  return {
+    rows,
+    wake(woken) {
+      for (const [name, ready] of woken) lane.run({ lane: name, now: ready })
+    },
   }
 }
 
