@@ -1,8 +1,11 @@
 /** `redress start`: runs the house until it is told to stop. */
+import { fileURLToPath } from 'node:url'
 import { type Door, openDoor } from '../../adapters/web/door.ts'
 import type { CliCommand } from '../cli.ts'
 import { type Config, readConfig, setbackLines } from '../config.ts'
 import type { House } from '../main.ts'
+import { parsedTexts } from '../policy/parsed.ts'
+import { rememberTexts } from '../policy/yaml.ts'
 import type { Millis } from '../rules/nouns.ts'
 import { giveBackSoon } from './give-back.ts'
 
@@ -42,7 +45,11 @@ export const command: CliCommand = {
   },
 }
 
+/** Beside the compiled code, and trusted like it. */
+const TEXTS = fileURLToPath(new URL('../../node_modules/.cache/redress-texts', import.meta.url))
+
 async function startBehind(door: Door, config: Config): Promise<{ readonly house: House; readonly url: string }> {
+  rememberTexts(parsedTexts(TEXTS))
   const [{ openHouse }, { makeLog }, { lastWords, quietConsole }] = await Promise.all([
     import('../main.ts'),
     import('../log.ts'),

@@ -66,7 +66,9 @@ export function loadPolicy(source: string, options: LoadOptions): Loaded | { rea
   // Lint speaks of what the policy means; with parts that did not compile it would only repeat them.
   if (sound(report.problems) && !options.published) report.problems.push(...lintPolicy(policy, live, options))
   const problems = [...placed(report.problems, yaml), ...inDirectory]
-  return sound(problems) ? { policy, live, source, warnings: problems } : { problems }
+  if (!sound(problems)) return { problems }
+  if (problems.length === 0) yaml.keep()
+  return { policy, live, source, warnings: problems }
 }
 
 function compile(raw: RawPolicy, compiling: Compiling): Policy {

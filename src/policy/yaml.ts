@@ -1,7 +1,8 @@
 /** Reads YAML into plain values while remembering where each part stands. */
 
-import type { Document } from 'yaml'
-import { isNode, isPair, isScalar, LineCounter, parseDocument } from 'yaml'
+import { createRequire } from 'node:module'
+import type { Document, LineCounter } from 'yaml'
+import type { ParsedTexts } from './parsed.ts'
 import type { Path, Problem } from './problems.ts'
 import { both } from './problems.ts'
 
@@ -12,14 +13,46 @@ export interface Source {
   place(path: Path): { readonly line: number; readonly column: number }
   /** A number or word exactly as it was typed (`500.10`); undefined when the path leads to no scalar. */
   written(path: Path): string | undefined
+  /** To be called when it turned out to be sound: then it need not be read again. Not for a text with mistakes: their places need it. */
+  keep(): void
 }
 
 /** Largest policy or directory file, in characters. */
 const LARGEST = 5_000_000
 
+let known: ParsedTexts | undefined
+
+/** From now on texts that were read before need not be read again. */
+export function rememberTexts(texts: ParsedTexts | undefined): void {
+  known = texts
+}
+
+/** The package, loaded when a text has to be read: most starts do without it. */
+const yaml = (): typeof import('yaml') => createRequire(import.meta.url)('yaml')
+
 /** Reads a YAML text; syntax errors (also doubled keys) come back as problems with line and column. */
 export function readYaml(text: string, file: Problem['file']): Source | readonly Problem[] {
   if (text.length > LARGEST) return [syntaxProblem(file, `${text.length} > ${LARGEST}`, 1, 1)]
+  const before = known?.get(text)
+  if (before === undefined) return parsed(text, file)
+  const anew = (): Source => {
+    const again = parsed(text, file)
+    if (!('value' in again)) throw new Error('a text that was read before cannot be read')
+    return again
+  }
+  return {
+    value: before.value,
+    place: (path) => anew().place(path),
+    written(path) {
+      const asked = before.written[JSON.stringify(path)]
+      return asked === undefined ? anew().written(path) : (asked ?? undefined)
+    },
+    keep: () => undefined,
+  }
+}
+
+function parsed(text: string, file: Problem['file']): Source | readonly Problem[] {
+  const { isScalar, LineCounter, parseDocument } = yaml()
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false })
   if (document.errors.length > 0) {
@@ -32,14 +65,19 @@ export function readYaml(text: string, file: Problem['file']): Source | readonly
         return syntaxProblem(file, error.message, line, col)
       })
   }
+  const asked: Record<string, string | null> = {}
   try {
+    const value: unknown = document.toJS()
     return {
-      value: document.toJS(),
+      value,
       place: (path) => placeOf(document, lines, path),
       written: (path) => {
         const node = document.getIn(path, true)
-        return isScalar(node) ? (node.source ?? String(node.value)) : undefined
+        const written = isScalar(node) ? (node.source ?? String(node.value)) : undefined
+        asked[JSON.stringify(path)] = written ?? null
+        return written
       },
+      keep: () => known?.put(text, { value, written: asked }),
     }
   } catch (error) {
     // The yaml package refuses texts whose aliases unfold to far more than was written.
@@ -74,6 +112,7 @@ function placeOf(document: Document, lines: LineCounter, path: Path): { line: nu
 
 /** A key's own place when the path ends in a key, so that an error about a long block points at its head. */
 function offsetOf(document: Document, path: Path): number | undefined {
+  const { isNode, isPair, isScalar } = yaml()
   const last = path.at(-1)
   const parent = path.length === 0 ? document.contents : document.getIn(path.slice(0, -1), true)
   if (last === undefined) return isNode(parent) ? parent.range?.[0] : undefined
