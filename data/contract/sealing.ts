@@ -89,6 +89,7 @@ function keepingContract(open: Open): void {
     const made = await sealDay({ seals, keys: KEYS }, ONE, START)
     expect(made).toMatchObject({ odd: 0, seal: { n: 1, day: ONE, made: START, cases: 2 } })
     expect(await sealDay({ seals, keys: KEYS }, ONE, START + 9)).toBeUndefined()
+    expect(await sealDay({ seals, keys: KEYS }, '2026-11-21', START + 9)).toBeUndefined()
     await decide(store, acting('n', first))
     const both = await Promise.all([1, 2].map(() => sealDay({ seals, keys: KEYS }, TWO, START + 1)))
     expect(both.filter((one) => one !== undefined)).toHaveLength(1)
