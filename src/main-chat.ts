@@ -1,4 +1,5 @@
 /** Opens the chat platforms that are on, each with what it finds in the house. An adapter is only loaded when it is on. */
+import { randomUUID } from 'node:crypto'
 import type { Mount } from '../adapters/web/server.ts'
 import { operatorWord } from '../cards/operator.ts'
 import type { Company } from './company.ts'
@@ -17,6 +18,7 @@ export interface ChatParts extends Pick<PlatformParts, 'reception' | 'conversati
   readonly wall: () => number
   readonly log: Log
   readonly holds: Holds
+  readonly shared: boolean
   /** Sends a word to the operators; `key` names it for ever. */
   tellOperators(message: Message, key: string): Promise<void>
 }
@@ -68,6 +70,8 @@ export function memoryOf(
 }
 
 const DAY = 86_400_000
+/** This process among its replicas. */
+const REPLICA = randomUUID().slice(0, 13)
 
 function partsOf(name: string, parts: ChatParts): PlatformParts {
   const { store, company, clock, log, reception, conversation, files, meter, links, wall } = parts
@@ -84,6 +88,7 @@ function partsOf(name: string, parts: ChatParts): PlatformParts {
       return standing === undefined || standing.handle.startsWith('@') ? undefined : standing.handle
     },
     memory: memoryOf(name, store),
+    replica: parts.shared ? REPLICA : '',
     sole: (duty, how) => makeSole({ holds: parts.holds, wall, log }, duty, how),
     tellOperator(key, text) {
       const word = `${name}/${key}/${Math.floor(wall() / DAY)}`

@@ -175,6 +175,8 @@ export interface PlatformParts {
     /** All whose keys begin so, as every replica of the house kept them. */
     all(prefix: string): Promise<ReadonlyMap<string, string>>
   }
+  /** The name of this process among the replicas of one house; empty when it is the only one. */
+  readonly replica: string
   /** What only one replica does at a time; `name` is known to all. It begins when it is our turn, which may be never. */
   sole(name: string, duty: Duty): Sole
   /** A word to the operators' channel, at most once a day per `key`, in both catalogues' languages; also logged. */

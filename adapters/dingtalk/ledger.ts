@@ -10,7 +10,7 @@ export type Known = { readonly is: 'sent'; readonly handle: string } | { readonl
 export interface Ledger {
   open(): Promise<void>
   /** What is known of an earlier send with this key; undefined: it never left. */
-  find(key: string): Known | undefined
+  find(key: string): Promise<Known | undefined>
   /** Writes down that it leaves now. Resolves when that is durable. */
   leaving(key: string): Promise<void>
   sent(key: string, handle: string): void
@@ -25,7 +25,9 @@ const MOST_UNSURE = 500
 const short = (key: string): string => createHash('sha256').update(key).digest('hex').slice(0, 20)
 
 /** A ledger that survives a restart with what was under way. */
-export function makeLedger({ memory, log }: Pick<PlatformParts, 'memory' | 'log'>): Ledger {
+export function makeLedger({ memory, log, replica }: Pick<PlatformParts, 'memory' | 'log' | 'replica'>): Ledger {
+  const own = replica === '' ? KEY : `${KEY}@${replica}`
+
   const sent = new Map<string, string>()
   const unsure = new Set<string>()
   /** Under way in this very process: their caller waits for them. */
@@ -33,22 +35,28 @@ export function makeLedger({ memory, log }: Pick<PlatformParts, 'memory' | 'log'
 
   async function write(): Promise<void> {
     const all = [...unsure, ...leaving].slice(-MOST_UNSURE)
-    await memory.set(KEY, JSON.stringify(all))
+    await memory.set(own, JSON.stringify(all))
+  }
+
+  /** Another replica may have died while it left. */
+  async function leftElsewhere(name: string): Promise<boolean> {
+    if (replica === '') return false
+    return [...(await memory.all(KEY))].some(([key, text]) => key !== own && text.includes(`"${name}"`))
   }
 
   return {
     async open() {
       try {
-        for (const one of JSON.parse((await memory.get(KEY)) ?? '[]') as string[]) unsure.add(one)
+        for (const one of JSON.parse((await memory.get(own)) ?? '[]') as string[]) unsure.add(one)
       } catch (err) {
         log.error({ err }, 'what was under way could not be read')
       }
     },
-    find(key) {
+    async find(key) {
       const name = short(key)
       const handle = sent.get(name)
       if (handle !== undefined) return { is: 'sent', handle }
-      return unsure.has(name) || leaving.has(name) ? { is: 'unsure' } : undefined
+      return unsure.has(name) || leaving.has(name) || (await leftElsewhere(name)) ? { is: 'unsure' } : undefined
     },
     async leaving(key) {
       leaving.add(short(key))

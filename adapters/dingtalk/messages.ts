@@ -29,7 +29,7 @@ export interface Messages extends Pick<Platform, 'sendMessage'> {
 /** Messages of one robot. */
 export function makeMessages({ robot, nags, ladder, ledger, quota, webhooks }: MessageParts): Messages {
   async function say(to: Address, words: Markdown, key: string): Promise<SendOutcome> {
-    const known = ledger.find(key)
+    const known = await ledger.find(key)
     if (known?.is === 'sent') return known
     if (known?.is === 'unsure') return { is: 'never', why: 'outcome_unknown' }
     await ledger.leaving(key)
@@ -62,7 +62,7 @@ export function makeMessages({ robot, nags, ladder, ledger, quota, webhooks }: M
     message: Message & { readonly number: string },
     key: string,
   ): Promise<SendOutcome> {
-    const known = ledger.find(key)
+    const known = await ledger.find(key)
     if (known?.is === 'sent') return known
     const { number, lang } = message
     const reminder = { words: messageAsText(message), lang, key, number }

@@ -18,11 +18,15 @@ export interface Held {
   /** Takes a reminder that has to wait. False: it need not, or there is no room; it goes out now. */
   take(to: string, message: Message, key: string): Promise<boolean>
   start(): Promise<void>
+  /** Takes over one that another replica held; resolves when it is kept here. */
+  adopt(key: string, kept: unknown): Promise<void>
   stop(): Promise<void>
 }
 
 export interface HeldParts {
   readonly memory: PlatformParts['memory']
+  /** The name of its list; `held` when absent. */
+  readonly list?: string
   readonly wall: () => Millis
   readonly log: AdapterLog
   send(to: string, message: Message, key: string): Promise<SendOutcome>
@@ -50,8 +54,8 @@ function spread(message: Message): Millis {
 }
 
 /** Holds reminders; those an earlier run held go out after `start`. */
-export function makeHeld({ memory, wall, log, send, lost }: HeldParts): Held {
-  const journal = makeJournal<Kept>(memory, 'held', ROOM)
+export function makeHeld({ memory, list = 'held', wall, log, send, lost }: HeldParts): Held {
+  const journal = makeJournal<Kept>(memory, list, ROOM)
   const timers = new Map<string, NodeJS.Timeout>()
   const under = new Set<Promise<void>>()
   let stopping = false
@@ -94,6 +98,12 @@ export function makeHeld({ memory, wall, log, send, lost }: HeldParts): Held {
     },
     async start() {
       for (const [key, kept] of await journal.left()) arm(key, kept, 1, Math.max(0, kept.due - wall()))
+    },
+    async adopt(key, left) {
+      const kept = left as Kept
+      if (timers.has(key)) return
+      if (!(await journal.add(key, kept))) throw new Error('there is no room for what another replica held')
+      arm(key, kept, 1, Math.max(0, kept.due - wall()))
     },
     async stop() {
       stopping = true

@@ -4,10 +4,10 @@
  * again (a redelivery, a replay) is acknowledged and not worked: this list knows it for ten minutes, and the house's own
  * inbox keeps it from ever acting twice.
  */
-import type { AdapterLog, PlatformParts } from '../../src/ports.ts'
+import type { AdapterLog } from '../../src/ports.ts'
 import type { Millis } from '../../src/rules/nouns.ts'
 import type { WecomEvent } from './events.ts'
-import { makeJournal } from './journal.ts'
+import { makeJournal, type Slots } from './journal.ts'
 import { LIMITS } from './settings.ts'
 
 export interface Inbox {
@@ -15,6 +15,8 @@ export interface Inbox {
   take(event: WecomEvent): Promise<boolean>
   /** Works what an earlier run left. */
   start(): Promise<void>
+  /** Takes over an event that another replica had kept and not worked; resolves when it is kept here. */
+  adopt(event: WecomEvent): Promise<void>
   /** Waits for what is being worked; the rest stays kept. */
   stop(): Promise<void>
   /** How many wait or are being worked. */
@@ -22,7 +24,9 @@ export interface Inbox {
 }
 
 export interface InboxParts {
-  readonly memory: Pick<PlatformParts['memory'], 'get' | 'set'>
+  readonly memory: Slots
+  /** The name of its list; `inbox` when absent. */
+  readonly list?: string
   readonly wall: () => Millis
   readonly log: AdapterLog
   /** May throw: then it is tried again. */
@@ -44,6 +48,7 @@ const pause = (ms: Millis): Promise<void> => new Promise((resolve) => setTimeout
 /** An inbox that has not started yet. */
 export function makeInbox({
   memory,
+  list = 'inbox',
   wall,
   log,
   work,
@@ -51,7 +56,7 @@ export function makeInbox({
   sleep = pause,
   patience = LIMITS.keep,
 }: InboxParts): Inbox {
-  const journal = makeJournal<WecomEvent>(memory, 'inbox', ROOM)
+  const journal = makeJournal<WecomEvent>(memory, list, ROOM)
   const known = new Map<string, { readonly at: Millis; readonly kept: Promise<boolean> }>()
   const turns = new Map<string, Promise<void>>()
   const ending = Promise.withResolvers<void>()
@@ -122,6 +127,12 @@ export function makeInbox({
         known.set(key, { at: wall(), kept: Promise.resolve(true) })
         queue(event)
       }
+    },
+    async adopt(event) {
+      if (known.has(event.key)) return
+      const kept = keep(event)
+      known.set(event.key, { at: wall(), kept })
+      if (!(await kept)) throw new Error('there is no room for what another replica left')
     },
     async stop() {
       stopping = true

@@ -1,7 +1,7 @@
 /** WeCom (企业微信) as a self-built app: encrypted callbacks come in, message/send goes out, forms are pages. */
 import { createHash } from 'node:crypto'
 import type { Hono } from 'hono'
-import type { Abilities, ChatAdapter, PlatformParts } from '../../src/ports.ts'
+import type { Abilities, ChatAdapter, PlatformParts, Sole } from '../../src/ports.ts'
 import { addressOf } from './address.ts'
 import { type Api, makeApi } from './api.ts'
 import { makeAttempts } from './attempts.ts'
@@ -9,6 +9,8 @@ import { callbackRoutes } from './callback.ts'
 import { makeClicks } from './clicks.ts'
 import { accountsOf, groupOf } from './directory.ts'
 import { examine } from './doctor.ts'
+import { listOf, makeEstate } from './estate.ts'
+import type { WecomEvent } from './events.ts'
 import { makeHeld } from './held.ts'
 import { type Inbox, makeInbox } from './inbox.ts'
 import { createMenu, menuOf } from './menu.ts'
@@ -44,6 +46,7 @@ export function makeWecom(settings: WecomSettings, parts: PlatformParts): ChatAd
   const sends = makeSends({ ...posting, attempts: makeAttempts(memory), tasks, clicks, links, wall })
   const held = makeHeld({
     memory,
+    list: listOf('held', parts.replica),
     wall,
     log,
     send: sends.sendMessage,
@@ -52,6 +55,7 @@ export function makeWecom(settings: WecomSettings, parts: PlatformParts): ChatAd
   const receiving: ReceiveParts = { ...parts, ...posting, tasks, clicks }
   const inbox = makeInbox({
     memory,
+    list: listOf('inbox', parts.replica),
     wall,
     log,
     work: (event) => receive(receiving, event),
@@ -59,6 +63,10 @@ export function makeWecom(settings: WecomSettings, parts: PlatformParts): ChatAd
   })
   const seen = callbackClock(parts)
   const robot = robotOf(settings, parts, receiving)
+  const estate = makeEstate({
+    ...parts,
+    heirs: { inbox: (_key, event) => inbox.adopt(event as WecomEvent), held: held.adopt },
+  })
   return {
     name: NAME,
     abilities: ABILITIES,
@@ -77,11 +85,13 @@ export function makeWecom(settings: WecomSettings, parts: PlatformParts): ChatAd
     async start() {
       await held.start()
       await inbox.start()
-      robot?.start()
+      await estate.start()
+      await robot?.start()
       offerMenu(api, settings, parts).catch((err: unknown) => log.warn({ err }, 'the menu was not created'))
     },
     async stop() {
-      robot?.stop()
+      await robot?.stop()
+      await estate.stop()
       await inbox.stop()
       await held.stop()
     },
@@ -89,18 +99,27 @@ export function makeWecom(settings: WecomSettings, parts: PlatformParts): ChatAd
   }
 }
 
-/** The robot of groups, when it is set up. */
+/** The robot of groups, when it is set up: by one replica only, for WeCom closes the older of two sockets. */
 function robotOf(
   { botId: id, botSecret: secret, wsUrl }: WecomSettings,
-  { log, company, tellOperator }: PlatformParts,
+  { log, company, tellOperator, sole }: PlatformParts,
   receiving: ReceiveParts,
-): Robot | undefined {
+): Sole | undefined {
   if (!id || !secret || !wsUrl) return undefined
-  return makeRobot({
-    bot: { id, secret, wsUrl },
-    ...{ log, tellOperator },
-    lang: () => company().lang,
-    hear: (mention) => receiveMention(receiving, mention),
+  let robot: Robot | undefined
+  return sole('wecom/robot', {
+    async begin() {
+      robot = makeRobot({
+        bot: { id, secret, wsUrl },
+        ...{ log, tellOperator },
+        lang: () => company().lang,
+        hear: (mention) => receiveMention(receiving, mention),
+      })
+      robot.start()
+    },
+    async end() {
+      robot?.stop()
+    },
   })
 }
 

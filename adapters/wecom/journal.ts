@@ -15,6 +15,9 @@ export interface Journal<T> {
   flush(): Promise<void>
 }
 
+/** What it needs of the adapter's memory; `all` reads everything at once. */
+export type Slots = Pick<PlatformParts['memory'], 'get' | 'set'> & Partial<Pick<PlatformParts['memory'], 'all'>>
+
 interface Kept<T> {
   readonly at: number
   readonly key: string
@@ -23,8 +26,15 @@ interface Kept<T> {
 
 const EMPTY = ''
 
+/** Entries as they are kept, oldest first, each under its full name. */
+export function readKept(kept: ReadonlyMap<string, string>) {
+  return [...kept]
+    .flatMap(([name, text]) => (text === '' ? [] : [{ name, ...(JSON.parse(text) as Kept<unknown>) }]))
+    .sort((a, b) => a.at - b.at)
+}
+
 /** A journal under `name`, of at most `most` entries. */
-export function makeJournal<T>(memory: Pick<PlatformParts['memory'], 'get' | 'set'>, name: string, most: number): Journal<T> {
+export function makeJournal<T>(memory: Slots, name: string, most: number): Journal<T> {
   const slots = new Map<string, number>()
   const free = Array.from({ length: most }, (_, slot) => most - 1 - slot)
   const clearing = new Set<Promise<void>>()
@@ -60,7 +70,10 @@ export function makeJournal<T>(memory: Pick<PlatformParts['memory'], 'get' | 'se
       clearing.add(cleared)
     },
     async left() {
-      const texts = await Promise.all(Array.from({ length: most }, (_, slot) => memory.get(`${name}/${slot}`)))
+      const all = await memory.all?.(`${name}/`)
+      const texts = await Promise.all(
+        Array.from({ length: most }, (_, slot) => (all ? all.get(`${name}/${slot}`) : memory.get(`${name}/${slot}`))),
+      )
       const kept = texts.flatMap((text, slot) => (text ? [{ slot, ...(JSON.parse(text) as Kept<T>) }] : []))
       for (const { key, slot } of kept) slots.set(key, slot)
       const used = new Set(kept.map(({ slot }) => slot))

@@ -34,6 +34,7 @@ export async function* checkPlatforms(config: Config, { policy, live }: Loaded):
       clock: { now: Date.now },
       wall: Date.now,
       log: makeLog({ logLevel: 'silent' }),
+      shared: false,
       holds: { take: async () => false, free: async () => undefined },
       reception: { hear: never, click: never, redraw: never, submit: never } as unknown as Reception,
       conversation: { say: never, ask: never },

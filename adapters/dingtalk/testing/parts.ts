@@ -40,6 +40,7 @@ export function testParts(more: Partial<PlatformParts> = {}, kept = new Map<stri
     directory: () => directory,
     company: () => ({ lang: 'zh', tz: 'Asia/Shanghai' }),
     root: async () => undefined,
+    replica: '',
     sole: (_name, duty) => ({ start: () => duty.begin(), stop: () => duty.end(), mine: () => true }),
     memory: {
       get: async (key) => kept.get(key),

@@ -1,6 +1,6 @@
 /** The adapter alone on a local WeCom: a reception that records, a memory that can fail, a clock that is moved. */
 import type { Message } from '../../../cards/model.ts'
-import type { Caller, Links, PlatformParts, Reply } from '../../../src/ports.ts'
+import type { Caller, Duty, Links, PlatformParts, Reply } from '../../../src/ports.ts'
 import type { Directory, FileRef, Millis, Text } from '../../../src/rules/nouns.ts'
 import { makeWecom, type WecomSettings } from '../index.ts'
 import type { CallbackTarget } from './callbacks.ts'
@@ -176,6 +176,8 @@ function partsOf({ options, memory, time, heard, told, reply }: Fakes): Platform
     directory: () => DIRECTORY,
     company: () => ({ lang: 'zh', tz: 'Asia/Shanghai' }),
     root: async () => undefined,
+    replica: '',
+    sole: (_name: string, duty: Duty) => ({ start: duty.begin, stop: duty.end, mine: () => true }),
     memory: {
       get: async (key: string) => memory.rows.get(key),
       all: async (prefix: string) => new Map([...memory.rows].filter(([key]) => key.startsWith(prefix))),
