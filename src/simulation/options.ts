@@ -33,7 +33,7 @@ export interface Options {
 }
 
 /** The usual run of a seed. PostgreSQL is driven by two replicas, which do not tell each other of stand-ins. */
-export function usual(seed: number, store: Options['store'], cases = 16, days = 30): Options {
+export function usual(seed: number, store: Options['store'], cases = store === 'sqlite' ? 16 : 6, days = 20): Options {
   const left: readonly Fault[] = store === 'postgres' ? ['people'] : []
   return {
     ...{ seed, store, days },

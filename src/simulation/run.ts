@@ -192,8 +192,9 @@ async function livedThrough({ options, time, world, estate, replicas }: Stage): 
 
   async function next(): Promise<Millis> {
     const moments = [agenda.next(), time.nextTimeout()]
-    for (const { store, life } of estate.homes) {
-      if (life.dead) continue
+    // Replicas share what waits.
+    const store = estate.homes.find(({ life }) => !life.dead)?.store
+    if (store !== undefined) {
       const [timer, send] = await Promise.all([store.nextTimer(time.now()), store.nextSend()])
       moments.push(timer, send === undefined ? undefined : Math.max(send, time.now() + 50))
       if (send === undefined && (await store.counts()).outbox > 0) moments.push(time.now() + 5_000)

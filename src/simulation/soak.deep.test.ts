@@ -13,7 +13,7 @@ describe('the simulation on SQLite', () => {
     const seed = String(1 + (Date.now() % 1_000_000))
     const { code, printed } = await simulation('soak', ['--seconds', String(SECONDS), '--seed', seed], LIMIT)
     expect(code, printed).toBe(0)
-    expect(JSON.parse(printed).runs).toBeGreaterThan(2)
+    expect(JSON.parse(printed).runs).toBeGreaterThan(0)
   })
 
   it.each(SEEDS.filter(({ store }) => store === 'sqlite'))('finds nothing wrong where it once did: $found', async ({
@@ -40,6 +40,6 @@ describePostgres('the simulation on PostgreSQL, with two replicas', () => {
     const args = ['--store', 'postgres', '--seconds', String(SECONDS), '--seed', seed]
     const { code, printed } = await simulation('soak', args, LIMIT)
     expect(code, printed).toBe(0)
-    expect(JSON.parse(printed).runs).toBeGreaterThan(1)
+    expect(JSON.parse(printed).runs).toBeGreaterThan(0)
   })
 })

@@ -31,7 +31,7 @@ const ENDLESS = 30_000
 interface Waiting {
   readonly due: Millis
   readonly order: number
-  readonly drives: boolean
+  drives: boolean
   readonly ring: () => void
 }
 
@@ -53,7 +53,12 @@ export function takeOver(start: Millis, random: () => number): Time {
       ring: () => work(...args),
     }
     waiting.add(entry)
-    const handle = { entry, ref: () => handle, unref: () => handle, hasRef: () => true, close: () => stop(handle) }
+    // What a process would not stay for is not worth waiting for.
+    const unref = (): object => {
+      entry.drives = false
+      return handle
+    }
+    const handle = { entry, ref: () => handle, unref, hasRef: () => entry.drives, close: () => stop(handle) }
     return Object.assign(handle, { refresh: () => handle, [Symbol.toPrimitive]: () => entry.order })
   }
   const stop = (handle: unknown): void => {
