@@ -40,8 +40,13 @@ export function onlyNoted(facts: readonly Fact[]): boolean {
 export function heardCards(state: Case, company: Timely): readonly Standing[] {
   return state.positions.flatMap((position) => {
     const channel = company.policy.flow.stages[position.stage]?.channel
-    const heard = (position.asking?.sequence ?? []).flat().filter((step) => step.given.length > 0 || step.against)
-    return heard.flatMap((step) => {
+    const { sequence = [], at = 0, round = 0 } = position.asking ?? {}
+    // Who waits for an answer, or was asked anew, keeps a card that says who is waited for.
+    const moved = round > 0 || (position.questions ?? []).length > 0
+    const steps = sequence.flatMap((set, i) =>
+      set.filter((step) => step.given.length > 0 || step.against || (moved && i <= at)),
+    )
+    return steps.flatMap((step) => {
       const asked = askedForStep(step, state, company).people.slice(0, MOST_DIRECT)
       const people: readonly Place[] = [...new Set([...step.given, ...(step.against ?? []), ...asked])].map(
         (person) => ({
@@ -50,8 +55,8 @@ export function heardCards(state: Case, company: Timely): readonly Standing[] {
         }),
       )
       const places: readonly Place[] = channel === undefined ? people : [{ in: 'channel', channel }, ...people]
-      const rounds = Array.from({ length: (position.asking?.round ?? 0) + 1 }, (_, round) => round)
-      const keys = rounds.map((round) => cardKey({ id: `${position.key}/${step.step}`, round }))
+      const rounds = Array.from({ length: round + 1 }, (_, i) => i)
+      const keys = rounds.map((nth) => cardKey({ id: `${position.key}/${step.step}`, round: nth }))
       return keys.flatMap((key) => places.map((place) => ({ key, place })))
     })
   })

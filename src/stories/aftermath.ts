@@ -126,8 +126,16 @@ export async function everythingWasSaid({ store, cases, posts }: Memory): Promis
       ['received', ...told.map(({ position }) => `told/${position}`)].sort(),
     )
   }
-  const heard = posts.filter((post) => !isCard(post)).map(({ to, number, body }) => `${to} ${number} ${textOf(body)}`)
+  const told = posts.filter((post) => !isCard(post))
+  const heard = told.flatMap(({ to, number, body }) =>
+    number === undefined ? [] : [`${to} ${number} ${textOf(body)}`],
+  )
   expect(heard.sort()).toEqual(sent.sort())
+  // What is about no complaint, such as the seal of a day.
+  onlyOnce(
+    told.flatMap(({ to, number, body }) => (number === undefined ? [`${to} ${textOf(body)}`] : [])),
+    'said to the house',
+  )
 }
 
 /** The keys of every notice these facts ever called for. */

@@ -155,9 +155,14 @@ describe('ask and answer (询问)', () => {
     const { number, director } = await atDirector()
     const due = async () => (await house.store.tasksOf(director)).find(({ row }) => row.number === number)?.task.due
     const before = (await due()) ?? 0
+    const firstCard = async () =>
+      JSON.stringify(
+        (await house.as(director).cards(number)).find(({ body }) => body.key === 'task/approval#1/director'),
+      )
     await house.as(director).does('ask', number, { to: 'filer', reason: '客户电话里怎么说的？' })
     expect(await only(house, number)).toBe('wang.li')
     expect(await cardOf(house, 'wang.li', number)).toContain('客户电话里怎么说的？')
+    expect(await firstCard()).toContain('正在等王丽答复')
     expect((await refusedTo(house, director, 'approve', number)).words).toContain('正在等答复（王丽）')
     expect(await refusedTo(house, 'su.jing', 'answer', number)).toMatchObject({ code: 'not_yours' })
     await house.pass('3h')
@@ -167,8 +172,11 @@ describe('ask and answer (询问)', () => {
     const card = await cardOf(house, director, number)
     expect(card).toContain('王丽答复：只要现金')
     expect(card).toContain('已同意：法务')
+    expect(await firstCard(), 'nobody is waited for any more').not.toContain('正在等')
     await house.as(director).does('approve', number)
     expect(await stagesOf(house, number)).toContain('payment')
+    await house.settle()
+    expect(await firstCard()).toContain('已同意')
     expect(await refusedTo(house, 'wang.li', 'answer', number)).toMatchObject({ code: 'already_done' })
   })
 

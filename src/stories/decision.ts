@@ -68,7 +68,9 @@ export async function refusedTo(
 /** What the newest card in front of somebody says about a case. */
 export async function cardOf(house: Told, person: PersonId, number: string): Promise<string> {
   await house.settle()
-  const own = (await house.as(person).cards(number)).filter(({ to }) => to === `person/${person}`)
+  const cards = await house.as(person).cards(number)
+  // The one that was posted last: an earlier one may have changed since.
+  const own = cards.filter(({ to }) => to === `person/${person}`).sort((a, b) => a.id - b.id)
   return JSON.stringify(own.at(-1)?.body ?? {})
 }
 
