@@ -17,6 +17,7 @@ export const MEASUREMENTS: Readonly<Record<string, () => Promise<Measurement>>> 
   start: () => import('./start-up.ts'),
   restart: () => import('./restart.ts'),
   slack: () => import('./slack.ts'),
+  updates: () => import('./ten-changes.ts'),
   postgres: () => import('./postgres.ts'),
   steps: () => import('./steps.ts'),
 }
