@@ -1,5 +1,5 @@
 /** The people who can be played: who they are, what waits for them, and with whom to begin. */
-import type { Directory, Lang, Person, PersonId } from '../../src/rules/nouns.ts'
+import type { Directory, Lang, Person, PersonId, Text } from '../../src/rules/nouns.ts'
 import type { PlaygroundOptions } from './options.ts'
 import { peopleOf } from './places.ts'
 
@@ -7,24 +7,32 @@ import { peopleOf } from './places.ts'
 export async function castOf(options: PlaygroundOptions, lang: Lang) {
   const waiting = await options.waiting()
   const directory = options.directory()
+  const teams = teamsOf(directory)
   const names = options.roles()
   return peopleOf(directory).map((person) => ({
     id: person.id,
     name: person.name[lang],
     roles: person.roles,
     titles: person.roles.flatMap((role) => names[role]?.[lang] ?? []),
-    team: teamOf(person.id, directory, lang),
+    team: teams.get(person.id)?.[lang] ?? '',
     tz: person.tz,
     lang: person.lang,
     waiting: waiting[person.id] ?? { open: 0, late: 0 },
   }))
 }
 
-/** The first team somebody is a member of, or else leads; '' for neither. */
-function teamOf(id: PersonId, { teams }: Directory, lang: Lang): string {
-  const all = Object.values(teams)
-  const team = all.find(({ members }) => members.includes(id)) ?? all.find(({ lead }) => lead === id)
-  return team?.name[lang] ?? ''
+const known = new WeakMap<Directory, ReadonlyMap<PersonId, Text>>()
+
+/** The first team everybody is a member of, or else leads. Looked up once a directory: every look at the page asks for it. */
+function teamsOf(directory: Directory): ReadonlyMap<PersonId, Text> {
+  const found = known.get(directory)
+  if (found !== undefined) return found
+  const teams = new Map<PersonId, Text>()
+  const all = Object.values(directory.teams)
+  for (const { members, name } of all) for (const id of members) if (!teams.has(id)) teams.set(id, name)
+  for (const { lead, name } of all) if (lead !== undefined && !teams.has(lead)) teams.set(lead, name)
+  known.set(directory, teams)
+  return teams
 }
 
 /**
