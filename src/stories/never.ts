@@ -12,6 +12,7 @@ import type { ActCommand, Command } from '../rules/commands.ts'
 import { decide } from '../rules/decide.ts'
 import { replay } from '../rules/evolve.ts'
 import type { Fact, Happening } from '../rules/facts.ts'
+import { ADD_PLACES, ASKABLE, WAYS_BACK } from '../rules/facts.ts'
 import { allowedKinds, shownFields } from '../rules/form.ts'
 import type { Money, Value, Verb } from '../rules/nouns.ts'
 import { isRefusal, VERBS } from '../rules/nouns.ts'
@@ -133,7 +134,9 @@ function commandFor(state: Case, dice: Dice, n: number): Command {
     ...(form && ['submit', 'pay', 'amend'].includes(verb)
       ? { values: answersFor(form, state, dice, task?.stage ?? '') }
       : {}),
-    ...(['return', 'transfer', 'pause'].includes(verb) ? { to: targetFor(verb, stage, dice) } : {}),
+    ...(['return', 'transfer', 'pause', 'add', 'ask'].includes(verb) ? { to: targetFor(verb, stage, dice) } : {}),
+    ...(verb === 'add' ? { how: dice.pick(ADD_PLACES) } : {}),
+    ...(verb === 'return' && dice.roll(2) === 0 ? { how: dice.pick(WAYS_BACK) } : {}),
   }
   return command
 }
@@ -144,7 +147,10 @@ function likely(verbs: readonly Verb[], dice: Dice): Verb {
 }
 
 function targetFor(verb: Verb, stage: (typeof company.policy.flow.stages)[string] | undefined, dice: Dice): string {
-  if (verb === 'transfer') return dice.pick(people)
+  if (verb === 'transfer' || verb === 'add') return dice.pick(people)
+  if (verb === 'ask') return dice.pick(ASKABLE)
+  if (verb === 'return' && stage?.kind === 'decision' && dice.roll(3) === 0)
+    return `step.${dice.pick(Object.keys(company.policy.approval.steps))}`
   if (verb === 'pause') return dice.pick(Object.keys(company.policy.pauses))
   const next = stage?.next.returned ?? stage?.next.return
   return next && 'choose' in next ? dice.pick(next.choose) : dice.pick(Object.keys(company.policy.flow.stages))
@@ -218,19 +224,39 @@ function checkMoney(facts: readonly Fact[]): void {
   for (const grant of grants) checkApprovers(facts, grant, filer)
 }
 
+/** The approvals that count for a decision: its own, and those of the one it goes on from, about the very same thing. */
+function countingIn(facts: readonly Fact[], asked: Of<'asked'> | undefined, until: number): readonly Of<'approved'>[] {
+  if (!asked) return []
+  const own = all(facts, 'approved').filter(
+    (a) => a.what.position === asked.what.position && a.seq > asked.seq && a.seq < until,
+  )
+  if (asked.what.keeps === undefined) return own
+  const kept = all(facts, 'asked')
+    .filter((a) => a.what.position === asked.what.keeps && a.seq < asked.seq)
+    .at(-1)
+  expect(kept?.what.proposal).toEqual(asked.what.proposal)
+  return [...countingIn(facts, kept, asked.seq), ...own]
+}
+
 function checkApprovers(facts: readonly Fact[], grant: Of<'granted'>, filer: string): void {
   const asked = all(facts, 'asked')
     .filter((a) => a.what.position === grant.what.position && a.seq < grant.seq)
     .at(-1)
-  const given = all(facts, 'approved').filter(
-    (a) => a.what.position === grant.what.position && a.seq > (asked?.seq ?? 0) && a.seq < grant.seq,
-  )
+  const given = countingIn(facts, asked, grant.seq)
   const before = replay(facts.slice(0, facts.indexOf(grant)))
   const impact = String(before?.derived.impact?.value)
   const appraisers = all(facts, 'submitted')
     .filter((s) => s.what.duty === 'appraiser' && s.seq < grant.seq)
     .map((s) => s.by)
-  for (const need of neededFor(grant.what.proposal.amount, grant.what.proposal.kind, impact)) {
+  const rescues = all(facts, 'rescued').filter(
+    (r) => r.seq < grant.seq && given.some((a) => a.what.position === r.what.position),
+  )
+  for (const { by, seq, what } of rescues)
+    for (const a of given) if (a.what.position === what.position && a.seq > seq) expect(a.by).not.toEqual(by)
+  // Whoever is next by rule after a rescue need not hold the role: they lead somebody who does.
+  for (const need of rescues.length > 0
+    ? []
+    : neededFor(grant.what.proposal.amount, grant.what.proposal.kind, impact)) {
     const who = given.filter(
       (a) => holds(a.what.person, need) || company.directory.people[a.what.person]?.roles.includes('admin'),
     )
