@@ -66,13 +66,15 @@ export function makeReceiver(parts: ReceiverParts): SlackReceiver {
 
 const MALFORMED: WebhookAnswer = { status: 400, body: { json: { error: 'malformed' } } }
 
-function routesOf({ path, answer }: Webhook): Hono {
-  return new Hono().post(path, async (c) => {
+function routesOf({ answer }: Webhook): Hono {
+  const app = new Hono()
+  app.post('/slack/events', async (c) => {
     const body = new Uint8Array(await c.req.arrayBuffer())
     const { status, body: said } = await answer({ header: (name) => c.req.header(name), body })
     if (said === undefined) return c.body(null, status)
     return 'text' in said ? c.text(said.text, status) : c.json(said.json as object, status)
   })
+  return app
 }
 
 function signedOf({ header, body }: WebhookRequest) {
