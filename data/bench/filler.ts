@@ -1,7 +1,7 @@
 /** Fills a database with many open cases that look like one that was really filed. */
 import BetterSqlite, { type Database } from 'better-sqlite3'
 import { configure } from '../sqlite/open.ts'
-import { changesBetween, sameRows, snapshot, type Template } from './same-rows.ts'
+import { changesBetween, type Row, sameRows, snapshot, type Template } from './same-rows.ts'
 
 /** Everything that stands in the database of one case, to be laid down again and again. */
 export function templateOf(file: string, number: string): Template {
@@ -28,33 +28,42 @@ export function fillWhole(file: string, template: Template, count: number): void
 }
 
 /** What a tick may have to look at; the rest of a million cases would only take time and disk. */
-const THIN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+const THIN: Readonly<Record<string, Row>> = {
   cases: { state: '{}' },
   task: { body: '{}' },
   task_person: {},
   timer: {},
+  outbox: { message: null },
 }
 
-/** Lays down `count` more open cases without their stories: list columns, tasks, people and timers. */
-export function fillThin(file: string, { number, changes }: Template, count: number): void {
+/** Makes one of the messages wait again: it is due, and alone in its lane. */
+export const DUE_NOW = `
+  UPDATE outbox SET state = 'waiting', next_at = 0 WHERE id = (SELECT max(id) FROM outbox);
+  INSERT INTO lane (name, ready) SELECT lane, 0 FROM outbox WHERE state = 'waiting'`
+
+/** The rows that are multiplied: of the many messages of a case, the first. */
+export function thinRows({ changes }: Template): readonly { readonly table: string; readonly row: Row }[] {
+  const first = changes.find(({ table }) => table === 'outbox')
+  return changes.flatMap((change) => {
+    const thin = THIN[change.table]
+    if (thin === undefined || (change.table === 'outbox' && change !== first)) return []
+    const { id: _, ...row } = change.row
+    return [{ table: change.table, row: { ...(change.table === 'outbox' ? row : change.row), ...thin } }]
+  })
+}
+
+/** Lays down `count` more open cases without their stories: list columns, tasks, people, timers, and a message that was sent. */
+export function fillThin(file: string, template: Template, count: number): void {
   const db = opened(file)
   try {
-    for (const { table, row } of changes) {
-      const thin = THIN[table]
-      if (thin !== undefined) multiply(db, table, { ...row, ...thin }, number, count)
-    }
+    for (const { table, row } of thinRows(template)) multiply(db, table, row, template.number, count)
+    db.exec(DUE_NOW)
   } finally {
     db.close()
   }
 }
 
-function multiply(
-  db: Database,
-  table: string,
-  row: Readonly<Record<string, string | number | null>>,
-  number: string,
-  count: number,
-): void {
+function multiply(db: Database, table: string, row: Row, number: string, count: number): void {
   const columns = Object.keys(row)
   const values = columns.map((column) =>
     typeof row[column] === 'string' ? `replace(@${column}, @original, printf('F-20260101-%07d', i))` : `@${column}`,

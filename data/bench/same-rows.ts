@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3'
 import BetterSqlite from 'better-sqlite3'
 
 type Value = string | number | null
-type Row = Readonly<Record<string, Value>>
+export type Row = Readonly<Record<string, Value>>
 
 /** A row that was added, changed or deleted. `keys` are the columns of its primary key. */
 export interface Change {
