@@ -61,6 +61,23 @@ describe('flow', () => {
       /does not offer fail/,
     ],
     [
+      'an approver added where nobody approves',
+      [['form: payment, clock', 'form: payment, verbs: [pay, fail, add], clock']],
+      'flow.stages.payment.verbs[2]',
+      /A payment stage cannot offer add/,
+    ],
+    [
+      'a plan taken back to nowhere',
+      [
+        [
+          '      rounds: 3\n      next: {approved',
+          '      rounds: 3\n      verbs: [approve, reject, return, recall]\n      next: {approved',
+        ],
+      ],
+      'flow.stages.approval.verbs[3]',
+      /offers recall and does not say where it leads/,
+    ],
+    [
       'pausing without a reason',
       [['form: payment, clock', 'form: payment, verbs: [pay, fail, pause, resume], clock']],
       'flow.stages.payment.verbs',

@@ -89,6 +89,35 @@ describe('money', () => {
       'approval.steps.lawyer.mode.quorum',
       /wants 3 approvals of 2 people/,
     ],
+    [
+      'a group of a step for more people than there are in it',
+      [
+        [
+          'who: [person.dan, person.bob], mode: {quorum: 2}',
+          'groups: [{who: [person.dan, person.bob], mode: {quorum: 3}}]',
+        ],
+      ],
+      'approval.steps.lawyer.groups[0].mode.quorum',
+      /wants 3 approvals of 2 people/,
+    ],
+    [
+      'a step that asks by who and by groups',
+      [['who: [role.chief, role.boss], mode: groups', 'who: role.chief, groups: [{who: role.boss}]']],
+      'approval.steps.board',
+      /does not say clearly whom it asks/,
+    ],
+    [
+      'a step that asks nobody',
+      [['who: [role.chief, role.boss], mode: groups', 'cc: role.boss']],
+      'approval.steps.board',
+      /does not say clearly whom it asks/,
+    ],
+    [
+      'a copy for nobody',
+      [['{name: Chief, who: role.chief}', '{name: Chief, who: role.chief, cc: role.chef}']],
+      'approval.steps.chief.cc',
+      /no role that anybody has "chef"/,
+    ],
   ])('%s', (_what, changes, path, message) => {
     expect(findProblem(changes, path, message).severity).toBe('error')
   })
