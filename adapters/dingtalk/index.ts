@@ -55,7 +55,7 @@ export function makeDingtalk(
   const cards = cardTemplateId === undefined ? undefined : makeCardCalls(api, settings, cardTemplateId, parts.wall)
   const robot = makeRobotMessages(api, settings.robotCode)
   const { memory, log, meter, wall } = parts
-  const nags = makeNags({ memory, log, meter, wall, robot, quota, tuning })
+  const nags = makeNags({ memory, log, meter, wall, replica: parts.replica, robot, quota, tuning })
   const ledger = makeLedger(parts)
   const rides = makeRides()
   const webhooks = makeWebhooks(settings, parts, tuning)

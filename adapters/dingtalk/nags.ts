@@ -25,7 +25,7 @@ export interface Nags {
   close(): void
 }
 
-export interface NagParts extends Pick<PlatformParts, 'memory' | 'log' | 'meter' | 'wall'> {
+export interface NagParts extends Pick<PlatformParts, 'memory' | 'log' | 'meter' | 'wall' | 'replica'> {
   readonly robot: RobotMessages
   readonly quota: Pick<Quota, 'untilMonth'>
   readonly tuning: Pick<Tuning, 'digestWindow' | 'gather'>
@@ -45,7 +45,9 @@ const AGAIN: Millis = 60_000
 
 /** Reminders of one robot. */
 export function makeNags(parts: NagParts): Nags {
-  const { robot, quota, tuning, memory, log, meter, wall } = parts
+  const { robot, quota, tuning, memory, log, meter, wall, replica } = parts
+  // What another replica holds it sends itself.
+  const kept = replica === '' ? KEY : `${KEY}@${replica}`
   const last = new Map<string, Millis>()
   const held = new Map<string, readonly Held[]>()
   const batches = new Map<string, Batch>()
@@ -93,7 +95,7 @@ export function makeNags(parts: NagParts): Nags {
     schedule()
   }
 
-  const write = (): Promise<void> => memory.set(KEY, JSON.stringify(Object.fromEntries(held)))
+  const write = (): Promise<void> => memory.set(kept, JSON.stringify(Object.fromEntries(held)))
 
   /** Rings when the first person's window is over. */
   function schedule(atLeast: Millis = 0): void {
@@ -143,8 +145,8 @@ export function makeNags(parts: NagParts): Nags {
   return {
     async open() {
       try {
-        const kept = JSON.parse((await memory.get(KEY)) ?? '{}') as Readonly<Record<string, readonly Held[]>>
-        for (const [user, list] of Object.entries(kept)) held.set(user, list)
+        const left = JSON.parse((await memory.get(kept)) ?? '{}') as Readonly<Record<string, readonly Held[]>>
+        for (const [user, list] of Object.entries(left)) held.set(user, list)
       } catch (err) {
         log.error({ err }, 'reminders that wait could not be read')
       }
