@@ -23,6 +23,16 @@ export function readingContract(open: Open): void {
     expect(await store.settings('clock/')).toEqual(new Map([['clock/b', 'x']]))
   })
 
+  it('raises a whole number and never lowers it, whoever raises it at the same time', async () => {
+    const { store } = await open()
+    expect(await store.raiseSetting('n', 9)).toBe(9)
+    expect(await store.raiseSetting('n', 1_000_000_000_000)).toBe(1_000_000_000_000)
+    expect(await store.raiseSetting('n', 10)).toBe(1_000_000_000_000)
+    const all = Array.from({ length: 8 }, (_, i) => store.raiseSetting('m', ((i * 5) % 8) + 1))
+    expect(Math.max(...(await Promise.all(all)))).toBe(8)
+    expect(await store.setting('m')).toBe('8')
+  })
+
   it('remembers which files were ever used', async () => {
     const { store } = await open()
     const used = 'a'.repeat(64)

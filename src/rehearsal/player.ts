@@ -46,8 +46,8 @@ interface Waiting {
 /** Cases worked on at once, so that their commits are shared. */
 const AT_ONCE = 16
 
-/** How long what ended may stay uncounted on servers that many are played on, in milliseconds of real time. */
-const COUNT_AGAIN = 3_000
+/** Counting takes at most one part in so many of the time where many complaints are played at once. */
+const COUNT_SHARE = 20
 
 /** People who look at once. */
 const LOOKS = 8
@@ -103,8 +103,8 @@ class Table {
   /** Whether a complaint may have ended since they were counted. */
   #changed = true
   #lastAct = 0
-  /** When they were counted last, in real time. */
-  #counted = Number.NEGATIVE_INFINITY
+  /** Before this moment of real time they need not be counted again. */
+  #countAgain = Number.NEGATIVE_INFINITY
 
   constructor(options: PlayOptions) {
     this.#options = options
@@ -258,11 +258,11 @@ class Table {
   /** `hurried`: it may wait a little, for where many are open the list is long. */
   async #countEnded(hurried: boolean): Promise<void> {
     if (!this.#changed) return
-    const now = performance.now()
-    if (hurried && (this.#options.counters ?? 1) > 1 && now - this.#counted < COUNT_AGAIN) return
-    this.#counted = now
+    const began = performance.now()
+    if (hurried && (this.#options.counters ?? 1) > 1 && began < this.#countAgain) return
     this.#changed = false
     const still = await this.#options.client.openNumbers()
+    this.#countAgain = performance.now() + COUNT_SHARE * (performance.now() - began)
     for (const [number, open] of this.#open) {
       if (open.ended || still.has(number)) continue
       open.ended = true
