@@ -111,6 +111,7 @@ async function sideOf(store: Store, cases: number, clear: () => Promise<void>): 
   const submit = (): never => {
     throw new Error('nothing was to be due')
   }
+  const quick = cases <= Math.max(...QUICK)
   const timers = makeTimers({ store, clock: { now: () => now }, submit, log: makeLog({ logLevel: 'error' }) })
   const claimOne = async (): Promise<void> => {
     const claimed = await store.claim(now, Date.now(), 10, 10)
@@ -123,8 +124,8 @@ async function sideOf(store: Store, cases: number, clear: () => Promise<void>): 
   return {
     cases,
     now,
-    tick: () => timed(TICKS, () => timers.runDue()),
-    claim: () => timed(CLAIMS, claimOne),
+    tick: () => timed(quick ? QUICK_TIMES : TICKS, () => timers.runDue()),
+    claim: () => timed(quick ? QUICK_TIMES : CLAIMS, claimOne),
     async close() {
       await store.close()
       await clear()
@@ -135,6 +136,7 @@ async function sideOf(store: Store, cases: number, clear: () => Promise<void>): 
 /** So many in a row, for a clock finer than one of them. */
 const TICKS = 500
 const CLAIMS = 100
+const QUICK_TIMES = 20
 
 async function timed(times: number, work: () => Promise<unknown>): Promise<number> {
   const began = performance.now()

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { type Effort, type Finding, ratio } from './figures.ts'
 import { settings } from './filed.ts'
+import { platformsOn } from './platforms-on.ts'
 import { onStage } from './processes.ts'
 import { PORT_HERE, startServer } from './servers.ts'
 
@@ -26,14 +27,20 @@ export async function measure({ rounds, quick }: Effort): Promise<Finding> {
       await server.stop()
       return { ready: server.ready, memory }
     }
-    const product: Seen[] = []
-    const bare: Seen[] = []
+    const seen = { product: [] as Seen[], slack: [] as Seen[], all: [] as Seen[], bare: [] as Seen[] }
+    const { product, bare } = seen
+    const live = await platformsOn()
     // The very first start fills the cache of compiled code, as the first start after an install does.
     const first = await look(['src/redress.js', 'start'], settings(folder, 'first.db'))
     for (let round = 0; round < rounds; round++) {
       product.push(await look(['src/redress.js', 'start'], settings(folder, 'first.db')))
       bare.push(await look([BARE, join(folder, 'bare.db'), PORT_HERE], {}))
+      for (const [name, env] of Object.entries(live.settings)) {
+        const own = { ...settings(folder, `${name}.db`), ...env }
+        seen[name as keyof typeof live.settings].push(await look(['src/redress.js', 'start'], own))
+      }
     }
+    await live.close()
     const of = (seen: readonly Seen[], key: keyof Seen): readonly number[] => seen.map((one) => one[key])
     return {
       title: 'Start and idle memory, playground only',
@@ -44,6 +51,8 @@ export async function measure({ rounds, quick }: Effort): Promise<Finding> {
         { name: 'product: resident memory', unit: 'MiB', values: of(product, 'memory') },
         { name: 'bare: resident memory', unit: 'MiB', values: of(bare, 'memory') },
         ratio('memory, product ÷ bare', of(product, 'memory'), of(bare, 'memory')),
+        { name: 'Slack alone: resident memory', unit: 'MiB', values: of(seen.slack, 'memory') },
+        { name: 'Slack, DingTalk and WeCom: resident memory', unit: 'MiB', values: of(seen.all, 'memory') },
       ],
       notes: [
         'Bare: Node with node:http and an open better-sqlite3, nothing else.',
