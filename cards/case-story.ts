@@ -4,7 +4,7 @@ import { cardKey, cardsFor } from '../src/rules/cards.ts'
 import type { Case } from '../src/rules/case.ts'
 import type { Timely } from '../src/rules/clocks.ts'
 import type { Fact } from '../src/rules/facts.ts'
-import { CASE_VERBS, permitted } from '../src/rules/may.ts'
+import { CASE_VERBS, offeredUnasked } from '../src/rules/may.ts'
 import type { FileRef, Lang, Millis, PersonId } from '../src/rules/nouns.ts'
 import { tasksFor } from '../src/rules/tasks.ts'
 import type { CardSpec, Task } from '../src/rules/views.ts'
@@ -111,8 +111,7 @@ export function caseStory(input: StoryInput): CaseStory {
 
 /** The case's own card, with what the viewer may do about the case as a whole. */
 function specOf({ state, company, now, viewer }: StoryInput): CardSpec {
-  const verbs =
-    viewer === undefined ? [] : permitted(CASE_VERBS, { person: viewer, state, position: undefined, company, now })
+  const verbs = viewer === undefined ? [] : offeredUnasked({ person: viewer, state, company, now })
   return { key: 'case', kind: 'case', place: { in: 'channel', channel: '' }, state: 'open', verbs }
 }
 

@@ -11,7 +11,7 @@ import { messageTo, refuse, withValues } from './reception-answers.ts'
 import { openBulk } from './reception-bulk.ts'
 import { filled, intakeForm, readAnswer } from './reception-forms.ts'
 import { preferencesForm } from './reception-self.ts'
-import { CASE_VERBS, permitted } from './rules/may.ts'
+import { offeredUnasked } from './rules/may.ts'
 import { isRefusal, type Value } from './rules/nouns.ts'
 import { tasksFor } from './rules/tasks.ts'
 
@@ -104,7 +104,7 @@ async function show(counter: Counter, caller: Caller, reader: Reader, number: st
   const facts = await counter.store.facts(state.number)
   // Whoever filed it is seldom asked: here they find what they may do all the same (withdraw, correct, remind).
   const now = counter.clock.now()
-  const verbs = permitted(CASE_VERBS, { person: caller.actor.id, state, position: undefined, company: timely, now })
+  const verbs = offeredUnasked({ person: caller.actor.id, state, company: timely, now })
   return { is: 'card', card: drawShown(state, facts, tasksFor(state, timely), scene.reader, verbs) }
 }
 

@@ -85,6 +85,16 @@ export function permitted(verbs: readonly Verb[], ask: Omit<Ask, 'verb'>): reado
   return verbs.filter((verb) => may({ ...ask, verb }) === undefined)
 }
 
+/** Verbs of a position that somebody may do who is not asked there, and so holds no card with a button for it. */
+const UNASKED: readonly Verb[] = ['recall', 'resume', 'rescue']
+
+/** What this person may do to the case as a whole, or at a place of it that does not ask them: for whoever looks it up. */
+export function offeredUnasked(ask: Omit<Ask, 'verb' | 'position'>): readonly Verb[] {
+  const { state } = ask
+  const somewhere = (verb: Verb): boolean => state.positions.some((position) => !may({ ...ask, verb, position }))
+  return [...permitted(CASE_VERBS, { ...ask, position: undefined }), ...UNASKED.filter(somewhere)]
+}
+
 /** The current step that asks this person and still waits for them. */
 export function stepOf(position: Position, person: PersonId, state: Case, company: Company): StepState | undefined {
   const set = position.asking?.sequence[position.asking.at] ?? []

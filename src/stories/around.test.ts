@@ -217,6 +217,25 @@ describe('recall (收回方案)', () => {
   })
 })
 
+describe('whoever holds no card', () => {
+  it('finds what they may do where they look the case up', async () => {
+    const { number, engineer, director } = await atDirector()
+    const offered = async (person: PersonId): Promise<readonly string[]> => {
+      const { card } = await house.as(person).act({ do: 'command', text: `/complaint show ${number}` })
+      return card.actions.map((action: { action_id: string }) => action.action_id)
+    }
+    expect(await offered(engineer)).toContain('redress.recall')
+    expect(await offered(ADMIN)).toContain('redress.rescue')
+    expect(await offered('su.jing')).toEqual(['redress.note'])
+    await house.as(director).does('ask', number, { to: 'filer', reason: '为什么？' })
+    expect(await offered(director)).toContain('redress.resume')
+    expect(await offered(engineer)).not.toContain('redress.resume')
+    const value = `${number}:${(await house.store.case(number))?.revision}`
+    const form = await house.as(engineer).act({ do: 'click', action: 'redress.recall', value })
+    expect(form).toMatchObject({ is: 'form', form: { callback_id: 'redress.form.recall', position: 'approval#1' } })
+  })
+})
+
 describe('rescue (转下一人)', () => {
   const rescue = async (number: string, as = ADMIN) => {
     const position = (await house.store.case(number))?.positions[0]
