@@ -35,13 +35,13 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
         instead: 'answer: p.answer, kept: p.now }).onConflict((oc) => oc.doNothing()),',
       },
     ],
-    found: '--seed 1',
+    found: '--seed 1 --cases 0-15 --days 20',
   },
   savepoint: {
     what: 'a write that failed half-way is not undone',
     store: 'sqlite',
     edits: [{ file: 'data/sqlite/transaction.ts', needle: 'undo.run()\n', instead: '\n' }],
-    found: '--seed 1',
+    found: '--seed 1 --cases 0-15 --days 20',
   },
   'stale-cache': {
     what: 'cases of a commit that failed stay in memory',
@@ -53,7 +53,7 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
         instead: 'if (spoils(error)) throw error',
       },
     ],
-    found: '--seed 1',
+    found: '--seed 1 --cases 0-15 --days 30',
   },
   'settled-first': {
     what: 'a row is marked as done before it is sent',
@@ -66,37 +66,19 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
           "await store.settle([{ send, outcome: { is: 'skipped' } }], clock.now())\n    const outcome = await to.attempt(send)",
       },
     ],
-    found: '--seed 1',
-  },
-  'reported-after': {
-    what: 'the desk hears what became of a message after its row is settled',
-    store: 'sqlite',
-    edits: [
-      {
-        file: 'src/delivery.ts',
-        needle: "if (send.kind === 'notice' && send.reportTo !== undefined && final) await report(to, send, outcome)",
-        instead: 'void final',
-      },
-      {
-        file: 'src/delivery.ts',
-        needle: 'for (const { send, outcome } of settled) await tell(send, outcome)',
-        instead:
-          "for (const { send, outcome } of settled) {\n      if (send.kind === 'notice' && send.reportTo !== undefined && outcome.is !== 'retry') await report(to, send, outcome)\n      await tell(send, outcome)\n    }",
-      },
-    ],
-    found: '--seed 1',
+    found: '--seed 1 --cases 0-15 --days 20',
   },
   'lost-timer': {
-    what: 'a timer that is planned anew keeps its old moment',
+    what: 'when a case is planned anew, the timers of its next stage are lost',
     store: 'sqlite',
     edits: [
       {
         file: 'data/sqlite/timer-write.ts',
-        needle: 'else if (planned !== rings) move.run({ number, key, rings })',
-        instead: 'else if (planned > rings + 1e15) move.run({ number, key, rings })',
+        needle: 'if (planned === undefined) add.run({ number, key, rings })',
+        instead: 'if (planned === undefined && before.size === 0) add.run({ number, key, rings })',
       },
     ],
-    found: '--seed 1',
+    found: '--seed 1 --cases 0-9 --days 8',
   },
   'two-hands': {
     what: 'a lane is given out again while it is being worked on',
@@ -108,19 +90,7 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
         instead: 'const mine = ready.slice(0, lanes)',
       },
     ],
-    found: '--seed 1',
-  },
-  'forgotten-restart': {
-    what: 'what an earlier process may have sent is sent again without a look',
-    store: 'sqlite',
-    edits: [
-      {
-        file: 'data/sqlite/outbox.ts',
-        needle: 'row.id <= inherited || orphaned.has(row.lane)',
-        instead: 'orphaned.has(row.lane)',
-      },
-    ],
-    found: '--seed 1',
+    found: '--seed 1 --cases 0-5 --days 8',
   },
   'other-payment': {
     what: 'what is paid is what the case proposes now, not what was approved',
@@ -132,66 +102,60 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
         instead: "proposal: { ...instruction.proposal, payee: String(story.state.values.customer ?? '') },",
       },
     ],
-    found: '--seed 1',
+    found: '--seed 1 --cases 0-15 --days 20',
   },
-  'old-card': {
-    what: 'a decision from a card that says something else counts',
-    store: 'sqlite',
-    edits: [
-      {
-        file: 'src/rules/decision-verbs.ts',
-        needle: "if (revision < position.bound) return no('card_outdated')",
-        instead: "if (revision < 0) return no('card_outdated')",
-      },
-    ],
-    found: '--seed 1',
-  },
-  'lost-update': {
-    what: 'a change that comes while its card is under way is not drawn',
+  'closed-lane': {
+    what: 'a lane is closed over a row that waits for another try',
     store: 'sqlite',
     edits: [
       {
         file: 'data/sqlite/settle.ts',
-        needle: "if (send.kind === 'view' && (row.wanted ?? 0) > Math.max(send.wanted, seen))",
-        instead: "if (send.kind === 'view' && seen < 0)",
+        needle: 'else s.putLane.run({ name, ready: head.next_at })',
+        instead: 'else s.dropLane.run({ name })',
       },
     ],
-    found: '--seed 1',
+    found: '--seed 1 --cases 0-9 --days 8',
   },
-  'no-guard': {
-    what: 'two replicas decide about one order side by side, and neither counts up its guard',
-    store: 'postgres',
-    edits: [{ file: 'data/postgres/plan.ts', needle: 'guards: guardsOf(writes, ground),', instead: 'guards: [],' }],
-    found: '--seed 1 --store postgres',
+  'no-sweep': {
+    what: 'when somebody is away from today on, the open cases are not looked at',
+    store: 'sqlite',
+    edits: [{ file: 'src/roster.ts', needle: 'if (owed) await sweep()', instead: 'void sweep' }],
+    found: '--seed 102 --cases 0-7 --days 20',
   },
-  'no-revision': {
-    what: 'a case is written over, though another replica changed it meanwhile',
+  'wrong-unit': {
+    what: 'amounts in fen are held against bounds in yuan',
+    store: 'sqlite',
+    edits: [
+      {
+        file: 'src/rules/approval.ts',
+        needle: 'tier.le === undefined || minor <= tier.le',
+        instead: 'tier.le === undefined || minor / 100 <= tier.le',
+      },
+    ],
+    found: '--seed 1 --cases 0-9 --days 8',
+  },
+  'broken-chain': {
+    what: 'on PostgreSQL the chain of facts begins anew with every command',
     store: 'postgres',
     edits: [
       {
-        file: 'data/postgres/plan.ts',
-        needle:
-          "standing: [...ground.revisions].map(([number, revision]) => ({ number, revision })).sort(by('number')),",
-        instead: 'standing: [],',
-      },
-      {
-        file: 'data/postgres/transaction.ts',
-        needle: "const FIRST = new Set(['cases_pkey', 'inbox_pkey', 'fact_by_case'])",
-        instead: "const FIRST = new Set(['cases_pkey', 'inbox_pkey'])",
+        file: 'data/postgres/case-write.ts',
+        needle: 'let head = known?.head ?? genesis(number)',
+        instead: 'let head = genesis(number)',
       },
     ],
-    found: '--seed 1 --store postgres',
+    found: '--seed 1 --store postgres --cases 0-2 --days 3',
   },
-  'no-leases': {
-    what: 'lanes that another replica holds are taken all the same',
+  'left-timers': {
+    what: 'on PostgreSQL timers of a stage that is over stay behind',
     store: 'postgres',
     edits: [
       {
-        file: 'data/postgres/outbox-statements.ts',
-        needle: "          .where(free(p.wall, p.latest))\n          .orderBy('ready')",
-        instead: "          .orderBy('ready')",
+        file: 'data/postgres/timer-write.ts',
+        needle: 'DELETE FROM timer WHERE number = its.number AND key = one.key;',
+        instead: 'kept := kept || one.key;',
       },
     ],
-    found: '--seed 1 --store postgres',
+    found: '--seed 1 --store postgres --cases 0-2 --days 3',
   },
 }

@@ -14,7 +14,7 @@ export const SEEDS: readonly Found[] = [
   },
   {
     store: 'sqlite',
-    run: '--seed 6 --cases 0-7 --days 20 --faults restart,kill,people,intrude',
-    found: 'who stood in from a day on that began while the house was closed, or was gone, was asked by nobody',
+    run: '--seed 102 --cases 0-7 --days 20',
+    found: 'whoever stood in before a restart kept the buttons when the other was back',
   },
 ]
