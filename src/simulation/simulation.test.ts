@@ -11,12 +11,12 @@ const ROOT = join(import.meta.dirname, '../..')
 
 describe('the simulation', () => {
   it('lives a few complaints through, whatever goes wrong', async () => {
-    const { code, printed } = await simulation('once', ['--seed', '1', '--cases', '0-2', '--days', '3'], 60_000)
+    const { code, printed } = await simulation('once', ['--seed', '1', '--cases', '0-1', '--days', '2'], 55_000)
     expect(code, printed.slice(-3000)).toBe(0)
     const { cases, commands } = JSON.parse(printed)
-    expect(cases).toBe(3)
-    expect(commands).toBeGreaterThan(10)
-  })
+    expect(cases).toBe(2)
+    expect(commands).toBeGreaterThan(5)
+  }, 60_000)
 
   it('writes a run down so that it can be repeated', () => {
     expect(written(usual(7, 'sqlite', 3, 9))).toMatch(/^--seed 7 --store sqlite --cases 0-2 --days 9 --faults retry,/)
