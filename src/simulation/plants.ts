@@ -93,13 +93,13 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
     found: '--seed 1 --cases 0-5 --days 8',
   },
   'other-payment': {
-    what: 'what is paid is what the case proposes now, not what was approved',
+    what: 'finance is told to pay another than the one who was approved',
     store: 'sqlite',
     edits: [
       {
-        file: 'src/rules/payment-verbs.ts',
-        needle: 'proposal: instruction.proposal,',
-        instead: "proposal: { ...instruction.proposal, payee: String(story.state.values.customer ?? '') },",
+        file: 'src/rules/flow.ts',
+        needle: 'proposal: { kind, amount, payee },',
+        instead: "proposal: { kind, amount, payee: payee === '' ? payee : String(state.values.product ?? payee) },",
       },
     ],
     found: '--seed 1 --cases 0-15 --days 20',
