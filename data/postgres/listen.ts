@@ -46,7 +46,7 @@ export function listen(config: ClientConfig, holder: string): Listening {
   }
 
   async function connect(): Promise<void> {
-    const fresh = new Client({ ...config, application_name: 'redress listens' })
+    const fresh = new Client({ ...config, keepAlive: true, application_name: 'redress listens' })
     let over = false
     const lost = (): void => {
       if (over) return

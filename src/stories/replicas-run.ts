@@ -28,6 +28,9 @@ const { values } = parseArgs({
 const CASES = Number(values.cases)
 const EVERY = Number(values.every) * 1_000
 
+/** Characters of a complaint; longer ones are left out, so that a number fits behind it. */
+const LONGEST = 1_000
+
 const say = (words: string): void => void process.stdout.write(`${new Date().toISOString().slice(11, 19)} ${words}\n`)
 
 /** Different complaints, each in its own words: with a number behind it where it comes again. */
@@ -43,7 +46,7 @@ async function complaints(count: number): Promise<readonly string[]> {
   for (const file of files) {
     // Files in which a line is a conversation are not complaints.
     const rows = await readRows(join(folder ?? '', file), count).catch(() => [])
-    found.push(...rows.map(({ text }) => text))
+    found.push(...rows.map(({ text }) => text.trim()).filter((text) => text.length <= LONGEST))
   }
   const all = found.length > 0 ? found : COMPLAINTS
   return Array.from({ length: count }, (_, i) => `${all[i % all.length]} (${i + 1})`)
