@@ -1,7 +1,7 @@
 /** A decision under a policy that a story has changed: on real storage, up to the first approver. */
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { PersonId } from '../rules/nouns.ts'
 import { policySource } from './company.ts'
 import type { Told, Wire } from './house.ts'
@@ -19,9 +19,17 @@ export function changed(...changes: readonly (readonly [from: string, to: string
   return file
 }
 
-/** A house under the shipped policy with these changes. */
-export function tellChanged(...changes: readonly (readonly [from: string, to: string])[]): Promise<Told> {
-  return tell({ policyFile: changed(...changes) })
+/** A house under the shipped policy with these changes; closing it removes them. */
+export async function tellChanged(...changes: readonly (readonly [from: string, to: string])[]): Promise<Told> {
+  const policyFile = changed(...changes)
+  const house = await tell({ policyFile })
+  return {
+    ...house,
+    async close() {
+      await house.close()
+      rmSync(dirname(policyFile), { recursive: true, force: true })
+    },
+  }
 }
 
 /** Kinds that are paid out. */
