@@ -15,6 +15,7 @@ export const REASON_VERBS = [
   'note',
   'pause',
   'fail',
+  'bounce',
   'unmask',
   'room',
   'add',
@@ -93,7 +94,7 @@ function toFields({ verb, lang, targets = [], to }: ReasonDrawing): readonly For
   ]
 }
 
-const LABELLED = ['return', 'transfer', 'pause', 'add', 'ask'] as const
+const LABELLED = ['return', 'transfer', 'pause', 'add', 'ask', 'bounce'] as const
 
 function isLabelled(verb: ReasonVerb): verb is (typeof LABELLED)[number] {
   return (LABELLED as readonly string[]).includes(verb)

@@ -41,6 +41,8 @@ const TONES: { readonly [K in Happening['is']]?: StoryTone } = {
   approved: 'good',
   granted: 'good',
   paid: 'good',
+  part_paid: 'good',
+  payment_returned: 'bad',
   told: 'good',
   turned_down: 'bad',
   rejected: 'bad',

@@ -8,6 +8,7 @@ import { fullMoment, moment } from './format.ts'
 import { mask, maskFree } from './masks.ts'
 import {
   actorName,
+  amountWords,
   derivedLabel,
   fieldLabel,
   outcomeName,
@@ -117,6 +118,23 @@ const TELLERS: { readonly [K in Happening['is']]: Teller<K> } = {
   instructed: ({ id, proposal }, t) => say(t.lang, 'story.instructed', { id, plan: plan(proposal, t) }),
   paid: ({ id, proposal, voucher }, t) =>
     say(t.lang, 'story.paid', { who: t.who, id, plan: plan(proposal, t), voucher: free(voucher, t) }),
+  part_paid: ({ id, amount, rest, voucher }, t) =>
+    say(t.lang, 'story.part_paid', {
+      who: t.who,
+      id,
+      amount: amountWords(amount, t),
+      rest: amountWords(rest, t),
+      voucher: free(voucher, t),
+    }),
+  payment_returned: ({ id, amount, voucher, reason }, t) =>
+    say(t.lang, 'story.payment_returned', {
+      who: t.who,
+      id,
+      amount: amountWords(amount, t),
+      voucher: free(voucher, t),
+      reason: free(reason, t),
+    }),
+  reissued: ({ id, rest }, t) => say(t.lang, 'story.reissued', { id, rest: amountWords(rest, t) }),
   payment_failed: ({ id, reason }, t) =>
     say(t.lang, 'story.payment_failed', { who: t.who, id, reason: free(reason, t) }),
   told: ({ how }, { lang, who }) =>

@@ -1,8 +1,9 @@
 /** A card that asks somebody for something: the question, the whole story, when it is due, and the buttons. */
-import type { Asking, Position, StepState } from '../src/rules/case.ts'
+import type { Asking, Instruction, Position, StepState } from '../src/rules/case.ts'
 import { openQuestion } from '../src/rules/case.ts'
 import { clockOf } from '../src/rules/clocks.ts'
 import { levelOf } from '../src/rules/environment.ts'
+import { paidOn, restOf } from '../src/rules/payments.ts'
 import type { Stage } from '../src/rules/policy.ts'
 import { questionOfStep } from '../src/rules/tasks.ts'
 import { actionsOf } from './actions.ts'
@@ -106,7 +107,9 @@ function rowBlocks(scene: Scene, position: Position): readonly Block[] {
   const { lang, case: state } = scene
   const instruction = state.instructions.find((one) => one.id === position.instruction)
   const rows: readonly Row[] = [
-    ...(instruction ? [{ label: say(lang, 'card.instruction'), value: instruction.id }] : []),
+    ...(instruction
+      ? [{ label: say(lang, 'card.instruction'), value: instruction.id }, ...partRows(instruction, scene)]
+      : []),
     ...(instruction || position.asking ? [] : plannedRows(scene)),
     ...gradeRows(scene),
     ...filledRows(scene),
@@ -115,6 +118,16 @@ function rowBlocks(scene: Scene, position: Position): readonly Block[] {
       : []),
   ]
   return rows.length === 0 ? [] : [{ block: 'fields', rows }]
+}
+
+/** What was paid of it already and has not come back, and what is open. */
+function partRows(instruction: Instruction, scene: Scene): readonly Row[] {
+  const { lang } = scene
+  const minor = paidOn(instruction)
+  if (minor === 0) return []
+  const paid = amountWords({ ...instruction.proposal.amount, minor }, scene)
+  const value = say(lang, 'card.paid_rest', { paid, rest: amountWords(restOf(instruction), scene) })
+  return [{ label: say(lang, 'card.paid_so_far'), value }]
 }
 
 function stageBlocks(position: Position, stage: Stage, scene: Scene): readonly Block[] {

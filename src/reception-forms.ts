@@ -49,9 +49,17 @@ export function verbForm(
     return drawReasonForm({ lang: reader.lang, verb, ...place, ...targetsOf(reader, verb, state, position, me) })
   const formId = formOf(policy, verb, position)
   if (formId === undefined) return { refused: 'not_offered', params: { verb, stage: '' } }
-  const known = { ...state, values: merged(state.values, change) }
+  const before = verb === 'pay' && position ? withoutPayment(policy, formId, state, position) : state.values
+  const known = { ...state, values: merged(before, change) }
   const form = policyForm(reader, formId, verb, known, position?.stage, state, place)
   return verb === 'amend' ? { ...correction(form, reader, state, me), id: 'amend' } : form
+}
+
+/** The next payment on an instruction has an amount and a voucher of its own: what the last one said is not offered again. */
+function withoutPayment(policy: Policy, formId: string, state: Case, position: Position): Values {
+  const again = state.instructions.some((one) => one.id === position.instruction && one.payments)
+  const own = new Set(again ? policy.forms[formId]?.fields : [])
+  return Object.fromEntries(Object.entries(state.values).filter(([id]) => !own.has(id)))
 }
 
 /**

@@ -1,14 +1,17 @@
 /** What can be chosen in a verb's form: where to return to, whom to hand to, to add or to ask, and in which way. */
 import { say } from '../cards/catalogue.ts'
 import type { Choice } from '../cards/model.ts'
-import { personName, stageName, stepName } from '../cards/names.ts'
+import { amountWords, personName, stageName, stepName } from '../cards/names.ts'
 import type { Reader } from '../cards/reader.ts'
 import type { ReasonVerb } from '../cards/reason-form.ts'
+import { oneLine } from '../cards/text.ts'
 import type { Case, Position } from './rules/case.ts'
 import { askable } from './rules/consult-verbs.ts'
 import { TO_STEP } from './rules/decision-verbs.ts'
 import { ADD_PLACES, WAYS_BACK } from './rules/facts.ts'
 import type { PersonId } from './rules/nouns.ts'
+import type { Standing } from './rules/payments.ts'
+import { standingPayments } from './rules/payments.ts'
 import { askedAt, barred, dutyOf } from './rules/people.ts'
 import type { Stage } from './rules/policy.ts'
 import { askedForStep, couldAsk } from './rules/steps.ts'
@@ -28,6 +31,7 @@ export function targetsOf(
   me: PersonId,
 ): Targets {
   const { lang, policy } = reader
+  if (verb === 'bounce') return { targets: standingPayments(state).map((one) => paymentChoice(one, reader)) }
   const stage = position && policy.flow.stages[position.stage]
   if (!stage || !position) return {}
   switch (verb) {
@@ -47,6 +51,12 @@ export function targetsOf(
     default:
       return {}
   }
+}
+
+function paymentChoice({ payment }: Standing, reader: Reader): Choice {
+  const { amount, voucher, seq } = payment
+  const words = { amount: amountWords(amount, reader), voucher: oneLine(voucher, 40) }
+  return { id: String(seq), label: say(reader.lang, 'form.bounce_choice', words) }
 }
 
 /** Stages to return to and, in a decision, steps that were heard before; a single stage needs no choice. */

@@ -63,7 +63,7 @@ export interface ReplayParts {
 /** Facts by which somebody answers a card. */
 const DEEDS = new Set<string>([
   ...['submitted', 'approved', 'turned_down', 'returned', 'sent_back', 'rejected', 'transferred', 'paid'],
-  ...['payment_failed', 'paused', 'resumed'],
+  ...['payment_failed', 'part_paid', 'paused', 'resumed'],
 ])
 
 /** The case at a moment; undefined when there was none yet. */

@@ -54,6 +54,10 @@ export const ANSWER_SENTENCES = {
   'answer.done.amend': { zh: '已更正（{number}）。', en: 'Corrected ({number}).' },
   'answer.done.note': { zh: '备注已加到{number}。', en: 'Your note is on {number}.' },
   'answer.done.pay': { zh: '付款已登记（{number}）。', en: 'Payment recorded ({number}).' },
+  'answer.done.bounce': {
+    zh: '款项退回已登记（{number}），退回的部分可以再付。',
+    en: 'Returned payment recorded ({number}). What came back can be paid again.',
+  },
   'answer.done.fail': { zh: '付款失败已登记（{number}）。', en: 'Failed payment recorded ({number}).' },
   'answer.done.pause': { zh: '计时已暂停（{number}）。', en: 'The clock is paused ({number}).' },
   'answer.done.resume': { zh: '计时已恢复（{number}）。', en: 'The clock runs again ({number}).' },

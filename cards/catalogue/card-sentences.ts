@@ -67,6 +67,8 @@ export const CARD_SENTENCES = {
   'card.proposal': { zh: '{kind} {amount}', en: '{kind} {amount}' },
   'card.to_payee': { zh: '{plan}，付给{payee}', en: '{plan}, to {payee}' },
   'card.instruction': { zh: '付款指令', en: 'Payment instruction' },
+  'card.paid_so_far': { zh: '已付', en: 'Paid so far' },
+  'card.paid_rest': { zh: '{paid}，还剩 {rest}', en: '{paid}; {rest} is left' },
   'card.voucher': { zh: '凭证', en: 'Voucher' },
   'card.tries_label': { zh: '回访', en: 'Call-back' },
   'card.tries': { zh: '{n}次未接通', en: 'not answered so far: {n}' },

@@ -132,6 +132,7 @@ export const VERB_SYNONYMS = {
   note: [],
   pay: ['付款', '已付款', 'paid'],
   fail: ['付款没成功'],
+  bounce: ['退款回来', '退票', 'bounced'],
   pause: ['暂停'],
   resume: ['恢复', '继续计时'],
   urge: ['催', '催一下'],

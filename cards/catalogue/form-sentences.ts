@@ -37,6 +37,8 @@ export const FORM_SENTENCES = {
     zh: '收回后要重新拟定方案、重新送审。',
     en: 'The plan must then be written and approved anew.',
   },
+  'form.to.bounce': { zh: '哪一笔', en: 'Which payment' },
+  'form.bounce_choice': { zh: '{amount}，凭证{voucher}', en: '{amount}, voucher {voucher}' },
   'form.to.pause': { zh: '在等什么', en: 'Waiting for' },
   'form.intro.unmask': {
     zh: '查看客户联系方式会留下记录，请写明用途。',

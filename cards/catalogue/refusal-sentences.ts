@@ -123,6 +123,34 @@ export const REFUSAL_SENTENCES = {
     zh: '请先让财务登记付款失败，再更正。',
     en: 'Ask finance to record the payment as failed first, then correct it.',
   },
+  'refusal.amount_over_rest': {
+    zh: '付款超过了待付金额[，还可以付 {rest}]',
+    en: 'That is more than is left to pay[: {rest}]',
+  },
+  'fix.amount_over_rest': {
+    zh: '请核对金额，不能超过获批的数。',
+    en: 'Check the amount; it cannot exceed what was approved.',
+  },
+  'refusal.voucher_used': {
+    zh: '凭证号[“{voucher}”]已经登记过一次付款',
+    en: 'That voucher number was already given for a payment[: {voucher}]',
+  },
+  'fix.voucher_used': { zh: '每笔付款请填它自己的凭证号。', en: 'Give each payment its own voucher number.' },
+  'refusal.part_paid': {
+    zh: '这笔款已经付了一部分[（{paid}）]',
+    en: 'Part of it has been paid[: {paid}]',
+  },
+  'fix.part_paid': {
+    zh: '请付清余款；如果款项被退回，请先登记“款项退回”。',
+    en: 'Pay the rest; or, if the money came back, record the returned payment first.',
+  },
+  'refusal.nothing_paid': { zh: '没有可以退回的付款', en: 'There is no payment that could have come back' },
+  'fix.nothing_paid': { zh: '请核对单号。', en: 'Check the number.' },
+  'refusal.work_open': {
+    zh: '案件正在办别的事[（“{stage}”）]',
+    en: 'The case is in the middle of something else[: {stage}]',
+  },
+  'fix.work_open': { zh: '办完后再登记款项退回。', en: 'Record the returned payment once that is done.' },
   'refusal.nobody_to_ask': { zh: '[“{stage}”]找不到可以处理的人', en: 'There is nobody who can do this[: {stage}]' },
   'fix.nobody_to_ask': { zh: '请管理员补充人员配置。', en: 'Ask an administrator to complete the directory.' },
   'refusal.question_open': {

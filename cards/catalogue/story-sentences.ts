@@ -53,6 +53,18 @@ export const STORY_SENTENCES = {
     zh: '{who}已付款（{id}）：{plan}，凭证{voucher}',
     en: '{who} paid {id}: {plan}, voucher {voucher}',
   },
+  'story.part_paid': {
+    zh: '{who}付了一部分（{id}）：{amount}，凭证{voucher}，还剩 {rest}',
+    en: '{who} paid part of {id}: {amount}, voucher {voucher}; {rest} is left',
+  },
+  'story.payment_returned': {
+    zh: '{who}登记款项退回（{id}）：{amount}，凭证{voucher}。原因：{reason}',
+    en: '{who} recorded that a payment on {id} came back: {amount}, voucher {voucher}. Reason: {reason}',
+  },
+  'story.reissued': {
+    zh: '付款指令{id}重新打开，待付 {rest}',
+    en: 'Payment instruction {id} is open again: {rest} to pay',
+  },
   'story.payment_failed': {
     zh: '{who}报告付款失败（{id}）：{reason}',
     en: '{who} reported that {id} failed: {reason}',

@@ -1,6 +1,6 @@
 /** A complaint as it stands: the fold of its facts (see evolve.ts). Plain JSON, so that a store can keep it. */
 import type { Askable, DerivedValue, Linked, PlannedStep, Proposal, Voiding } from './facts.ts'
-import type { Actor, Duty, FieldId, FileRef, Lang, Millis, PersonId, StageId, StepId, Values } from './nouns.ts'
+import type { Actor, Duty, FieldId, FileRef, Lang, Millis, Money, PersonId, StageId, StepId, Values } from './nouns.ts'
 
 /** One approval step in progress. `given` lists who approved; `handed` maps a person to whom they transferred it. */
 export interface StepState extends PlannedStep {
@@ -95,14 +95,30 @@ export interface Past {
   readonly questions?: readonly Question[]
 }
 
+/** One payment on an instruction. */
+export interface Payment {
+  /** Sequence number of its fact. */
+  readonly seq: number
+  readonly at: Millis
+  readonly by?: PersonId
+  readonly amount: Money
+  readonly voucher: string
+  readonly files?: readonly FileRef[]
+  /** The bank gave it back. */
+  readonly returned?: { readonly at: Millis; readonly by?: PersonId; readonly reason: string }
+}
+
+/** An order to pay. `returned`: it was paid, and a payment came back; the case goes back to the payment stage. */
 export interface Instruction {
   readonly id: string
   readonly position: string
   readonly proposal: Proposal
   readonly issued: Millis
-  readonly state: 'issued' | 'paid' | 'failed' | 'cancelled'
+  readonly state: 'issued' | 'paid' | 'failed' | 'cancelled' | 'returned'
   readonly voucher?: string
   readonly by?: PersonId
+  /** In the order in which they were made; absent before the first. */
+  readonly payments?: readonly Payment[]
 }
 
 export interface Note {

@@ -53,7 +53,7 @@ export function claimKeys({ approval }: Policy, { values }: Pick<Case, 'values'>
 /** What is granted in a case and was or may still be carried out; a failed or cancelled payment is not. */
 export function slicesOf({ granted, instructions, ended }: Case): readonly Slice[] {
   const issued = instructions
-    .filter(({ state }) => state === 'issued' || state === 'paid')
+    .filter(({ state }) => state === 'issued' || state === 'paid' || state === 'returned')
     .map(({ id, proposal, issued }): Slice => ({ id, amount: proposal.amount, happened: issued }))
   const open = granted && !FRUITLESS.includes(ended?.outcome ?? '')
   const waiting = open ? [{ id: `granted/${granted.position}`, amount: granted.amount, happened: granted.at }] : []

@@ -3,6 +3,8 @@ import type { Case, Past, Position } from './case.ts'
 import { openQuestion } from './case.ts'
 import { merged } from './environment.ts'
 import { added, asking, backToStep, carried, handed, heard, nextRound, rescued, turnedDown } from './evolve-decision.ts'
+import type { PaymentFact } from './evolve-payment.ts'
+import { paid } from './evolve-payment.ts'
 import type { Fact, Happening } from './facts.ts'
 import type { Duty, PersonId } from './nouns.ts'
 
@@ -160,7 +162,11 @@ function change(state: Case, fact: Fact): Case {
     case 'unanswered':
       return { ...state, positions: at(state, what.position, (p) => ({ ...p, tries: p.tries + 1, opens: what.opens })) }
     case 'instructed':
+      return instructed(state, fact, what)
     case 'paid':
+    case 'part_paid':
+    case 'payment_returned':
+    case 'reissued':
     case 'payment_failed':
       return pay(state, fact, what)
   }
@@ -244,26 +250,39 @@ function closed(position: Position, fact: Fact, what?: Of<'answered'>): Position
   return open ? nextRound(running) : running
 }
 
-function pay(state: Case, fact: Fact, what: Of<'instructed' | 'paid' | 'payment_failed'>): Case {
-  if (what.is === 'instructed') {
-    const issued = {
-      id: what.id,
-      position: what.position,
-      proposal: what.proposal,
-      issued: fact.at,
-      state: 'issued' as const,
-    }
-    return {
-      ...without(state, 'granted'),
-      instructions: [...state.instructions, issued],
-      positions: at(state, what.position, (p) => ({ ...p, instruction: what.id })),
-    }
+function instructed(state: Case, fact: Fact, what: Of<'instructed'>): Case {
+  const issued = {
+    id: what.id,
+    position: what.position,
+    proposal: what.proposal,
+    issued: fact.at,
+    state: 'issued' as const,
   }
-  const done = what.is === 'paid' ? { state: 'paid' as const, voucher: what.voucher } : { state: 'failed' as const }
-  const by = fact.by.kind === 'person' ? { by: fact.by.id } : {}
-  const instructions = state.instructions.map((i) => (i.id === what.id ? { ...i, ...done, ...by } : i))
-  const reason = what.is === 'payment_failed' ? { lastReason: { by: fact.by, at: fact.at, text: what.reason } } : {}
-  return { ...withDuty(state, what.is === 'paid' ? 'payer' : undefined, actor(fact)), instructions, ...reason }
+  return {
+    ...without(state, 'granted'),
+    instructions: [...state.instructions, issued],
+    positions: at(state, what.position, (p) => ({ ...p, instruction: what.id })),
+  }
+}
+
+function pay(state: Case, fact: Fact, what: PaymentFact): Case {
+  const instructions = paid(state.instructions, fact, what)
+  switch (what.is) {
+    case 'paid':
+    case 'part_paid':
+      return { ...withDuty(state, 'payer', actor(fact)), instructions }
+    case 'payment_failed':
+      return { ...state, instructions, ...lastReason(fact, what.reason) }
+    case 'payment_returned':
+      // Money came back: whatever the case ended with, it goes on.
+      return { ...without(state, 'ended'), instructions, ...lastReason(fact, what.reason) }
+    case 'reissued':
+      return {
+        ...state,
+        instructions,
+        positions: at(state, what.position, (p) => ({ ...p, instruction: what.id })),
+      }
+  }
 }
 
 function actor(fact: Fact): PersonId | undefined {

@@ -6,6 +6,7 @@ import type { Position } from './case.ts'
 import { derive, environment, firstOf } from './environment.ts'
 import type { DerivedValue } from './facts.ts'
 import type { FieldId, Millis, PersonId, StageId } from './nouns.ts'
+import { restOf } from './payments.ts'
 import { askedAt, pickOne } from './people.ts'
 import type { CallbackStage, EndStage, FormStage, ParallelStage, Stage } from './policy.ts'
 import { JOIN } from './policy.ts'
@@ -170,10 +171,12 @@ function whyOf(stage: FormStage): string {
   return stage.who.kind === 'list' ? stage.id : `${stage.who.kind}.${stage.who.id}`
 }
 
-/** Issues the instruction to pay: only for exactly what was approved, and only once (F091). */
+/** Issues the instruction to pay: only for exactly what was approved, and only once (F091); what came back is paid on the old one. */
 function instruct(story: Story, key: string): void {
   const { state, context } = story
   const { granted } = state
+  const back = granted ? undefined : state.instructions.find((i) => i.state === 'returned')
+  if (back) return story.record({ is: 'reissued', position: key, id: back.id, rest: restOf(back) })
   if (!granted || !sameProposal(granted, proposalOf(context.policy, state))) {
     throw new No({ refused: 'not_approved', params: { number: state.number } })
   }

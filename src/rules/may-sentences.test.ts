@@ -16,7 +16,7 @@ const SENTENCES: Readonly<Record<Verb, string>> = {
   submit: 'isOpen isOffered isDue isApart isNoRescuer isAsked',
   approve: 'isOpen isOffered isApart isNoRescuer isAsked isAnswered',
   reject: 'isOpen isOffered isApart isNoRescuer isAsked isAnswered',
-  return: 'isOpen isOffered isApart isNoRescuer isAsked isAnswered',
+  return: 'isOpen isOffered isApart isNoRescuer isAsked isAnswered nothingOut',
   transfer: 'isOpen isOffered isApart isNoRescuer isAsked isAnswered',
   add: 'isOpen isOffered isApart isNoRescuer isAsked isAnswered mayAdd',
   ask: 'isOpen isOffered isApart isNoRescuer isAsked isAnswered mayQuestion',
@@ -25,7 +25,8 @@ const SENTENCES: Readonly<Record<Verb, string>> = {
   rescue: 'isOpen isOffered isAdmin isApart hasNext',
   claim: 'isOpen isOffered isDue isApart isNoRescuer isAsked isShared',
   pay: 'isOpen isOffered isApart isNoRescuer isAsked hasInstruction',
-  fail: 'isOpen isOffered isApart isNoRescuer isAsked hasInstruction',
+  fail: 'isOpen isOffered isApart isNoRescuer isAsked hasInstruction nothingOut',
+  bounce: 'hasPayment isFinance isBetween',
   pause: 'isOpen isOffered isAskedOrOwner mayPause isRunning',
   resume: 'isOpen isOffered isAskedOrOwner isPaused',
   withdraw: 'isOpen isOffered isFiler nothingPaid',
@@ -74,6 +75,8 @@ function pool(filer: PersonId): readonly Case[] {
   const paying = did(deciding, director, 'approve')
   const rescued =
     filer === 'meng.qi' ? [] : [doing(deciding, 'meng.qi', 'rescue', {}), doing(paying, 'meng.qi', 'rescue', {})]
+  const part = did(paying, asked(paying), 'pay', { voucher_no: 'V-1', paid_amount: yuan(1) })
+  const paid = did(part, asked(part), 'pay', { voucher_no: 'V-2' })
   const resting = appraising.positions.map((p) => ({ ...p, pauses: [{ from: context.now, why: 'sample' }] }))
   return [
     ...[reviewing, appraising, planning, atLegal, deciding, questioned, added, exhausted, paying, ...rescued],
@@ -95,6 +98,9 @@ function pool(filer: PersonId): readonly Case[] {
     { ...planning, urged: context.now },
     { ...planning, room: { people: [], reason: '', handles: {} } },
     doing(paying, asked(paying), 'claim', {}),
+    part,
+    paid,
+    { ...paid, positions: deciding.positions },
   ]
 }
 

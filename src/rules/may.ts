@@ -5,8 +5,9 @@
 import type { Case, Position, StepState } from './case.ts'
 import { openQuestion } from './case.ts'
 import type { Actor, Millis, PersonId, Refusal, Verb } from './nouns.ts'
+import { paidOn, stageOf, standingPayments } from './payments.ts'
 import type { Company } from './people.ts'
-import { ADMIN_ROLE, askedAt, barred, dutyOf, filerOf, ownerOf } from './people.ts'
+import { ADMIN_ROLE, askedAt, barred, dutyOf, filerOf, ownerOf, qualifies } from './people.ts'
 import type { Policy } from './policy.ts'
 import { answerers, nextInStead } from './rescue.ts'
 import { askedForStep, hasSpoken, stillAsked } from './steps.ts'
@@ -27,7 +28,7 @@ type Sentence = (ask: Ask) => Refusal | undefined
 export const URGE_EVERY: Millis = 30 * 60_000
 
 /** Verbs about the case rather than about one of its positions. */
-export const CASE_VERBS: readonly Verb[] = ['withdraw', 'amend', 'note', 'urge', 'unmask', 'room']
+export const CASE_VERBS: readonly Verb[] = ['withdraw', 'amend', 'note', 'urge', 'unmask', 'room', 'bounce']
 
 /** The sentences of each verb, in the order in which they are asked; the first that stands against it is the answer. */
 export const RULEBOOK: Readonly<Record<Verb, readonly Sentence[]>> = {
@@ -36,7 +37,7 @@ export const RULEBOOK: Readonly<Record<Verb, readonly Sentence[]>> = {
   // Whoever a current step asks decides, once.
   approve: [isOpen, isOffered, isApart, isNoRescuer, isAsked, isAnswered],
   reject: [isOpen, isOffered, isApart, isNoRescuer, isAsked, isAnswered],
-  return: [isOpen, isOffered, isApart, isNoRescuer, isAsked, isAnswered],
+  return: [isOpen, isOffered, isApart, isNoRescuer, isAsked, isAnswered, nothingOut],
   transfer: [isOpen, isOffered, isApart, isNoRescuer, isAsked, isAnswered],
   // Whoever decides may want somebody else heard as well, or something explained first; each so often.
   add: [isOpen, isOffered, isApart, isNoRescuer, isAsked, isAnswered, mayAdd],
@@ -51,7 +52,9 @@ export const RULEBOOK: Readonly<Record<Verb, readonly Sentence[]>> = {
   claim: [isOpen, isOffered, isDue, isApart, isNoRescuer, isAsked, isShared],
   // Finance carries out an instruction that is still open.
   pay: [isOpen, isOffered, isApart, isNoRescuer, isAsked, hasInstruction],
-  fail: [isOpen, isOffered, isApart, isNoRescuer, isAsked, hasInstruction],
+  fail: [isOpen, isOffered, isApart, isNoRescuer, isAsked, hasInstruction, nothingOut],
+  // Finance says that a payment came back; on a closed case too, but never into the middle of other work.
+  bounce: [hasPayment, isFinance, isBetween],
   // The clock stands still only for a reason the stage allows, and only once at a time.
   pause: [isOpen, isOffered, isAskedOrOwner, mayPause, isRunning],
   resume: [isOpen, isOffered, isAskedOrOwner, isPaused],
@@ -236,6 +239,40 @@ function hasInstruction({ position, state }: Ask): Refusal | undefined {
   return open ? undefined : { refused: 'not_approved', params: { number: state.number } }
 }
 
+/** Money that left under an instruction is returned first, or the rest paid: an instruction never ends half paid. */
+function nothingOut({ position, state }: Ask): Refusal | undefined {
+  const own = state.instructions.find((i) => i.id === position?.instruction)
+  return own && paidOn(own) > 0
+    ? { refused: 'part_paid', params: { paid: { ...own.proposal.amount, minor: paidOn(own) } } }
+    : undefined
+}
+
+function hasPayment({ state }: Ask): Refusal | undefined {
+  return standingPayments(state).length > 0 ? undefined : { refused: 'nothing_paid', params: { number: state.number } }
+}
+
+/** Whoever could be asked to pay it: the payment stage's people, less those whom a duty bars. */
+function isFinance({ person, state, company }: Ask): Refusal | undefined {
+  const asks = standingPayments(state).some(({ instruction }) => {
+    const stage = company.policy.flow.stages[stageOf(instruction)]
+    if (stage?.kind !== 'payment') return false
+    return !barred(company.policy, state, 'payer').has(person) && qualifies(stage.who, person, state, company)
+  })
+  return asks ? undefined : { refused: 'not_yours', params: { number: state.number } }
+}
+
+/** The case waits for nothing but the customer, or for this very payment's rest. */
+function isBetween({ state, company }: Ask): Refusal | undefined {
+  const standing = standingPayments(state)
+  const open = state.positions.find((p) => {
+    const kind = company.policy.flow.stages[p.stage]?.kind
+    const own = standing.some(({ instruction }) => instruction.id === p.instruction)
+    return kind !== 'customer' && kind !== 'callback' && !own
+  })
+  const stage = open && company.policy.flow.stages[open.stage]
+  return open ? { refused: 'work_open', params: { stage: stage?.name ?? open.stage } } : undefined
+}
+
 function mayPause({ position, company }: Ask): Refusal | undefined {
   const stage = position && company.policy.flow.stages[position.stage]
   return stage && stage.pauseOn.length > 0
@@ -262,7 +299,7 @@ function isFiler({ person, state }: Ask): Refusal | undefined {
 }
 
 function nothingPaid({ state }: Ask): Refusal | undefined {
-  return state.instructions.some((i) => i.state === 'paid')
+  return state.instructions.some((i) => i.state === 'paid' || paidOn(i) > 0)
     ? { refused: 'already_done', params: { number: state.number } }
     : undefined
 }

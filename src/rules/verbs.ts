@@ -14,7 +14,7 @@ import { environment, merged } from './environment.ts'
 import { enter, follow, rederive } from './flow.ts'
 import { checkForm } from './form.ts'
 import type { PersonId, Verb } from './nouns.ts'
-import { fail, pay } from './payment-verbs.ts'
+import { bounce, fail, pay } from './payment-verbs.ts'
 import { filerOf, ownerOf } from './people.ts'
 import type { CallbackStage } from './policy.ts'
 import { BOUNDS } from './policy.ts'
@@ -34,6 +34,7 @@ export const VERB_DEEDS: Readonly<Record<Verb, Deed>> = {
   note,
   pay,
   fail,
+  bounce,
   pause,
   resume,
   urge,
