@@ -7,6 +7,7 @@ import { TALK_SENTENCES } from './catalogue/conversation-sentences.ts'
 import { FORM_SENTENCES } from './catalogue/form-sentences.ts'
 import { HOME_SENTENCES } from './catalogue/home-sentences.ts'
 import { NOTICE_SENTENCES } from './catalogue/notice-sentences.ts'
+import { PRECEDENT_SENTENCES } from './catalogue/precedent-sentences.ts'
 import { REFUSAL_SENTENCES } from './catalogue/refusal-sentences.ts'
 import { RULE_SENTENCES } from './catalogue/rule-sentences.ts'
 import { STORY_SENTENCES } from './catalogue/story-sentences.ts'
@@ -24,6 +25,7 @@ export const SENTENCES = {
   ...ANSWER_SENTENCES,
   ...NOTICE_SENTENCES,
   ...RULE_SENTENCES,
+  ...PRECEDENT_SENTENCES,
   ...STORY_SENTENCES,
   ...CASE_STORY_SENTENCES,
   ...REFUSAL_SENTENCES,

@@ -141,6 +141,12 @@ export function zone(at: Millis, tz: string): string {
   return format.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? tz
 }
 
+/** The day of a moment in the reader's zone, without its weekday: `2026年11月22日`, `22 Nov 2026`. */
+export function dayOf(at: Millis, lang: Lang, tz: string): string {
+  const { year, month, day } = parts(at, tz)
+  return lang === 'zh' ? `${year}年${month}月${day}日` : `${day} ${MONTHS[month - 1]} ${year}`
+}
+
 /** A calendar date (`2026-11-22`) in words, with its year. Anything else, also a day that never was, is given back as it is. */
 export function date(iso: string, lang: Lang): string {
   const found = /^(\d{4})-(\d{2})-(\d{2})$/.exec(iso)

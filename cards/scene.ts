@@ -1,6 +1,7 @@
 /** One case in front of one reader: what the card drawings share. */
 import type { Case, Position } from '../src/rules/case.ts'
 import type { Proposal } from '../src/rules/facts.ts'
+import type { Ground } from '../src/rules/ground.ts'
 import type { FieldId, Millis, Value } from '../src/rules/nouns.ts'
 import type { Field, Policy } from '../src/rules/policy.ts'
 import type { CardSpec, Task } from '../src/rules/views.ts'
@@ -17,6 +18,8 @@ export interface Scene extends Reader {
   readonly case: Case
   readonly tasks: readonly Task[]
   readonly shared: boolean
+  /** What is known of other cases, on the card of a decision. */
+  readonly ground?: Ground
   /** Takes down every moment that is written, as it is written. */
   readonly written?: { words: string; at: Millis }[]
 }

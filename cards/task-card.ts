@@ -14,6 +14,7 @@ import { spanWords } from './format.ts'
 import type { Block, Card, Row } from './model.ts'
 import { amountWords, giverNames, inWords, stageName, stepName } from './names.ts'
 import { customerText } from './notices.ts'
+import { comparisonBlocks } from './precedent-words.ts'
 import type { Scene } from './scene.ts'
 import { fieldWords, isLate, momentWords, planWords, positionOf, stageOfKey } from './scene.ts'
 import { complaintBlocks, filesBlocks, filledRows, gradeRows, lastReasonBlocks, sameWords } from './whole-story.ts'
@@ -132,7 +133,11 @@ function partRows(instruction: Instruction, scene: Scene): readonly Row[] {
 
 function stageBlocks(position: Position, stage: Stage, scene: Scene): readonly Block[] {
   if (position.asking)
-    return [...groundBlocks(position.asking, position, scene), ...askingBlocks(position.asking, scene)]
+    return [
+      ...groundBlocks(position.asking, position, scene),
+      ...askingBlocks(position.asking, scene),
+      ...comparisonBlocks(position.asking, scene),
+    ]
   if (stage.kind !== 'customer') return []
   const message = customerText(stage.notice, scene)
   return message ? [{ block: 'text', tone: 'quote', text: message.text }] : []

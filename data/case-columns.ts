@@ -2,6 +2,7 @@
 import type { Selectable } from 'kysely'
 import type { CaseRow, Write } from '../src/ports.ts'
 import type { Case } from '../src/rules/case.ts'
+import { precedentOf } from '../src/rules/precedent.ts'
 import type { CaseTable } from './tables.ts'
 
 /** What a list shows of a case. */
@@ -24,7 +25,7 @@ export const COLUMNS = [
   'excerpt',
 ] as const
 
-export type Listed = Omit<Selectable<CaseTable>, 'is_open' | 'revision' | 'head' | 'state'>
+export type Listed = Omit<Selectable<CaseTable>, 'is_open' | 'kind' | 'model' | 'ended' | 'revision' | 'head' | 'state'>
 /** Where a case stands in the indexes of the lists; writing these columns anew costs more than all others. */
 export interface ListPlace {
   readonly stage: string
@@ -55,7 +56,11 @@ export function mustFollow(write: Write, revision: number): void {
 
 /** Columns that change with the case. `head` is the hash of its last fact. */
 export function columnsOf(row: CaseRow, state: Case, head: string) {
+  const precedent = precedentOf(state)
   return {
+    kind: precedent?.kind ?? null,
+    model: precedent?.model ?? null,
+    ended: precedent?.ended ?? null,
     changed: row.changed,
     grade: row.grade,
     level: row.level,

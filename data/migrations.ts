@@ -25,6 +25,8 @@ export interface Words {
   readonly replicas: readonly string[]
   /** Takes it away again. */
   readonly replicasUndone: readonly string[]
+  /** A text that stands at a path in the `state` of a case. */
+  inState(...path: readonly string[]): string
 }
 
 export interface Migration {
@@ -153,6 +155,23 @@ const sealsUndone = (w: Words): readonly string[] => [
   'ALTER TABLE outbox DROP COLUMN revision',
 ]
 
+/** Closed cases become precedents for others, also those that were closed before there was such a thing. */
+const precedents = (w: Words): readonly string[] => [
+  'ALTER TABLE cases ADD COLUMN kind TEXT',
+  'ALTER TABLE cases ADD COLUMN model TEXT',
+  `ALTER TABLE cases ADD COLUMN ended ${w.integer}`,
+  `UPDATE cases SET kind = ${w.inState('values', 'plan_kind')}, model = COALESCE(${w.inState('values', 'model')}, ''),
+    ended = CAST(${w.inState('ended', 'at')} AS ${w.integer})
+    WHERE is_open = 0 AND outcome IN ('closed', 'unconfirmed') AND amount_minor IS NOT NULL
+    AND COALESCE(${w.inState('values', 'plan_kind')}, '') <> ''`,
+  'CREATE INDEX cases_ended ON cases (category, ended) WHERE ended IS NOT NULL',
+]
+
+const precedentsUndone = (): readonly string[] => [
+  'DROP INDEX cases_ended',
+  ...['ended', 'model', 'kind'].map((column) => `ALTER TABLE cases DROP COLUMN ${column}`),
+]
+
 const FILES_OUT: Text = {
   zh: '请先 redress backup，再设 FILES_URL 为文件夹并 restore --into 一个空库，附件就在文件夹里了。',
   en: 'take a redress backup, set FILES_URL to a folder and restore --into an empty database, which puts the files there.',
@@ -177,6 +196,7 @@ export const MIGRATIONS: readonly Migration[] = [
     undo: { statements: (w) => w.replicasUndone, keeps: { file_body: FILES_OUT } },
   },
   { version: 5, name: 'seals', statements: seals, undo: { statements: sealsUndone } },
+  { version: 6, name: 'precedents', statements: precedents, undo: { statements: precedentsUndone } },
 ]
 
 /**

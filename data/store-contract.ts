@@ -6,6 +6,7 @@ import { chattingContract } from './contract/chatting.ts'
 import { claimingContract } from './contract/claiming.ts'
 import { draftingContract } from './contract/drafting.ts'
 import { guardingContract } from './contract/guarding.ts'
+import { precedingContract } from './contract/preceding.ts'
 import { readingContract } from './contract/reading.ts'
 import type { Open } from './contract/samples.ts'
 import { sealingContract } from './contract/sealing.ts'
@@ -18,6 +19,7 @@ export function storeContract(name: string, open: Open): void {
     batchingContract(open)
     claimingContract(open)
     guardingContract(open)
+    precedingContract(open)
     readingContract(open)
     sendingContract(open)
     chattingContract(open)

@@ -30,6 +30,10 @@ export interface CaseTable {
   outcome: string | null
   excerpt: string
   is_open: number
+  /** What a closed case was granted, of which model, and when it ended; null where nothing was carried out. */
+  kind: string | null
+  model: string | null
+  ended: number | null
   /** Sequence number of the last fact. */
   revision: number
   /** Hash of the last fact (see hash-chain.ts). */

@@ -7,7 +7,7 @@ import { claimKeys, slicesOf } from './rules/claims.ts'
 import type { Policy } from './rules/policy.ts'
 
 /** The key as it is stored. */
-function digestOf(key: string): string {
+export function digestOf(key: string): string {
   return createHash('sha256').update(key).digest('hex')
 }
 

@@ -5,11 +5,12 @@ import { writeNotice } from '../cards/notices.ts'
 import type { Reader } from '../cards/reader.ts'
 import type { Company } from './company.ts'
 import type { Clock, Store } from './ports.ts'
+import { groundAt } from './precedents.ts'
 import { cardAmong, cardsFor } from './rules/cards.ts'
 import type { Case } from './rules/case.ts'
 import type { Timely } from './rules/clocks.ts'
 import type { Lang, Millis } from './rules/nouns.ts'
-import { tasksFor } from './rules/tasks.ts'
+import { questionOfStep, tasksFor } from './rules/tasks.ts'
 import type { CardSpec, NoticeSpec, Spot, Task } from './rules/views.ts'
 
 /** A freshly drawn card. */
@@ -52,7 +53,7 @@ function makeLooking(): (state: Case, company: Timely, now: Millis) => Look {
  * gone. `readAt`: another place took it, and is read by other people.
  */
 export function makeDrawing(parts: {
-  readonly store: Pick<Store, 'case'>
+  readonly store: Pick<Store, 'case' | 'precedents' | 'pastClaims'>
   readonly company: Pick<Company, 'under'>
   readonly clock: Clock
   loadPolicy(version: string): Promise<void>
@@ -61,6 +62,11 @@ export function makeDrawing(parts: {
   lang?: Lang,
 ) => Promise<Drawn | undefined> {
   const lookAt = makeLooking()
+  const groundFor = (state: Case, { position, step }: CardSpec, { policy }: Timely) => {
+    const isQuestion = questionOfStep(step) !== undefined
+    const open = isQuestion ? undefined : state.positions.find(({ key }) => key === position)
+    return groundAt(parts.store, state, open, policy)
+  }
   return async ({ number, key, place, readAt = place }, lang) => {
     const state = await parts.store.case(number)
     if (!state) return undefined
@@ -69,7 +75,9 @@ export function makeDrawing(parts: {
     const { cards, tasks } = lookAt(state, company, parts.clock.now())
     const spec = cardAmong(cards, key, place)
     const reader = { ...readerAt(readAt, state, company), ...(lang === undefined ? {} : { lang }) }
-    const card = drawCard({ ...reader, spec, case: state, tasks, shared: readAt.in !== 'person' })
+    const ground = spec.state === 'open' ? await groundFor(state, spec, company) : undefined
+    const scene = { ...reader, spec, case: state, tasks, shared: readAt.in !== 'person' }
+    const card = drawCard(ground === undefined ? scene : { ...scene, ground })
     return { card, digest: digestOf(card) }
   }
 }

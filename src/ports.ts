@@ -9,6 +9,7 @@ import type { FindClaims, Slice } from './rules/claims.ts'
 import type { Answer, Command, Timer } from './rules/commands.ts'
 import type { Fact } from './rules/facts.ts'
 import type { FileRef, Millis, Money, PersonId, Refusal } from './rules/nouns.ts'
+import type { Precedent } from './rules/precedent.ts'
 import type { Place, Spot, Task } from './rules/views.ts'
 
 /** The only source of `now`. In the playground it can be moved forward, never back. */
@@ -92,6 +93,21 @@ export interface CaseRow {
   readonly outcome?: string
   /** Beginning of the text, for lists: at most 120 characters. */
   readonly text: string
+}
+
+/** Which closed cases may be precedents: the `each` newest of every category, in one currency, ended before a moment. */
+export interface PrecedentsWanted {
+  readonly categories: readonly string[]
+  readonly currency: string
+  readonly before: Millis
+  /** 1 to 500. */
+  readonly each: number
+}
+
+/** A slice granted in a case that was carried out and closed, with whose it was (never to be shown). */
+export interface PastClaim extends Omit<ClaimRow, 'slice'> {
+  readonly number: string
+  readonly customer: string
 }
 
 /** All that one accepted command changes; committed together or not at all. */
@@ -231,6 +247,10 @@ export interface Store {
   apply(incoming: readonly Incoming[], judge: Judge, now: Millis): Promise<readonly Applied[]>
   case(number: string): Promise<Case | undefined>
   facts(number: string): Promise<readonly Fact[]>
+  /** Closed cases in which something was carried out, newest first in each category. What ended before does not change. */
+  precedents(wanted: PrecedentsWanted): Promise<readonly Precedent[]>
+  /** What closed cases were granted under these keys (as in `ClaimRow`) after `since`, where they ended before `before`. */
+  pastClaims(keys: readonly string[], since: Millis, before: Millis): Promise<readonly PastClaim[]>
   /** First broken fact of a case, or undefined when its hash chain holds. */
   verify(number: string): Promise<{ readonly seq: number; readonly why: string } | undefined>
   /** Cases newest first. A cursor that no page gave out is refused: `bad_request` about `after`. */
@@ -332,66 +352,7 @@ export interface Files {
   sweep(before: Millis, used: (sha256: string) => Promise<boolean>): Promise<number>
 }
 
-/** Posts of the playground, kept so that they survive a restart. `seq` grows with every change. */
-export interface ChatPost {
-  readonly id: number
-  readonly seq: number
-  /** `channel/<id>`, `person/<id>` or `customer/<number>`. */
-  readonly to: string
-  readonly number?: string
-  readonly posted: Millis
-  readonly changed: Millis
-  /** A rendered card, message, or what a person said, as JSON. */
-  readonly body: unknown
-}
-
-export interface ChatLog {
-  /** Posts once per `key`: the second time gives the first one's id and changes nothing. */
-  post(
-    post: { readonly key: string; readonly to: string; readonly number?: string; readonly body: unknown },
-    now: Millis,
-  ): Promise<number>
-  /** Replaces a post's body. False when there is no such post. */
-  revise(id: number, body: unknown, now: Millis): Promise<boolean>
-  /** Posts changed after `seq`, oldest change first; only those at one place when `to` is given. */
-  since(seq: number, limit: number, to?: string): Promise<readonly ChatPost[]>
-  /** The newest `limit` posts to one place, oldest first; only those from before the post `before` when it is given. */
-  at(to: string, limit: number, before?: number): Promise<readonly ChatPost[]>
-  /** The newest `limit` posts about one case, wherever they stand, oldest first. */
-  about(number: string, limit: number): Promise<readonly ChatPost[]>
-  get(id: number): Promise<ChatPost | undefined>
-  last(): Promise<number>
-}
-
-/** Something half said or half filled in. It is no fact: it may be lost without harm, and it ends by itself. */
-export interface Draft {
-  /** Who it belongs to, on which platform. */
-  readonly holder: string
-  /** Which of theirs: the chat's, or that of a form's page. */
-  readonly slot: string
-  /** Counts how often it was kept. */
-  readonly turn: number
-  readonly changed: Millis
-  readonly body: unknown
-}
-
-export interface Drafts {
-  /** Undefined when there is none or it has expired. */
-  get(holder: string, slot: string, now: Millis): Promise<Draft | undefined>
-  /**
-   * Keeps it in place of what was there, until `expires`. `after` is the turn that was read (0: there was none); false,
-   * and nothing is changed, when somebody kept it since.
-   */
-  keep(
-    draft: { readonly holder: string; readonly slot: string; readonly body: unknown; readonly expires: Millis },
-    after: number,
-    now: Millis,
-  ): Promise<boolean>
-  drop(holder: string, slot: string): Promise<void>
-  /** Deletes those that expired before `now`; gives how many. */
-  forget(now: Millis): Promise<number>
-}
-
+export type * from './chat-port.ts'
 export type * from './platform-port.ts'
 export type * from './seal-port.ts'
 export type { Card, Message }

@@ -53,7 +53,7 @@ export interface Replayed {
 }
 
 export interface ReplayParts {
-  readonly store: Pick<Store, 'facts' | 'messages' | 'card'>
+  readonly store: Pick<Store, 'facts' | 'messages' | 'card' | 'precedents' | 'pastClaims'>
   readonly company: Pick<Company, 'under'>
   loadPolicy(version: string): Promise<void>
   /** Draws the cards in this language; as their readers saw them when absent. */
@@ -109,7 +109,7 @@ function makeShowing(parts: ReplayParts, number: string, facts: readonly Fact[])
     const state = replay(facts.slice(0, revision))
     const drawing = makeDrawing({
       ...{ company: parts.company, loadPolicy: parts.loadPolicy },
-      ...{ store: { case: async () => state }, clock: { now: () => sent } },
+      ...{ store: { ...parts.store, case: async () => state }, clock: { now: () => sent } },
     })
     const again = await drawing({ number, key, place })
     if (again === undefined) throw new Error(`${number} has no fact ${revision}`)

@@ -56,7 +56,7 @@ export function caseChange(write: Write, known: Known | undefined): CaseChange {
 /** What changes of a case. */
 const COLUMNS = [
   ...['stage', 'filer', 'is_open', 'changed', 'grade', 'level', 'alert', 'owner', 'customer', 'product', 'category'],
-  ...['amount_minor', 'currency', 'outcome', 'excerpt', 'revision', 'head', 'state'],
+  ...['amount_minor', 'currency', 'outcome', 'excerpt', 'kind', 'model', 'ended', 'revision', 'head', 'state'],
 ] as const satisfies readonly (keyof CaseTable)[]
 
 /** Stops unless these cases still stand at the revisions that were read, and keeps them there until the commit. */

@@ -12,6 +12,7 @@ import { keepsakes as kept } from './keepsakes.ts'
 import { recallCase } from './memory.ts'
 import type { Outbox } from './outbox.ts'
 import { cards } from './outbox-statements.ts'
+import { precedents } from './precedents.ts'
 import { timers } from './timers.ts'
 import { saying, type Transactions } from './transaction.ts'
 
@@ -27,11 +28,14 @@ export interface StoreParts extends Numbering {
 export function postgresStore(pool: Pool, parts: StoreParts): Store {
   const history = caseHistory(pool, parts.tx)
   const lists = caseLists(pool)
+  const past = precedents(pool)
   const { outbox: out, wall } = parts
   return saying<Store>({
     apply: applier(parts),
     case: async (number) => (await recallCase(pool, number))?.state,
     facts: history.facts,
+    precedents: past.precedents,
+    pastClaims: past.claims,
     verify: history.verify,
     messages: history.messages,
     list: lists.list,

@@ -33,4 +33,5 @@ export const postgresWords: Words = {
     'CREATE TABLE file_body (sha256 TEXT NOT NULL PRIMARY KEY, ref TEXT NOT NULL, put BIGINT NOT NULL, bytes BYTEA NOT NULL)',
   ],
   replicasUndone: ['DROP TABLE hold', 'DROP TABLE file_body'],
+  inState: (...path) => `(state::jsonb #>> '{${path.join(',')}}')`,
 }

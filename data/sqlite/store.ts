@@ -15,6 +15,7 @@ import { fileUse } from './file-use.ts'
 import { keepsakes } from './keepsakes.ts'
 import { outbox } from './outbox.ts'
 import { outboxStatements } from './outbox-statements.ts'
+import { precedents } from './precedents.ts'
 import { timers } from './timers.ts'
 import type { Transactions } from './transaction.ts'
 
@@ -39,6 +40,7 @@ export function sqliteStore(db: Database, parts: StoreParts): Store {
   const apply = applier(db, { ...parts, cache, loader, claims })
   const history = caseHistory(db)
   const lists = caseLists(db)
+  const past = precedents(db)
   const clock = timers(db)
   const out = outbox(db)
   const { card } = outboxStatements(db)
@@ -59,6 +61,8 @@ export function sqliteStore(db: Database, parts: StoreParts): Store {
     },
     case: async (number) => read(number)?.state,
     facts: async (number) => history.facts(number),
+    precedents: async (wanted) => past.precedents(wanted),
+    pastClaims: async (keys, since, before) => past.claims(keys, since, before),
     verify: async (number) => history.verify(number),
     messages: async (number) => history.messages(number),
     list: async (filter) => lists.list(filter),

@@ -10,6 +10,7 @@ export const sqliteWords: Words = {
   besides: [],
   replicas: [],
   replicasUndone: [],
+  inState: (...path) => `json_extract(state, '$.${path.join('.')}')`,
   appendOnly: (table, message) =>
     ['UPDATE', 'DELETE'].map(
       (verb) =>

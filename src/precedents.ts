@@ -1,0 +1,71 @@
+/** Reads what approvers see of other cases: precedents, and what was granted before under the same keys. */
+import { digestOf } from './claim-rows.ts'
+import type { PastClaim, Store } from './ports.ts'
+import type { Case, Position } from './rules/case.ts'
+import { claimKeys } from './rules/claims.ts'
+import type { Ground, PastUnder } from './rules/ground.ts'
+import type { Policy } from './rules/policy.ts'
+import { ENOUGH, neighbours, type Precedent, subjectOf } from './rules/precedent.ts'
+import { DAY } from './rules/zone.ts'
+
+/** The newest of a category and of each neighbour that are looked at. */
+const EACH = 200
+const EACH_NEIGHBOUR = 20
+
+/** How far back a customer's history goes. */
+const HISTORY_DAYS = 365
+
+/**
+ * What a decision's card tells of other cases; undefined where nothing is decided. Only what had ended when the position was
+ * entered, so that a card drawn again says the same as before.
+ */
+export async function groundAt(
+  store: Pick<Store, 'precedents' | 'pastClaims'>,
+  state: Case,
+  position: Position | undefined,
+  policy: Policy,
+): Promise<Ground | undefined> {
+  if (!position?.asking) return undefined
+  const { entered, asking } = position
+  const subject = subjectOf(state, asking.proposal, entered)
+  const wanted = { currency: subject.amount.currency, before: entered }
+  const own = await store.precedents({ ...wanted, categories: [subject.category], each: EACH })
+  const wider = own.length < ENOUGH ? neighbours(subject.category, policy) : []
+  const others =
+    wider.length === 0 ? [] : await store.precedents({ ...wanted, categories: wider, each: EACH_NEIGHBOUR })
+  return { subject, precedents: notThis(state, [...own, ...others]), past: await pastOf(store, state, entered, policy) }
+}
+
+const notThis = (state: Case, all: readonly Precedent[]): readonly Precedent[] =>
+  all.filter(({ number }) => number !== state.number)
+
+/** Closed cases with the same key, key by key; keys under which there are none are left out. */
+async function pastOf(
+  store: Pick<Store, 'pastClaims'>,
+  state: Case,
+  before: number,
+  policy: Policy,
+): Promise<readonly PastUnder[]> {
+  const keys = claimKeys(policy, state)
+  if (keys.length === 0) return []
+  const digests = keys.map(digestOf)
+  const claims = await store.pastClaims(digests, before - HISTORY_DAYS * DAY, before)
+  return keys.flatMap((key, i) => {
+    const under = claims.filter((one) => one.key === digests[i] && one.number !== state.number)
+    return under.length === 0 ? [] : [pastUnder(key.slice(0, key.indexOf('=')), under, state)]
+  })
+}
+
+function pastUnder(field: string, claims: readonly PastClaim[], { values }: Case): PastUnder {
+  const sums = new Map<string, number>()
+  for (const { amount } of claims) sums.set(amount.currency, (sums.get(amount.currency) ?? 0) + amount.minor)
+  const own = typeof values.customer === 'string' ? values.customer : ''
+  return {
+    field,
+    numbers: [...new Set(claims.map(({ number }) => number))],
+    sums: [...sums].map(([currency, minor]) => ({ currency, minor })),
+    ofOthers: own !== '' && claims.some(({ customer }) => customer !== '' && plain(customer) !== plain(own)),
+  }
+}
+
+const plain = (name: string): string => name.normalize('NFKC').toUpperCase().replace(/\s/g, '')
