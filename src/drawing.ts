@@ -9,6 +9,7 @@ import { groundAt } from './precedents.ts'
 import { cardAmong, cardsFor } from './rules/cards.ts'
 import type { Case } from './rules/case.ts'
 import type { Timely } from './rules/clocks.ts'
+import type { Ground } from './rules/ground.ts'
 import type { Lang, Millis } from './rules/nouns.ts'
 import { questionOfStep, tasksFor } from './rules/tasks.ts'
 import type { CardSpec, NoticeSpec, Spot, Task } from './rules/views.ts'
@@ -48,6 +49,19 @@ function makeLooking(): (state: Case, company: Timely, now: Millis) => Look {
   }
 }
 
+/** Reads what a decision's card tells of other cases, once for all cards that are drawn of a case as it is. */
+function makeGrounding(store: Pick<Store, 'precedents' | 'pastClaims'>) {
+  const grounds = new WeakMap<Case, Map<string, Ground | undefined>>()
+  return async (state: Case, { position, step }: CardSpec, { policy }: Timely): Promise<Ground | undefined> => {
+    const open = questionOfStep(step) === undefined ? state.positions.find(({ key }) => key === position) : undefined
+    if (!open?.asking) return undefined
+    const known = grounds.get(state) ?? new Map<string, Ground | undefined>()
+    grounds.set(state, known)
+    if (!known.has(open.key)) known.set(open.key, await groundAt(store, state, open, policy))
+    return known.get(open.key)
+  }
+}
+
 /**
  * Draws the card that stands under `key` at `place` now, in its reader's language or `lang`; undefined when the case is
  * gone. `readAt`: another place took it, and is read by other people.
@@ -62,11 +76,7 @@ export function makeDrawing(parts: {
   lang?: Lang,
 ) => Promise<Drawn | undefined> {
   const lookAt = makeLooking()
-  const groundFor = (state: Case, { position, step }: CardSpec, { policy }: Timely) => {
-    const isQuestion = questionOfStep(step) !== undefined
-    const open = isQuestion ? undefined : state.positions.find(({ key }) => key === position)
-    return groundAt(parts.store, state, open, policy)
-  }
+  const groundFor = makeGrounding(parts.store)
   return async ({ number, key, place, readAt = place }, lang) => {
     const state = await parts.store.case(number)
     if (!state) return undefined

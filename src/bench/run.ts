@@ -18,6 +18,7 @@ export const MEASUREMENTS: Readonly<Record<string, () => Promise<Measurement>>> 
   restart: () => import('./restart.ts'),
   slack: () => import('./slack.ts'),
   updates: () => import('./ten-changes.ts'),
+  precedents: () => import('./precedents.ts'),
   postgres: () => import('./postgres.ts'),
   steps: () => import('./steps.ts'),
 }
