@@ -36,6 +36,8 @@ describe('a task', () => {
         "安全 = 有人受伤",
         "诉求 = 退款、道歉",
         "(quiet) 为什么到这一步：金额超过 ¥500.00、不超过 ¥2,000.00（政策版本 1-00000000）",
+        "(quiet) 11月22日 周日 14:05 李雷提交
+      11月22日 周日 15:05 初审（已提交） · 李雷",
         "<approve> 同意",
         "<reject> 驳回",
         "<return> 退回",
@@ -103,6 +105,8 @@ describe('a task', () => {
         "Safety = Injury",
         "Demand = Refund, An apology",
         "(quiet) Why this step: amounts over CNY 500.00 and up to CNY 2,000.00 (policy 1-00000000)",
+        "(quiet) Sun 22 Nov, 14:05 filed by Li Lei
+      Sun 22 Nov, 15:05 First review (submitted) · Li Lei",
         "<approve> Approve",
         "<reject> Reject",
         "<return> Return",

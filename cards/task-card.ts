@@ -17,6 +17,7 @@ import { customerText } from './notices.ts'
 import { comparisonBlocks } from './precedent-words.ts'
 import type { Scene } from './scene.ts'
 import { fieldWords, isLate, momentWords, planWords, positionOf, stageOfKey } from './scene.ts'
+import { trailBlocks } from './trail.ts'
 import { complaintBlocks, filesBlocks, filledRows, gradeRows, lastReasonBlocks, sameWords } from './whole-story.ts'
 
 /** Draws an open task. Its position must be open; see `draw.ts`. */
@@ -137,6 +138,7 @@ function stageBlocks(position: Position, stage: Stage, scene: Scene): readonly B
       ...groundBlocks(position.asking, position, scene),
       ...askingBlocks(position.asking, scene),
       ...comparisonBlocks(position.asking, scene),
+      ...trailBlocks(scene),
     ]
   if (stage.kind !== 'customer') return []
   const message = customerText(stage.notice, scene)

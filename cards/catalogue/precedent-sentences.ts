@@ -1,7 +1,13 @@
-/** Sentences on an approval's card about the matrix, precedents and what was granted before. */
+/** Sentences on an approval's card about how it came to this, the matrix, precedents and what was granted before. */
 import type { Text } from '../../src/rules/nouns.ts'
 
 export const PRECEDENT_SENTENCES = {
+  'trail.filed': { zh: '{at} {who}提交', en: '{at} filed by {who}' },
+  'trail.more': { zh: '……另有{n}步', en: '… {n} more steps' },
+  'trail.step': {
+    zh: '{at} {stage}[（{result}）] · {who}[：{reason}]',
+    en: '{at} {stage}[ ({result})] · {who}[: {reason}]',
+  },
   'ground.cell_max': { zh: '政策允许：{grade}，{kind}最高 {max}', en: 'Policy: {grade}, {kind} up to {max}' },
   'ground.cell_free': { zh: '政策允许：{grade}，{kind}不限金额', en: 'Policy: {grade}, {kind} of any amount' },
   'ground.cell_none': {

@@ -60,6 +60,7 @@ test('the first decision has no precedents; the sixth has five, their spread, it
   expect(shown).toContain('公平参考：在 5 件同类单中位于第 100 百分位，高于常见范围 ¥200.00–¥300.00')
   expect(shown).toContain(`同一订单号近一年已结案 2 件，共补偿 ¥700.00（${first}、${again}）`)
   expect(shown).toContain('同一订单号曾有另一位客户获得补偿。仅供参考')
+  expect(shown).toMatch(/王丽提交\n.*初审.*\n.*鉴定.* · .+\n.*方案.* · /)
   // Of others only number, product, kind, amount and day.
   for (const name of ['韩梅梅', '王大锤', '13912345678']) expect(shown).not.toContain(name)
 

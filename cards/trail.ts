@@ -1,0 +1,37 @@
+/** How a case came to its decision, in ten lines at most: who did what, and when (F086). */
+import type { Past } from '../src/rules/case.ts'
+import { say } from './catalogue.ts'
+import type { Block } from './model.ts'
+import { actorName, stageName } from './names.ts'
+import type { Scene } from './scene.ts'
+import { freeText, momentWords } from './scene.ts'
+import { resultWords } from './story-stages.ts'
+import { oneLine } from './text.ts'
+
+/** The filing, and the last steps behind. */
+const MOST = 10
+
+/** From filing to now, oldest first; nothing before anybody has done anything. */
+export function trailBlocks(scene: Scene): readonly Block[] {
+  const { case: state, policy, lang } = scene
+  const steps = state.past
+    .filter(({ stage }) => policy.flow.stages[stage]?.kind !== 'parallel')
+    .toSorted((a, b) => a.left - b.left)
+  if (steps.length === 0) return []
+  const left = steps.length < MOST ? 0 : steps.length - (MOST - 2)
+  const filed = say(lang, 'trail.filed', { at: momentWords(state.filed, scene), who: actorName(state.filer, scene) })
+  const more = left === 0 ? [] : [say(lang, 'trail.more', { n: left })]
+  const lines = [filed, ...more, ...steps.slice(left).map((past) => lineOf(past, scene))]
+  return [{ block: 'text', tone: 'quiet', text: lines.join('\n') }]
+}
+
+function lineOf(past: Past, scene: Scene): string {
+  const { lang } = scene
+  return say(lang, 'trail.step', {
+    at: momentWords(past.left, scene),
+    stage: stageName(past.stage, scene),
+    result: resultWords(past.result, lang),
+    who: actorName(past.by, scene),
+    reason: past.reason === undefined ? undefined : oneLine(freeText(past.reason, scene), 60),
+  })
+}
