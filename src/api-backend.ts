@@ -2,6 +2,7 @@
 
 import { mask, maskExcerpt, maskFree, maskValue } from '../cards/masks.ts'
 import { refusalTexts } from '../cards/refusals.ts'
+import { listPayments, paymentsFile } from './api-payments.ts'
 import type { ApiBackend, Filing, Look } from './api-port.ts'
 import type { Company } from './company.ts'
 import type { Desk } from './desk.ts'
@@ -54,6 +55,8 @@ export function makeApiBackend(parts: BackendParts): ApiBackend {
       if (isRefusal(page) || personal === 'plain') return page
       return { ...page, items: await Promise.all(page.items.map(maskedListed)) }
     },
+    payments: (days, lang) => listPayments(parts, days, lang),
+    paymentsFile: (days, format, lang) => paymentsFile(parts, days, format, lang),
     keep: (bytes, name) => files.put(bytes, name),
     explain: (refusal) => refusalTexts(refusal, { policy: company.current, directory: company.live.directory }),
   }

@@ -29,6 +29,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: CliCom
   backup: () => import('./cli/backup.ts'),
   restore: () => import('./cli/restore.ts'),
   'migrate-store': () => import('./cli/migrate-store.ts'),
+  export: () => import('./cli/export.ts'),
   migrate: () => import('./cli/migrate.ts'),
 }
 

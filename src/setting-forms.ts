@@ -7,7 +7,7 @@ import type { SettingName } from '../cards/settings.ts'
 import { isPostgres } from './database-address.ts'
 import { isAddress } from './platform-settings.ts'
 
-export const SCOPES = ['file', 'read', 'directory'] as const
+export const SCOPES = ['file', 'read', 'directory', 'payments'] as const
 export type Scope = (typeof SCOPES)[number]
 
 /** A token of the HTTP API. `name` is a person, or an id under the policy's `services`. */

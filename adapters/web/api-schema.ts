@@ -1,5 +1,6 @@
 /** What the API accepts and answers, as schemas: they check requests and draw `/api/openapi.json`. */
 import { z } from '@hono/zod-openapi'
+import { BALANCES } from '../../src/rules/payments.ts'
 import { BOUNDS } from '../../src/rules/policy.ts'
 
 /** A complaint's number. */
@@ -47,6 +48,15 @@ export const listing = z.strictObject({
     .regex(/^([1-9]|[1-9]\d|1\d\d|200)$/, '1 - 200')
     .optional()
     .openapi({ description: '1 to 200; 50 when absent.' }),
+})
+
+const day = z.iso.date('YYYY-MM-DD').openapi({ example: '2026-11-01' })
+
+/** Query of `GET /api/v1/payments`. */
+export const paymentQuery = z.strictObject({
+  from: day,
+  to: day.openapi({ description: 'The last day; at most a year after the first.' }),
+  format: z.enum(['csv', 'xlsx', 'journal']).optional().openapi({ description: 'A file instead of JSON.' }),
 })
 
 export const money = z.object({ minor: z.int(), currency: z.string() }).openapi('Money')
@@ -106,3 +116,44 @@ export const complaint = listItem
   .openapi('Complaint')
 
 export const complaints = z.object({ items: z.array(listItem), next: z.string().nullable() }).openapi('Complaints')
+
+export const paymentList = z
+  .object({
+    from: z.string(),
+    to: z.string(),
+    items: z.array(
+      z.object({
+        number: z.string(),
+        instruction: z.string(),
+        balance: z.enum(BALANCES),
+        issued: moment,
+        kind: z.string(),
+        payee: z.string(),
+        method: z.string(),
+        account: z.string().openapi({ description: 'The last four.' }),
+        approved: money,
+        paid: money,
+        rest: money,
+        payments: z.array(
+          z.object({
+            at: moment,
+            amount: money,
+            voucher: z.string(),
+            files: z.int(),
+            returned: z.object({ at: moment, reason: z.string() }).nullable(),
+          }),
+        ),
+      }),
+    ),
+    totals: z.array(
+      z.object({
+        day: z.string(),
+        method: z.string(),
+        currency: z.string(),
+        paid: z.int(),
+        back: z.int(),
+        count: z.int(),
+      }),
+    ),
+  })
+  .openapi('Payments')

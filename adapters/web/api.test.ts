@@ -141,5 +141,10 @@ describe('files', () => {
 
 it('describes itself', async () => {
   const doc = (await (await get('/api/openapi.json')).json()) as { paths: Record<string, object> }
-  expect(Object.keys(doc.paths).sort()).toEqual(['/api/v1/complaints', '/api/v1/complaints/{number}', '/api/v1/files'])
+  expect(Object.keys(doc.paths).sort()).toEqual([
+    '/api/v1/complaints',
+    '/api/v1/complaints/{number}',
+    '/api/v1/files',
+    '/api/v1/payments',
+  ])
 })

@@ -6,6 +6,7 @@ import { Hono } from 'hono'
 import type { ApiBackend, Filing } from '../../src/api-port.ts'
 import type { CaseFilter } from '../../src/ports.ts'
 import { isRefusal, type Refusal } from '../../src/rules/nouns.ts'
+import { payments } from './api-payments.ts'
 import * as schema from './api-schema.ts'
 import { complaintOf, type Reader, summaryOf } from './api-view.ts'
 import { isProblem, readBody, readQuery } from './body.ts'
@@ -41,6 +42,7 @@ export function makeApi(options: ApiOptions): Hono {
   )
   app.get('/api/v1/complaints', (c) => allowed(api, c, 'read', (caller) => list(api, c, caller)))
   app.get('/api/v1/complaints/:number', (c) => allowed(api, c, 'read', (caller) => read(api, c, caller)))
+  app.get('/api/v1/payments', (c) => allowed(api, c, 'payments', () => payments(api.backend, c)))
   app.post('/api/v1/files', (c) => allowed(api, c, 'file', () => upload(api, c)))
   return app
 }

@@ -54,6 +54,14 @@ const ROUTES: readonly RouteConfig[] = [
     responses: { 200: answer('The complaint', schema.complaint), ...problems(401, 403, 404) },
   },
   {
+    method: 'get',
+    path: '/api/v1/payments',
+    summary: 'Instructions to pay by day, to reconcile, or what moved as a file (scope payments)',
+    security,
+    request: { query: schema.paymentQuery },
+    responses: { 200: answer('The list', schema.paymentList), ...problems(400, 401, 403) },
+  },
+  {
     method: 'post',
     path: '/api/v1/files',
     summary: 'Upload a file, raw with X-File-Name (percent-encoded) or multipart (scope file)',

@@ -1,7 +1,7 @@
 /** Who calls the API: bearer tokens, compared in constant time. */
 import { createHash, timingSafeEqual } from 'node:crypto'
 
-export const SCOPES = ['file', 'read', 'directory'] as const
+export const SCOPES = ['file', 'read', 'directory', 'payments'] as const
 export type Scope = (typeof SCOPES)[number]
 
 /** An access token. `name` is a person, or an id under the policy's `services`. */

@@ -6,10 +6,11 @@ import { only, SATISFIED, TERMS, upToPlan } from './road.ts'
 
 let house: Told
 beforeAll(async () => {
-  house = await tell()
+  house = await tell({ env: { API_TOKENS: `books:${TOKEN}:payments,shop:secret-of-the-shop:read` } })
 })
 afterAll(() => house.close())
 
+const TOKEN = 'secret-of-the-books'
 const REFUND = { ...TERMS, plan_kind: 'refund', plan_amount: '300' } as const
 
 async function toPay(): Promise<string> {
@@ -42,9 +43,11 @@ test('paid in two parts, closed, returned by the bank, paid again and closed aga
     ['99999999999999999999', 'field_range'],
     ['5 USD', 'amount_currency'],
   ])
-    expect(await house.as(finance).fills('pay', number, { voucher_no: 'V-1', paid_amount }), paid_amount).toMatchObject({
-      code,
-    })
+    expect(await house.as(finance).fills('pay', number, { voucher_no: 'V-1', paid_amount }), paid_amount).toMatchObject(
+      {
+        code,
+      },
+    )
   await house.as(finance).does('pay', number, { voucher_no: 'V-1', paid_amount: '100' })
   await house.settle()
   const [card] = (await house.as(finance).cards(number)).slice(-1)
@@ -92,4 +95,41 @@ test('paid in two parts, closed, returned by the bank, paid again and closed aga
     [10_000, 'V-3', false],
   ])
   expect(await house.store.verify(number)).toBeUndefined()
+})
+
+test('the books: what moved, to reconcile and as files, for a token of their own alone', async () => {
+  const number = await toPay()
+  const finance = (await house.asked(number))[0] ?? ''
+  await house.as(finance).does('pay', number, { voucher_no: '=1+1', paid_amount: '120.50' })
+  const ask = (query: string, token = TOKEN): Promise<Response> =>
+    fetch(`${house.url}/api/v1/payments?${query}`, { headers: { authorization: `Bearer ${token}` } })
+  const days = 'from=2026-03-01&to=2026-04-30'
+  expect((await ask(days, 'secret-of-the-shop')).status).toBe(403)
+  for (const bad of [
+    '',
+    'from=2026-02-30&to=2026-03-01',
+    'from=2026-03-02&to=2026-03-01',
+    'from=2024-01-01&to=2026-01-01',
+    `${days}&format=pdf`,
+  ])
+    expect((await ask(bad)).status, bad).toBe(400)
+  const list = (await (await ask(days)).json()) as Wire
+  expect(list.items).toContainEqual(
+    expect.objectContaining({
+      instruction: `${number}-P1`,
+      balance: 'part',
+      payee: '张三',
+      paid: { minor: 12_050, currency: 'CNY' },
+      rest: { minor: 17_950, currency: 'CNY' },
+    }),
+  )
+  // The complaint of the story before is in it too: paid 300 in two parts, 100 returned, 100 paid again.
+  const sum = (what: 'paid' | 'back'): number => list.totals.reduce((all: number, one: Wire) => all + one[what], 0)
+  expect([sum('paid'), sum('back')]).toEqual([40_000 + 12_050, 10_000])
+  const csv = await (await ask(`${days}&format=csv`)).text()
+  expect(csv.split('\r\n').filter((line) => line.includes(`${number}-P1`))).toEqual([
+    expect.stringMatching(/,120\.50,CNY,300\.00,179\.50,"'=1\+1",0,/),
+  ])
+  expect((await ask(`${days}&format=xlsx`)).headers.get('content-type')).toContain('spreadsheetml')
+  expect(await (await ask('from=2026-01-01&to=2026-01-31')).json()).toMatchObject({ items: [], totals: [] })
 })

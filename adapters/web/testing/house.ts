@@ -89,6 +89,8 @@ function makeBackend(filed: Filing[], maybeThrow: () => void): ApiBackend {
       if (after !== undefined && after !== 'more') return { refused: 'bad_request', field: 'after' }
       return { items: [lookOf(false).row], ...(after === undefined ? { next: 'more' } : {}) }
     },
+    payments: async (days) => ({ ...days, items: [], totals: [] }),
+    paymentsFile: async () => ({ bytes: new Uint8Array(), type: 'text/csv', name: 'payments.csv' }),
     keep: async (bytes, name): Promise<FileRef | { refused: 'file_type' }> =>
       name.endsWith('.exe')
         ? { refused: 'file_type' }

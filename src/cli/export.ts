@@ -1,0 +1,70 @@
+/** `redress export payments`: what was paid within some days, as a file. Works beside a running server. */
+import { writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { openDatabase } from '../../data/open.ts'
+import type { CliCommand } from '../cli.ts'
+import { makeCompany } from '../company.ts'
+import { readConfig } from '../config.ts'
+import type { BookEntry, Days } from '../payment-book.ts'
+import { entriesOf, isDay, movementsIn } from '../payment-book.ts'
+import { EXPORT_FORMATS, exportPayments } from '../payment-export.ts'
+import { keptPolicy, readPolicy } from '../policy-shelf.ts'
+import { WrongSettings } from './stoppers.ts'
+import { UsageError } from './usage.ts'
+
+/** Only its owner may read it: it names who got what. */
+const MODE = 0o600
+
+export const command: CliCommand = {
+  summary: 'Writes down what was paid and what came back, for the books. 导出付款，供记账和对账。',
+  usage: 'export payments --from DATE --to DATE --format csv|xlsx|journal --out FILE [--lang zh|en]',
+  options: {
+    from: { type: 'string' },
+    to: { type: 'string' },
+    format: { type: 'string' },
+    out: { type: 'string' },
+    lang: { type: 'string' },
+  },
+  async run({ positionals, values }) {
+    if (positionals.length !== 1 || positionals[0] !== 'payments') throw new UsageError('Export what? 请写 payments。')
+    const days = daysOf(values)
+    const format = EXPORT_FORMATS.find((one) => one === values.format)
+    if (!format) throw new UsageError(`--format is one of ${EXPORT_FORMATS.join(', ')}. --format 只能是这几种。`)
+    if (typeof values.out !== 'string') throw new UsageError('--out names the file to write. --out 写文件名。')
+    if (values.lang !== undefined && values.lang !== 'zh' && values.lang !== 'en')
+      throw new UsageError('--lang is zh or en. --lang 是 zh 或 en。')
+    const config = readConfig()
+    if ('problems' in config) throw new WrongSettings(config.problems)
+    const { policy, live } = readPolicy(config)
+    const lang = values.lang ?? policy.company.lang
+    const { database } = config
+    const { store, close } = await openDatabase({ database, readOnly: true, numberFor: nothing, dayOf: nothing })
+    try {
+      const company = makeCompany(policy, live)
+      const loadPolicy = async (version: string): Promise<void> => {
+        if (version !== policy.version) company.know(await keptPolicy(store, version))
+      }
+      const entries: BookEntry[] = []
+      for await (const entry of entriesOf({ store, company, loadPolicy }, days, lang)) entries.push(entry)
+      const movements = movementsIn(entries, days)
+      const { bytes } = await exportPayments(movements, format, lang)
+      writeFileSync(resolve(values.out), bytes, { mode: MODE })
+      process.stdout.write(`${values.out}: ${movements.length}\n`)
+      return 0
+    } finally {
+      await close()
+    }
+  },
+}
+
+function daysOf({ from, to }: Readonly<Record<string, unknown>>): Days {
+  if (!isDay(from) || !isDay(to) || from > to)
+    throw new UsageError(
+      '--from and --to take days such as 2026-11-01, in order. --from 和 --to 填日期，例如 2026-11-01。',
+    )
+  return { from, to }
+}
+
+const nothing = (): string => {
+  throw new Error('reading numbers nothing')
+}
