@@ -133,6 +133,8 @@ function oneWhy(why: string, reader: Reader): string {
   if (why.startsWith('stage.')) return say(lang, 'why.stage', { stage: stageName(why.slice('stage.'.length), reader) })
   const sum = /^sum\.(\d+)d$/.exec(why)
   if (sum) return say(lang, 'why.sum', { days: sum[1], same: sameWords(reader) })
+  const band = /^band\.(above|below)\.(\d+)$/.exec(why)
+  if (band) return say(lang, band[1] === 'above' ? 'why.band_above' : 'why.band_below', { n: Number(band[2]) })
   const tier = /^tier\.(?:le\.(\d+)|else)$/.exec(why)
   if (tier === null) return ruleWords(why, reader)
   const { tiers } = policy.approval

@@ -165,7 +165,8 @@ export function judgeAt(parts: Pick<DeskParts, 'company' | 'lanesTo' | 'write' |
     const number = loaded.case?.number ?? ''
     const reachesCustomer = parts.lanesTo({ in: 'customer', number }).length > 0
     const { claims, used } = watched(loaded.claims)
-    const decision = decide(loaded.case, command, { ...timely, now, reachesCustomer, claims }, loaded.freshNumber)
+    const context = { ...timely, now, reachesCustomer, claims, precedents: loaded.precedents }
+    const decision = decide(loaded.case, command, context, loaded.freshNumber)
     if (isRefusal(decision)) return { answer: decision }
     const { state, facts } = decision
     const write = writeOf(parts, timely, loaded.case, state, facts, used, now)

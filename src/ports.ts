@@ -9,7 +9,7 @@ import type { FindClaims, Slice } from './rules/claims.ts'
 import type { Answer, Command, Timer } from './rules/commands.ts'
 import type { Fact } from './rules/facts.ts'
 import type { FileRef, Millis, Money, PersonId, Refusal } from './rules/nouns.ts'
-import type { Precedent } from './rules/precedent.ts'
+import type { FindPrecedents, Precedent, PrecedentsWanted } from './rules/precedent.ts'
 import type { Place, Spot, Task } from './rules/views.ts'
 
 /** The only source of `now`. In the playground it can be moved forward, never back. */
@@ -34,6 +34,8 @@ export interface Loaded {
    * Read when called: a command that does not ask costs nothing.
    */
   readonly claims: FindClaims
+  /** Closed cases to compare with. Read when called, like the claims. */
+  readonly precedents: FindPrecedents
 }
 
 /** A card that now differs from what stands at its place, or a message to send. */
@@ -93,15 +95,6 @@ export interface CaseRow {
   readonly outcome?: string
   /** Beginning of the text, for lists: at most 120 characters. */
   readonly text: string
-}
-
-/** Which closed cases may be precedents: the `each` newest of every category, in one currency, ended before a moment. */
-export interface PrecedentsWanted {
-  readonly categories: readonly string[]
-  readonly currency: string
-  readonly before: Millis
-  /** 1 to 500. */
-  readonly each: number
 }
 
 /** A slice granted in a case that was carried out and closed, with whose it was (never to be shown). */

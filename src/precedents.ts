@@ -5,12 +5,8 @@ import type { Case, Position } from './rules/case.ts'
 import { claimKeys } from './rules/claims.ts'
 import type { Ground, PastUnder } from './rules/ground.ts'
 import type { Policy } from './rules/policy.ts'
-import { ENOUGH, neighbours, type Precedent, subjectOf } from './rules/precedent.ts'
+import { ownWanted, type Precedent, subjectOf, widerWanted } from './rules/precedent.ts'
 import { DAY } from './rules/zone.ts'
-
-/** The newest of a category and of each neighbour that are looked at. */
-const EACH = 200
-const EACH_NEIGHBOUR = 20
 
 /** How far back a customer's history goes. */
 const HISTORY_DAYS = 365
@@ -28,11 +24,9 @@ export async function groundAt(
   if (!position?.asking) return undefined
   const { entered, asking } = position
   const subject = subjectOf(state, asking.proposal, entered)
-  const wanted = { currency: subject.amount.currency, before: entered }
-  const own = await store.precedents({ ...wanted, categories: [subject.category], each: EACH })
-  const wider = own.length < ENOUGH ? neighbours(subject.category, policy) : []
-  const others =
-    wider.length === 0 ? [] : await store.precedents({ ...wanted, categories: wider, each: EACH_NEIGHBOUR })
+  const own = await store.precedents(ownWanted(subject))
+  const wider = widerWanted(subject, own.length, policy)
+  const others = wider === undefined ? [] : await store.precedents(wider)
   return { subject, precedents: notThis(state, [...own, ...others]), past: await pastOf(store, state, entered, policy) }
 }
 

@@ -8,6 +8,14 @@ export const PRECEDENT_SENTENCES = {
     zh: '{at} {stage}[（{result}）] · {who}[：{reason}]',
     en: '{at} {stage}[ ({result})] · {who}[: {reason}]',
   },
+  'why.band_above': {
+    zh: '金额高于{n}件同类单的常见范围，多审一级',
+    en: 'more than is usual among {n} comparable cases, so one tier more',
+  },
+  'why.band_below': {
+    zh: '金额低于{n}件同类单的常见范围，多审一级',
+    en: 'less than is usual among {n} comparable cases, so one tier more',
+  },
   'ground.cell_max': { zh: '政策允许：{grade}，{kind}最高 {max}', en: 'Policy: {grade}, {kind} up to {max}' },
   'ground.cell_free': { zh: '政策允许：{grade}，{kind}不限金额', en: 'Policy: {grade}, {kind} of any amount' },
   'ground.cell_none': {

@@ -31,7 +31,8 @@ async function applyOne(pool: Pool, { command, digest }: Incoming, judge: Judge,
     const number = command.do === 'file' ? '' : command.number
     const [row] = await ask(client, 'SELECT state, head FROM cases WHERE number = $1 FOR UPDATE', [number])
     const standing = row === undefined ? {} : { case: JSON.parse(String(row.state)) as Case }
-    const { answer, write } = judge(command, { ...standing, freshNumber: unnumbered, claims: () => [] })
+    const loaded = { ...standing, freshNumber: unnumbered, claims: () => [], precedents: () => [] }
+    const { answer, write } = judge(command, loaded)
     if (write !== undefined) await writeRows(client, write, String(row?.head ?? genesis(number)), now)
     const kept = [command.id, digest ?? null, JSON.stringify(answer), now]
     await ask(client, 'INSERT INTO inbox (key, digest, answer, kept) VALUES ($1, $2, $3, $4)', kept)

@@ -77,6 +77,22 @@ export function precedingContract(open: Open): void {
       expect(await numbers({ categories: [] })).toEqual([])
     })
 
+    it('are there for whoever decides, as the port gives them', async () => {
+      const { store } = await open()
+      await lived(store, 'noise', {})
+      await lived(store, 'smell', { category: 'quality.smell' })
+      const wanted = { before: START + DAY, currency: 'CNY', each: 10, categories: ['quality.noise'] }
+      const smell = { ...wanted, categories: ['quality.smell'] }
+      const seen: unknown[] = []
+      const judge: Judge = (command, loaded) => {
+        const found = [loaded.precedents(wanted), loaded.claims([ORDER], 0), loaded.precedents(smell)]
+        seen.push(found)
+        return judgeWith()(command, loaded)
+      }
+      await store.apply([{ command: filing('asks') }], judge, START)
+      expect(seen).toEqual([[await store.precedents(wanted), [], await store.precedents(smell)]])
+    })
+
     it('say what closed cases were granted under a key, after one moment and ended before another', async () => {
       const { store } = await open()
       const both = [claim(ORDER, 200), claim(SERIAL, 200)]

@@ -130,7 +130,7 @@ type Judged =
   | { readonly error: unknown }
   | { readonly verdict: Verdict; readonly fresh: string | undefined; readonly seq: number }
 
-/** Judges once, and once more for each time the judge asks for claims that were not read. */
+/** Judges once, and once more for each time the judge asks for claims or precedents that were not read. */
 async function judgeOne(session: Session, client: PoolClient, memory: Memory, { command }: Incoming): Promise<Judged> {
   const current = command.do === 'file' ? undefined : memory.cases.get(command.number)
   const seq = memory.counter.now + 1
@@ -142,6 +142,7 @@ async function judgeOne(session: Session, client: PoolClient, memory: Memory, { 
   const loaded = {
     freshNumber,
     claims: memory.claims.find,
+    precedents: memory.precedents.find,
     ...(current && { case: current.state, changed: current.changed }),
   }
   for (;;) {
@@ -150,6 +151,11 @@ async function judgeOne(session: Session, client: PoolClient, memory: Memory, { 
       judged = { verdict: session.judge(command, loaded), fresh, seq }
     } catch (error) {
       judged = { error }
+    }
+    const others = memory.precedents.missing()
+    if (others !== undefined) {
+      await memory.precedents.learn(client, others)
+      continue
     }
     const missing = memory.claims.missing()
     if (missing === undefined) return judged

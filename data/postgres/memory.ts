@@ -7,6 +7,7 @@ import { frozen } from '../frozen.ts'
 import type { ClaimTable, GuardTable } from '../tables.ts'
 import type { Known } from './case-write.ts'
 import { claimsUnder, guardVersions } from './claims.ts'
+import { type PrecedentMemory, precedentMemory } from './precedents.ts'
 import { type Connection, prepare, query } from './statements.ts'
 
 /** Keys a judge asked for, and since when. */
@@ -21,6 +22,7 @@ export interface Memory {
   /** The running number of the day: as it was read, and as it is now. */
   readonly counter: { readonly name: string; readonly was: number; now: number }
   readonly claims: ClaimMemory
+  readonly precedents: PrecedentMemory
 }
 
 /** Reads all of it in one statement, as it stands at one moment. `hint` is what will probably be asked for. */
@@ -56,6 +58,7 @@ export async function recall(
     ),
     counter: { name, was, now: was },
     claims,
+    precedents: precedentMemory(),
   }
 }
 

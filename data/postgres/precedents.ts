@@ -2,8 +2,9 @@
 import { sql } from 'kysely'
 import type { Pool } from 'pg'
 import type { Store } from '../../src/ports.ts'
+import type { FindPrecedents, Precedent, PrecedentsWanted } from '../../src/rules/precedent.ts'
 import { PRECEDENT, pastClaimFrom, precedentFrom } from '../precedent-rows.ts'
-import { prepare, query } from './statements.ts'
+import { type Connection, prepare, query } from './statements.ts'
 
 const newest = prepare((p: { category: string; currency: string; before: number; each: number }) =>
   query
@@ -33,10 +34,41 @@ const under = prepare((p: { keys: readonly string[]; since: number; before: numb
 /** Precedents and past claims, as the port has them. */
 export function precedents(pool: Pool): { precedents: Store['precedents']; claims: Store['pastClaims'] } {
   return {
-    async precedents({ categories, ...wanted }) {
-      const found = await Promise.all(categories.map((category) => newest.all(pool, { category, ...wanted })))
-      return found.flat().map(precedentFrom)
-    },
+    precedents: (wanted) => found(pool, wanted),
     claims: async (keys, since, before) => (await under.all(pool, { keys, since, before })).map(pastClaimFrom),
+  }
+}
+
+async function found(on: Connection, { categories, ...wanted }: PrecedentsWanted): Promise<readonly Precedent[]> {
+  const all = await Promise.all(categories.map((category) => newest.all(on, { category, ...wanted })))
+  return all.flat().map(precedentFrom)
+}
+
+/** What a batch has read of closed cases. What had ended before it does not change while it is decided. */
+export interface PrecedentMemory {
+  /** Throws when somebody asks for what was not learnt yet; `missing` says what it was. */
+  readonly find: FindPrecedents
+  /** Gives what was missing, and forgets it. */
+  missing(): PrecedentsWanted | undefined
+  learn(on: Connection, wanted: PrecedentsWanted): Promise<void>
+}
+
+/** Knows nothing yet. */
+export function precedentMemory(): PrecedentMemory {
+  const held = new Map<string, readonly Precedent[]>()
+  let missing: PrecedentsWanted | undefined
+  return {
+    find(wanted) {
+      const known = held.get(JSON.stringify(wanted))
+      if (known) return known
+      missing = wanted
+      throw new Error('precedents are to be read first')
+    },
+    missing() {
+      const wanted = missing
+      missing = undefined
+      return wanted
+    },
+    learn: async (on, wanted) => void held.set(JSON.stringify(wanted), await found(on, wanted)),
   }
 }

@@ -11,6 +11,7 @@ import type { Claims } from './claims.ts'
 import type { CommitQueue } from './commit-queue.ts'
 import { enqueuer, type Woken } from './enqueue.ts'
 import { fileUse } from './file-use.ts'
+import type { Precedents } from './precedents.ts'
 import { prepare, query } from './statements.ts'
 import { spoils, type Transactions } from './transaction.ts'
 
@@ -25,11 +26,12 @@ interface Parts extends Numbering {
   readonly cache: CaseCache
   readonly loader: CaseLoader
   readonly claims: Claims
+  readonly past: Pick<Precedents, 'precedents'>
 }
 
 /** Prepares the statements once. A throw of `Apply` means that nothing of that call was kept. */
 export function applier(db: Database, parts: Parts): Apply {
-  const { tx, queue, cache, claims } = parts
+  const { tx, queue, cache, claims, past } = parts
   const inbox = inboxStatements(db)
   const numbers = numberer(db, parts)
   const writeCase = caseWriter(db, claims)
@@ -66,6 +68,7 @@ export function applier(db: Database, parts: Parts): Apply {
       verdict = judge(command, {
         freshNumber: fresh.take,
         claims: claims.find,
+        precedents: past.precedents,
         ...(current && { case: current.state, changed: current.changed }),
       })
     } catch (error) {

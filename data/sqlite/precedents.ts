@@ -1,12 +1,12 @@
 /** What closed cases were granted: by category, and under a sameness key. */
 import type { Database } from 'better-sqlite3'
-import type { PastClaim, PrecedentsWanted } from '../../src/ports.ts'
-import type { Precedent } from '../../src/rules/precedent.ts'
+import type { PastClaim } from '../../src/ports.ts'
+import type { FindPrecedents } from '../../src/rules/precedent.ts'
 import { PRECEDENT, pastClaimFrom, precedentFrom } from '../precedent-rows.ts'
 import { prepare, query } from './statements.ts'
 
 export interface Precedents {
-  precedents(wanted: PrecedentsWanted): readonly Precedent[]
+  readonly precedents: FindPrecedents
   claims(keys: readonly string[], since: number, before: number): readonly PastClaim[]
 }
 

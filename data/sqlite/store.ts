@@ -36,11 +36,11 @@ export interface StoreParts extends Numbering {
 export function sqliteStore(db: Database, parts: StoreParts): Store {
   const cache = caseCache(CACHED_CASES)
   const claims = claimTable(db)
+  const past = precedents(db)
   const loader = caseLoader(db, claims)
-  const apply = applier(db, { ...parts, cache, loader, claims })
+  const apply = applier(db, { ...parts, cache, loader, claims, past })
   const history = caseHistory(db)
   const lists = caseLists(db)
-  const past = precedents(db)
   const clock = timers(db)
   const out = outbox(db)
   const { card } = outboxStatements(db)

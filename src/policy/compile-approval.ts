@@ -40,6 +40,7 @@ export function approvalOf(raw: RawPolicy, conditions: Conditions, compiling: Co
         same: approval.sum_over.same,
         days: Number.parseInt(approval.sum_over.window, 10),
       },
+      precedents: approval.precedents && { atLeast: approval.precedents.at_least },
     }),
     apart: approval.apart ?? APART,
     limits: { ...LIMITS, ...approval.limits },

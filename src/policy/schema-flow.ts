@@ -127,6 +127,7 @@ export const approval = z.strictObject({
   limits: z.strictObject({ added: times, questions: times, returns: times }).exactOptional(),
   /** Amounts granted elsewhere to the same order, machine … within the window count towards the tier. */
   sum_over: z.strictObject({ same: z.array(id).min(1), window: dayCount }).exactOptional(),
+  precedents: z.strictObject({ at_least: z.int().min(5).max(200) }).exactOptional(),
   apart: z.array(z.array(z.enum(DUTIES)).min(2)).exactOptional(),
 })
 

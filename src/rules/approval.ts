@@ -5,6 +5,7 @@ import { environment } from './environment.ts'
 import type { Linked, PlannedStep, Proposal } from './facts.ts'
 import type { Money, StepId } from './nouns.ts'
 import type { Approval, DecisionStage, Policy } from './policy.ts'
+import type { Unusual } from './precedent.ts'
 
 /** What the case proposes now. The payee is the customer unless somebody else is named. */
 export function proposalOf(policy: Policy, state: Case): Proposal {
@@ -36,18 +37,20 @@ export function tierOf(
 
 /**
  * The sets of steps to ask, one set after the other; the steps of one set are asked side by side. What is `linked` counts
- * towards the tier.
+ * towards the tier; where the amount is `unusual` it is the next one.
  */
 export function sequenceFor(
   policy: Policy,
   stage: DecisionStage,
   state: Case,
   linked?: Linked,
+  unusual?: Unusual,
 ): readonly (readonly PlannedStep[])[] {
   if (stage.steps !== 'matrix') return stage.steps.map((step) => [{ step, why: [`stage.${stage.id}`] }])
   const { approval } = policy
   const env = environment(policy, state, stage.id)
-  const tier = highest(policy, env, proposalOf(policy, state).amount.minor, linked)
+  const called = highest(policy, env, proposalOf(policy, state).amount.minor, linked)
+  const tier = unusual ? nextAfter(called, approval, unusual) : called
   const before: PlannedStep[][] = []
   const beside: PlannedStep[] = []
   const after: PlannedStep[][] = []
@@ -59,6 +62,12 @@ export function sequenceFor(
     else beside.push(planned)
   }
   return [...before, [tier, ...beside], ...after]
+}
+
+/** One tier more than would be asked; the last tier has none above it. */
+function nextAfter(called: PlannedStep, { tiers }: Approval, { is, n }: Unusual): PlannedStep {
+  const next = tiers[tiers.findIndex(({ step }) => step === called.step) + 1]
+  return next ? { step: next.step, why: [...called.why, `band.${is}.${n}`] } : called
 }
 
 function highest(

@@ -5,6 +5,7 @@ import { claimKeys, linkedTo } from './claims.ts'
 import type { Linked, PlannedStep, Proposal, Voiding } from './facts.ts'
 import type { StageId } from './nouns.ts'
 import type { DecisionStage } from './policy.ts'
+import { subjectOf, type Unusual, unusualIn } from './precedent.ts'
 import type { Story } from './story.ts'
 
 /**
@@ -15,8 +16,11 @@ export function ask(story: Story, stage: DecisionStage, key: string): void {
   const { policy } = story.context
   const linked = linkedAt(story, stage)
   const proposal = proposalOf(policy, story.state)
-  const sequence = sequenceFor(policy, stage, story.state, linked)
   const before = heldBy(story.state, stage.id)
+  // What ended elsewhere meanwhile disturbs no approvals of the same plan.
+  const same = before !== undefined && sameProposal(before.proposal, proposal)
+  const unusual = same ? before.unusual : unusualAt(story, stage)
+  const sequence = sequenceFor(policy, stage, story.state, linked, unusual)
   const changed = before && changeSince(before, proposal, sequence)
   if (before && changed && isHeard(before)) story.record({ is: 'voided', why: changed })
   const keeps = before && !changed ? story.state.held?.position : undefined
@@ -26,6 +30,7 @@ export function ask(story: Story, stage: DecisionStage, key: string): void {
     proposal,
     sequence,
     ...(linked ? { linked } : {}),
+    ...(unusual ? { unusual } : {}),
     ...(keeps === undefined ? {} : { keeps }),
   })
 }
@@ -71,6 +76,12 @@ function linkedAt(story: Story, stage: DecisionStage): Linked | undefined {
   return stage.steps === 'matrix' ? linkedTo(story.state, story.context) : undefined
 }
 
+function unusualAt({ state, context }: Story, stage: DecisionStage): Unusual | undefined {
+  if (stage.steps !== 'matrix') return undefined
+  const { policy, precedents, now } = context
+  return unusualIn(subjectOf(state, proposalOf(policy, state), now), policy, precedents)
+}
+
 /**
  * Before the last approval becomes a grant: other cases may have been granted more meanwhile. When that calls for a step
  * that was not asked, the decision is asked anew with the sum of now, and true is given. Two slices asked side by side
@@ -81,7 +92,7 @@ export function outgrown(story: Story, stage: DecisionStage, position: Position)
   const linked = linkedAt(story, stage)
   if (!asking || (linked?.sum.minor ?? 0) <= (asking.linked?.sum.minor ?? 0)) return false
   const heard = asking.sequence.flat().map((planned) => planned.step)
-  const called = sequenceFor(story.context.policy, stage, story.state, linked).flat()
+  const called = sequenceFor(story.context.policy, stage, story.state, linked, asking.unusual).flat()
   if (called.every((planned) => heard.includes(planned.step))) return false
   story.record({ is: 'voided', why: 'sum' })
   ask(story, stage, position.key)
@@ -101,7 +112,7 @@ export function reconsider(story: Story): void {
     if (!asking || stage.kind !== 'decision') continue
     const proposal = proposalOf(policy, story.state)
     const linked = moved ? linkedAt(story, stage) : asking.linked
-    const changed = changeSince(asking, proposal, sequenceFor(policy, stage, story.state, linked))
+    const changed = changeSince(asking, proposal, sequenceFor(policy, stage, story.state, linked, asking.unusual))
     if (!changed) continue
     story.record({ is: 'voided', why: moved && changed === 'steps' ? 'sum' : changed })
     ask(story, stage, position.key)

@@ -1,6 +1,7 @@
 /** A complaint as it stands: the fold of its facts (see evolve.ts). Plain JSON, so that a store can keep it. */
 import type { Askable, DerivedValue, Linked, PlannedStep, Proposal, Voiding } from './facts.ts'
 import type { Actor, Duty, FieldId, FileRef, Lang, Millis, Money, PersonId, StageId, StepId, Values } from './nouns.ts'
+import type { Unusual } from './precedent.ts'
 
 /** One approval step in progress. `given` lists who approved; `handed` maps a person to whom they transferred it. */
 export interface StepState extends PlannedStep {
@@ -41,6 +42,8 @@ export interface Asking {
   readonly sequence: readonly (readonly StepState[])[]
   readonly at: number
   readonly linked?: Linked
+  /** The amount was unusual among other cases' when it was asked: one tier more. */
+  readonly unusual?: Unusual
   /** Why approvals given before no longer hold. */
   readonly voided?: Voiding
   /** How often it went back to an earlier step. */

@@ -8,9 +8,9 @@ type Of<K extends Happening['is']> = Extract<Happening, { is: K }>
 
 /** A decision as it is opened; with `keeps`, it goes on where the earlier one stood. */
 export function asking(what: Of<'asked'>, state: Case): Asking {
-  const { proposal, linked } = what
+  const { proposal, linked, unusual } = what
   const kept = what.keeps === undefined ? undefined : state.past.findLast((past) => past.key === what.keeps)?.asking
-  const about = { proposal, ...(linked ? { linked } : {}) }
+  const about = { proposal, ...(linked ? { linked } : {}), ...(unusual ? { unusual } : {}) }
   if (kept) return { ...kept, ...about }
   return {
     ...about,

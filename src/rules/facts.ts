@@ -13,6 +13,7 @@ import type {
   StepId,
   Values,
 } from './nouns.ts'
+import type { Unusual } from './precedent.ts'
 
 /** A derived value with the rule that fired (F033, C01). */
 export interface DerivedValue {
@@ -102,6 +103,8 @@ export type Happening =
       readonly proposal: Proposal
       readonly sequence: readonly (readonly PlannedStep[])[]
       readonly linked?: Linked
+      /** The amount was unusual among other cases' when it was asked. */
+      readonly unusual?: Unusual
       /** The earlier position whose approvals still count: nothing that they were about has changed since. */
       readonly keeps?: string
     }

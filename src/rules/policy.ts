@@ -248,6 +248,8 @@ export interface Approval {
    * that have the same value in any of these fields.
    */
   readonly sumOver?: { readonly same: readonly FieldId[]; readonly days: number }
+  /** An amount outside the middle half of at least so many comparable cases is asked of one tier more. */
+  readonly precedents?: { readonly atLeast: number }
   /** Groups of duties that must be pairwise different people. The filer's floor is in code. */
   readonly apart: readonly (readonly Duty[])[]
   /** Of one decision at most so many approvers are added, questions asked, returns to an earlier step made. */

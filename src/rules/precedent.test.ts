@@ -1,11 +1,12 @@
 /** Nearness, spread, gauge, and what becomes a precedent. */
 import { expect, it } from 'vitest'
-import { policy, yuan } from '../../data/testing/shipped.ts'
+import { filed, policy, yuan } from '../../data/testing/shipped.ts'
+import { sequenceFor } from './approval.ts'
 import type { Case } from './case.ts'
 import { remarksOn } from './ground.ts'
 import type { Money } from './nouns.ts'
 import type { Precedent, Subject } from './precedent.ts'
-import { FEWEST, gaugeOf, nearest, neighbours, precedentOf, spreadOf } from './precedent.ts'
+import { FEWEST, gaugeOf, nearest, neighbours, precedentOf, spreadOf, unusualIn } from './precedent.ts'
 import { DAY } from './zone.ts'
 
 const NOW = Date.parse('2026-11-23T10:00:00+08:00')
@@ -97,4 +98,36 @@ it('remarks on three compensated cases of one key, and on another customer under
   expect(remarksOn(under)).toEqual([])
   expect(remarksOn({ ...under, numbers: ['a', 'b', 'c'] })).toEqual(['often'])
   expect(remarksOn({ ...under, ofOthers: true })).toEqual(['other_customer'])
+})
+
+it('finds an amount unusual only where the policy asks, among as many as it wants, and widens to the neighbours', () => {
+  const amounts = [100, 200, 300, 400, 500]
+  const own = amounts.map((amount) => past(`C-${amount}`, { amount: cny(amount) }))
+  const wider = own.map((one) => ({ ...one, category: 'quality.failure.leak' }))
+  const wanting = (atLeast: number) => ({ ...policy, approval: { ...policy.approval, precedents: { atLeast } } })
+  const of = (amount: number, atLeast: number) =>
+    unusualIn({ ...subject, amount: cny(amount) }, wanting(atLeast), ({ categories, before }) => {
+      expect(before).toBe(NOW)
+      return categories.includes(subject.category) ? own : wider
+    })
+  expect([199, 200, 400, 401].map((amount) => of(amount, 10)?.is)).toEqual(['below', undefined, undefined, 'above'])
+  expect(of(900, 10)).toEqual({ is: 'above', n: 10 })
+  expect(of(900, 11)).toBeUndefined()
+  expect(of(0, 10)).toBeUndefined()
+  const { precedents: _, ...approval } = policy.approval
+  const never = () => {
+    throw new Error('nobody was to look')
+  }
+  expect(unusualIn({ ...subject, amount: cny(900) }, { ...policy, approval }, never)).toBeUndefined()
+})
+
+it('asks one tier more for an unusual amount, and says why; the last tier has none above it', () => {
+  const stage = Object.values(policy.flow.stages).find((one) => one.kind === 'decision' && one.steps === 'matrix')
+  if (stage?.kind !== 'decision') throw new Error('no decision follows the matrix')
+  const state = filed({ plan_kind: 'refund', plan_amount: yuan(300) })
+  const dear = filed({ plan_kind: 'refund', plan_amount: yuan(9_000) })
+  const asked = (one: Case) => sequenceFor(policy, stage, one, undefined, { is: 'below', n: 31 }).at(-1)?.[0]
+  expect(sequenceFor(policy, stage, state).flat()).toEqual([{ step: 'supervisor', why: ['tier.le.50000'] }])
+  expect(asked(state)).toEqual({ step: 'director', why: ['tier.le.50000', 'band.below.31'] })
+  expect(asked(dear)).toMatchObject({ step: 'vp', why: ['tier.else'] })
 })

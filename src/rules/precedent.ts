@@ -22,6 +22,24 @@ export interface Precedent {
   readonly customer: string
 }
 
+/** Which closed cases may be precedents: the `each` newest of every category, in one currency, ended before a moment. */
+export interface PrecedentsWanted {
+  readonly categories: readonly string[]
+  readonly currency: string
+  readonly before: Millis
+  /** 1 to 500. */
+  readonly each: number
+}
+
+/** Closed cases in which something was carried out, newest first in each category. */
+export type FindPrecedents = (wanted: PrecedentsWanted) => readonly Precedent[]
+
+/** An amount outside the middle half of `n` comparable ones: what a decision used of other cases. */
+export interface Unusual {
+  readonly is: 'above' | 'below'
+  readonly n: number
+}
+
 /** What precedents are compared with: a case at the moment its decision was asked. */
 export interface Subject {
   readonly category: string
@@ -60,7 +78,11 @@ export const NEAREST = 5
 export const FEWEST = 5
 
 /** Categories are widened to their neighbours when the category itself has fewer precedents than this. */
-export const ENOUGH = 20
+const ENOUGH = 20
+
+/** The newest of a category and of each neighbour that are looked at. */
+const EACH = 200
+const EACH_NEIGHBOUR = 20
 
 /** What becomes of a case for others to be compared with: its kind, model and end; undefined while it is none. */
 export function precedentOf({ ended, values }: Pick<Case, 'ended' | 'values'>) {
@@ -74,6 +96,17 @@ export function precedentOf({ ended, values }: Pick<Case, 'ended' | 'values'>) {
 export function subjectOf(state: Case, { kind, amount }: Proposal, asked: Millis): Subject {
   const text = (id: string): string => (typeof state.values[id] === 'string' ? state.values[id] : '')
   return { category: text('category'), model: text('model'), grade: gradeOf(state), kind, amount, asked }
+}
+
+/** What to read first: the category's own. */
+export function ownWanted({ category, amount, asked }: Subject): PrecedentsWanted {
+  return { categories: [category], currency: amount.currency, before: asked, each: EACH }
+}
+
+/** What to read besides when a category has so few of its own; undefined when it has enough, or no neighbours. */
+export function widerWanted(subject: Subject, own: number, policy: Pick<Policy, 'categories'>) {
+  const categories = own < ENOUGH ? neighbours(subject.category, policy) : []
+  return categories.length === 0 ? undefined : { ...ownWanted(subject), categories, each: EACH_NEIGHBOUR }
 }
 
 /** The other categories under the same branch, in the order of the policy. */
@@ -142,6 +175,22 @@ export function gaugeOf(subject: Subject, all: readonly Precedent[]): Gauge | un
     lower: quantile(amounts, 0.25),
     upper: quantile(amounts, 0.75),
   }
+}
+
+/**
+ * Whether the amount lies outside what is usual, where the policy asks and there are as many comparable cases as it wants;
+ * undefined when it does not.
+ */
+export function unusualIn(subject: Subject, policy: Policy, find: FindPrecedents | undefined): Unusual | undefined {
+  const { precedents } = policy.approval
+  if (!precedents || !find || subject.amount.minor === 0) return undefined
+  const own = find(ownWanted(subject))
+  const wider = widerWanted(subject, own.length, policy)
+  const gauge = gaugeOf(subject, wider ? [...own, ...find(wider)] : own)
+  if (!gauge || gauge.n < precedents.atLeast) return undefined
+  const { n, lower, upper } = gauge
+  const { minor } = subject.amount
+  return minor > upper ? { is: 'above', n } : minor < lower ? { is: 'below', n } : undefined
 }
 
 /** Between two amounts in proportion, in whole minor units. `sorted` is not empty. */

@@ -6,6 +6,7 @@ import { evolve } from './evolve.ts'
 import type { Fact, Happening } from './facts.ts'
 import type { Actor, Millis, Refusal, StageId } from './nouns.ts'
 import type { Stage } from './policy.ts'
+import type { FindPrecedents } from './precedent.ts'
 
 /** All that a decision may look at beside the case itself. */
 export interface Context extends Timely {
@@ -17,6 +18,8 @@ export interface Context extends Timely {
    * on data that stands still while one command is decided; what was used is written into the fact.
    */
   readonly claims: FindClaims
+  /** Closed cases to compare with, in the same way. Absent: nothing is compared. */
+  readonly precedents?: FindPrecedents
 }
 
 /** An expected no, thrown to abandon a half-told story; `decide` catches it. Nothing of the story is kept. */

@@ -20,7 +20,7 @@ const judge: Judge = judgeAt(
   },
   MONDAY,
 )
-const world = { freshNumber: () => 'C-1', claims: () => [] }
+const world = { freshNumber: () => 'C-1', claims: () => [], precedents: () => [] }
 
 function written(verdict: ReturnType<Judge>) {
   if (!('write' in verdict) || verdict.write === undefined) throw new Error(JSON.stringify(verdict))

@@ -2,15 +2,22 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { replayCase } from '../replay.ts'
 import type { PersonId } from '../rules/nouns.ts'
+import { edited, policyFile } from './changed-policy.ts'
 import type { Told, Wire } from './house.ts'
 import { tell } from './house.ts'
 import { appraised, files, only, paidToClosed, reviewed, TERMS } from './road.ts'
 
 let house: Told
 beforeAll(async () => {
-  house = await tell()
+  house = await tell({ policyFile: policy.path })
 })
-afterAll(() => house.close())
+afterAll(async () => {
+  await house.close()
+  policy.remove()
+})
+
+/** As few precedents as a gauge takes are enough here for one tier more. */
+const policy = policyFile(edited(({ set }) => set('approval.precedents.at_least', 5)))
 
 /** A complaint up to its decision. */
 async function plannedFor(amount: string, values: object): Promise<string> {
@@ -27,6 +34,12 @@ async function closedFor(amount: string, values: object): Promise<string> {
   await house.as(await only(house, number)).does('approve', number)
   await paidToClosed(house, number)
   return number
+}
+
+/** What was written down when the decision was asked: whether the amount was unusual, and whom it asks. */
+async function askedFor(number: string) {
+  const [asked] = await house.happened(number, 'asked')
+  return { unusual: asked?.unusual, steps: asked?.sequence.flat().map(({ step }) => step) }
 }
 
 /** All texts on the card of a decision, as its approver sees them. */
@@ -61,6 +74,9 @@ test('the first decision has no precedents; the sixth has five, their spread, it
   expect(shown).toContain(`同一订单号近一年已结案 2 件，共补偿 ¥700.00（${first}、${again}）`)
   expect(shown).toContain('同一订单号曾有另一位客户获得补偿。仅供参考')
   expect(shown).toMatch(/王丽提交\n.*初审.*\n.*鉴定.* · .+\n.*方案.* · /)
+  // 450 and the 700 before go to the director; being unusual, one tier more.
+  expect(await askedFor(next)).toEqual({ unusual: { is: 'above', n: 5 }, steps: ['vp'] })
+  expect(shown).toContain('金额高于 5 件同类单的常见范围，多审一级')
   // Of others only number, product, kind, amount and day.
   for (const name of ['韩梅梅', '王大锤', '13912345678']) expect(shown).not.toContain(name)
 
@@ -82,4 +98,8 @@ test('the first decision has no precedents; the sixth has five, their spread, it
   expect(said).toContain('Nearest precedents (5): lowest CNY 100.00, median CNY 250.00, highest CNY 400.00')
   expect(said).toContain('percentile 100 of 5 comparable cases, above the usual CNY 200.00 to CNY 300.00')
   expect(said).toContain('2 cases closed within a year, CNY 700.00 granted in all')
+
+  // Too little is as unusual as too much; what is usual asks nobody more. By now six are comparable.
+  expect(await askedFor(await plannedFor('250', {}))).toEqual({ unusual: undefined, steps: ['supervisor'] })
+  expect(await askedFor(await plannedFor('20', {}))).toEqual({ unusual: { is: 'below', n: 6 }, steps: ['director'] })
 }, 60_000)
