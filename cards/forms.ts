@@ -2,6 +2,7 @@
 import type { FieldId, FormId, Money, Values, Verb } from '../src/rules/nouns.ts'
 import type { Cell, Condition, Field, Policy, TreeNode } from '../src/rules/policy.ts'
 import { BOUNDS } from '../src/rules/policy.ts'
+import { isSealed, shownOfSealed } from '../src/rules/sealed.ts'
 import { say } from './catalogue.ts'
 import type { Block, Choice, Form, FormField, Input, TreeChoice } from './model.ts'
 import { amountWords, inWords, kindName, personName, stageName } from './names.ts'
@@ -55,7 +56,9 @@ function titleOf({ form, verb, lang, policy, number, position }: FormDrawing): s
 
 function formField(field: Field, required: boolean, redraws: boolean, drawing: FormDrawing): FormField {
   const { lang, values } = drawing
-  const value = values[field.id]
+  const kept = values[field.id]
+  // A number that is kept encrypted is shown by its end; handed back like that, it stays.
+  const value = isSealed(kept) ? shownOfSealed(kept) : kept
   const kind = inputOf(field, drawing)
   const hint = hintOf(field, kind, drawing)
   return {

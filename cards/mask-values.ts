@@ -1,5 +1,6 @@
 /** One piece of personal data of a known kind, masked: Chinese and Western names, phones, mails, addresses, accounts. */
 import type { Field } from '../src/rules/policy.ts'
+import { isSealed, shownOfSealed } from '../src/rules/sealed.ts'
 
 /** What kind of personal data a field holds. */
 export type Personal = NonNullable<Field['personal']>
@@ -17,6 +18,7 @@ const MASKS: Readonly<Record<Personal, (text: string) => string>> = {
 
 /** The masked form of one piece of personal data; an empty one stays empty. */
 export function mask(kind: Personal, text: string): string {
+  if (isSealed(text)) return shownOfSealed(text)
   return text.trim() === '' ? '' : MASKS[kind](text.trim())
 }
 

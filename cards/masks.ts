@@ -1,6 +1,7 @@
 /** Personal data as shared surfaces show it (F012, C23): enough to recognise somebody, too little to use. */
 import type { FileRef, Value, Values } from '../src/rules/nouns.ts'
 import type { Field, Policy } from '../src/rules/policy.ts'
+import { isSealed } from '../src/rules/sealed.ts'
 import { maskPatterns } from './mask-patterns.ts'
 import { mask, type Personal } from './mask-values.ts'
 import { plain } from './text.ts'
@@ -77,6 +78,7 @@ export function maskedFile(file: FileRef, values: Values, policy: Policy): FileR
 
 /** Any value of a field for a shared surface; what is neither text nor a file says nothing about a person. */
 export function maskValue(value: Value, personal: Personal | undefined, known: Values, policy: Policy): Value {
+  if (isSealed(value)) return mask('account', value)
   if (typeof value === 'string') return personal ? mask(personal, value) : maskFree(value, known, policy)
   if (!Array.isArray(value)) return value
   return (value as readonly (string | FileRef)[]).map((one) =>
@@ -89,7 +91,7 @@ function knownValues(values: Values, policy: Policy): readonly { readonly kind: 
   return Object.values(policy.fields)
     .flatMap(({ id, personal: kind }: Field) => {
       const value = kind === undefined ? undefined : values[id]
-      const text = typeof value === 'string' ? plain(value).trim() : ''
+      const text = typeof value === 'string' && !isSealed(value) ? plain(value).trim() : ''
       return kind === undefined || Array.from(text).length < 2 ? [] : [{ kind, value: text }]
     })
     .sort((a, b) => b.value.length - a.value.length)

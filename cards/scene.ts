@@ -31,7 +31,8 @@ export function positionOf({ case: state, spec }: Scene): Position | undefined {
 
 /**
  * True when a field is shown masked. In a channel all personal data is; in a direct message contact data is too (whoever
- * needs it uses the unmask verb), but not for those whose very task is to pay, tell or call the customer.
+ * needs it uses the unmask verb), but not for those whose very task is to pay, tell or call the customer. An account
+ * number that is kept encrypted is shown in full by no card.
  */
 export function isMasked(field: Field, scene: Scene): boolean {
   if (field.personal === undefined) return false

@@ -163,14 +163,21 @@ export const SETTINGS = {
     ),
     fix: text('可以先去掉。', 'They may be removed for now.'),
   },
-  keys_later: {
+  data_key: {
+    message: text('不是 32 字节的密钥。', 'That is not a key of 32 bytes.'),
+    fix: text(
+      '请写 64 位十六进制，例如 openssl rand -hex 32 的输出，或 32 字节的 base64url；旧密钥可写几把，用逗号隔开。',
+      'Write 64 hex digits, for instance the output of openssl rand -hex 32, or base64url of 32 bytes; of old keys several, with commas between.',
+    ),
+  },
+  data_key_missing: {
     message: text(
-      '这个版本还不加密存储，下列设置不起作用：{names}。',
-      'This version does not encrypt its data yet; these settings do nothing: {names}.',
+      '规则里有账户字段，连接真实平台时必须有加密账户的密钥。',
+      'The policy asks for account numbers, so with a live platform a key to encrypt them is needed.',
     ),
     fix: text(
-      '请用加密的磁盘保护 data/var，并去掉这些设置。',
-      'Protect data/var with an encrypted disk, and remove them.',
+      '请设 DATA_KEY，例如 openssl rand -hex 32 的输出，和备份分开存放。',
+      'Set DATA_KEY, for instance to the output of openssl rand -hex 32, and keep it apart from the backups.',
     ),
   },
 } as const satisfies Record<string, Remedy>

@@ -1,6 +1,7 @@
 /** A field's value as people read it. */
 import type { Directory, FileRef, Lang, Money, Value } from '../src/rules/nouns.ts'
 import type { Field, Policy, TreeNode } from '../src/rules/policy.ts'
+import { isSealed } from '../src/rules/sealed.ts'
 import { say } from './catalogue.ts'
 import { date, number } from './format.ts'
 import { mask } from './masks.ts'
@@ -18,6 +19,7 @@ export interface Showing {
 /** The value in words; whole, safe, not shortened. An option that the policy no longer has is shown by its id. */
 export function showValue(field: Field, value: Value, showing: Showing): string {
   const { policy, directory, lang, masked } = showing
+  if (isSealed(value)) return plain(mask('account', value))
   if (masked && field.personal !== undefined && typeof value === 'string') return plain(mask(field.personal, value))
   switch (field.type) {
     case 'money':

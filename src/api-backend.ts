@@ -16,6 +16,7 @@ import type { FileRef, Refusal, Value, Values } from './rules/nouns.ts'
 import { isRefusal } from './rules/nouns.ts'
 import type { Policy } from './rules/policy.ts'
 import { readValues } from './rules/read-values.ts'
+import { isSealed, shownOfSealed } from './rules/sealed.ts'
 import { tasksFor } from './rules/tasks.ts'
 
 export interface BackendParts {
@@ -45,7 +46,7 @@ export function makeApiBackend(parts: BackendParts): ApiBackend {
       const facts = await store.facts(number)
       const row = rowOf(state, facts.at(-1)?.at ?? state.filed)
       const look = { row, values: state.values, tasks: tasksFor(state, timely), facts }
-      return personal === 'plain' ? look : maskedLook(look, timely.policy)
+      return personal === 'plain' ? withoutSeals(look) : maskedLook(look, timely.policy)
     },
     async list(filter, personal) {
       // Searching words of a complaint would tell the very names that are masked.
@@ -126,6 +127,11 @@ function maskedLook(look: Look, policy: Policy): Look {
     tasks: look.tasks,
     facts: look.facts.map((fact) => maskedFact(fact, values, policy)),
   }
+}
+
+/** What is kept encrypted is shown by its end to everybody. */
+function withoutSeals(look: Look): Look {
+  return JSON.parse(JSON.stringify(look), (_key, value: unknown) => (isSealed(value) ? shownOfSealed(value) : value))
 }
 
 function maskedRow(row: CaseRow, policy: Policy, values: Values): CaseRow {

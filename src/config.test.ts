@@ -137,9 +137,20 @@ describe('settings', () => {
     expect(JSON.stringify(problems)).not.toContain('geheim')
   })
 
+  it('take keys of 32 bytes for account numbers, in hex or base64url, and never show one that is none', () => {
+    const hex = 'a1'.repeat(32)
+    expect(good({ DATA_KEY: hex }).dataKey).toBe(hex)
+    const old = Buffer.alloc(32, 7).toString('base64url')
+    expect(good({ DATA_KEY: old, DATA_KEY_OLD: `${hex}, ${old}` }).dataKeyOld).toEqual([hex, old])
+    for (const wrong of ['geheim', 'a1'.repeat(31), 'g1'.repeat(32)]) {
+      expect(blamed({ DATA_KEY: wrong, DATA_KEY_OLD: `${hex},${wrong}` })).toEqual(['DATA_KEY', 'DATA_KEY_OLD'])
+      expect(JSON.stringify(bad({ DATA_KEY: wrong }))).not.toContain(wrong)
+    }
+  })
+
   it('of later versions are warned about, once per kind, and never shown', () => {
-    const { warnings } = good({ DATA_KEY: 'geheim', SMTP_URL: 'smtp://geheim', AUDIT_KEY: '' })
-    expect(warnings.map((warning) => warning.name)).toEqual(['SMTP_URL', 'DATA_KEY'])
+    const { warnings } = good({ SMTP_URL: 'smtp://geheim', SMTP_FROM: 'geheim', AUDIT_KEY: '' })
+    expect(warnings.map((warning) => warning.name)).toEqual(['SMTP_FROM, SMTP_URL'])
     expect(warnings[0]?.message.en).toContain('SMTP_URL')
     expect(JSON.stringify(warnings)).not.toContain('geheim')
   })

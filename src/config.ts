@@ -38,6 +38,10 @@ export interface Config {
   readonly secretKey?: string
   /** Keys the daily seal. Absent in a playground that has none yet. */
   readonly auditKey?: string
+  /** Seals account numbers. Absent in a playground that has none yet, or where none are asked for. */
+  readonly dataKey?: string
+  /** Keys from before, which still open what they sealed. */
+  readonly dataKeyOld?: readonly string[]
   /** What is set and does nothing; to be said once at the start. */
   readonly warnings: readonly Setback[]
 }
@@ -85,16 +89,24 @@ export const DEFAULTS: Readonly<Record<string, string>> = {
   PUBLIC_URL: '',
   SECRET_KEY: '',
   AUDIT_KEY: '',
+  DATA_KEY: '',
+  DATA_KEY_OLD: '',
   ...PLATFORM_DEFAULTS,
 }
 
 /** Settings that later versions will have, by what is missing today. */
 const LATER: readonly { readonly says: SettingName; readonly names: RegExp }[] = [
   { says: 'platform_later', names: /^SMTP_[A-Z]/ },
-  { says: 'keys_later', names: /^(?:DATA_KEY|DATA_KEY_OLD)$/ },
 ]
 
-const SECRETS: ReadonlySet<string> = new Set(['API_TOKENS', 'SECRET_KEY', 'AUDIT_KEY', ...PLATFORM_SECRETS])
+const SECRETS: ReadonlySet<string> = new Set([
+  'API_TOKENS',
+  'SECRET_KEY',
+  'AUDIT_KEY',
+  'DATA_KEY',
+  'DATA_KEY_OLD',
+  ...PLATFORM_SECRETS,
+])
 
 /**
  * Reads and checks every setting. Relative paths count from `root`. A setting that is empty counts as not set. Gives
@@ -129,6 +141,8 @@ export function readConfig(
     ...(found.PUBLIC_URL === '' ? {} : { publicUrl: found.PUBLIC_URL }),
     ...(found.SECRET_KEY === '' ? {} : { secretKey: found.SECRET_KEY }),
     ...(found.AUDIT_KEY === '' ? {} : { auditKey: found.AUDIT_KEY }),
+    ...(found.DATA_KEY === '' ? {} : { dataKey: found.DATA_KEY }),
+    ...(found.DATA_KEY_OLD.length === 0 ? {} : { dataKeyOld: found.DATA_KEY_OLD }),
     warnings: warnings(env),
   }
 }

@@ -4,11 +4,12 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Config } from './config.ts'
 import { isPostgres } from './database-address.ts'
+import { livePlatforms } from './platform-settings.ts'
 
 /** Only its owner may read it. */
 const MODE = 0o600
 
-type Keys = Pick<Config, 'secretKey' | 'auditKey' | 'database'>
+type Keys = Pick<Config, 'secretKey' | 'auditKey' | 'dataKey' | 'dataKeyOld' | 'database'>
 
 /** Signs links and sessions. With a live platform config.ts has seen to it that one is set. */
 export function houseKey({ secretKey, database }: Keys): string {
@@ -18,6 +19,15 @@ export function houseKey({ secretKey, database }: Keys): string {
 /** Keys the daily seal. With a live platform config.ts has seen to it that one is set. */
 export function auditKey({ auditKey: set, database }: Keys): string {
   return set ?? madeKey(database, 'audit.key')
+}
+
+/**
+ * Seals account numbers: the first one; the others still open what they sealed. With a live platform main.ts has seen to
+ * it that one is set where the policy asks for such numbers, and none is made up.
+ */
+export function dataKeys({ dataKey, dataKeyOld = [], database, chat }: Keys & Pick<Config, 'chat'>): readonly string[] {
+  if (dataKey !== undefined) return [dataKey, ...dataKeyOld]
+  return livePlatforms(chat).length > 0 ? dataKeyOld : [madeKey(database, 'data.key'), ...dataKeyOld]
 }
 
 /** The same for commands that only read: none is made. */

@@ -12,6 +12,7 @@ import { makeDesk } from './desk.ts'
 import { isMoot, makeDrawing, wordNotice } from './drawing.ts'
 import { makeHolidayWatch } from './holiday-watch.ts'
 import type { HouseClock } from './house-clock.ts'
+import { dataKeys } from './house-key.ts'
 import { splitLane } from './lanes.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
@@ -37,6 +38,8 @@ import type { Millis, PersonId } from './rules/nouns.ts'
 import { sweepOpenCases } from './sweep.ts'
 import type { Timers } from './timers.ts'
 import { makeTimers } from './timers.ts'
+import type { Vault } from './vault.ts'
+import { makeVault, sealingDesk } from './vault.ts'
 
 /** How long an uploaded file may wait for the complaint that names it. */
 const UNUSED_FILES_LIVE: Millis = 24 * 3_600_000
@@ -87,10 +90,14 @@ export async function openRooms(ground: Ground): Promise<Rooms> {
     ...ground,
     company,
     platforms: new Map(),
+    vault: makeVault(dataKeys(ground.config)),
     loadPolicy: (version) => shelf.load(version),
     watchHolidays: makeHolidayWatch({ calendars: () => company.live.calendars, log }),
   }
-  const desk = openDesk(site, () => delivery.wake())
+  const desk = sealingDesk(
+    openDesk(site, () => delivery.wake()),
+    site,
+  )
   const draw = makeDrawing(site)
   const delivery = openDelivery(site, desk, draw)
   const roster = makeRoster({ ...site, now: () => clock.now(), sweep: () => sweepOpenCases(store, desk, company) })
@@ -119,6 +126,7 @@ function hearOthers({ peers, clock, log }: Ground, roster: Roster, wake: () => v
 
 interface Site extends Ground, Pick<Rooms, 'platforms' | 'loadPolicy' | 'watchHolidays'> {
   readonly company: Company
+  readonly vault: Vault
 }
 
 function openDesk({ store, company, clock, platforms, metrics, loadPolicy }: Site, committed: () => void): Desk {

@@ -3,6 +3,8 @@ import { API_UPLOADS, makeApi } from '../adapters/web/api.ts'
 import type { Door } from '../adapters/web/door.ts'
 import type { Mount, WebServer } from '../adapters/web/server.ts'
 import { makeServer } from '../adapters/web/server.ts'
+import { fill } from '../cards/problems.ts'
+import { SETTINGS } from '../cards/settings.ts'
 import { openFiles } from '../data/files.ts'
 import { type Opened, openDatabase } from '../data/open.ts'
 import packageFile from '../package.json' with { type: 'json' }
@@ -21,12 +23,14 @@ import type { Rooms } from './main-rooms.ts'
 import { openRooms } from './main-rooms.ts'
 import { makeMetrics } from './metrics.ts'
 import { settleAll, walkTo } from './passing-time.ts'
+import { livePlatforms } from './platform-settings.ts'
 import { makeShelf, readPolicy } from './policy-shelf.ts'
 import type { ChatAdapter, Files, Platform, Store } from './ports.ts'
 import { makeReadiness } from './readiness.ts'
 import { tellOperators } from './routing.ts'
 import type { Millis } from './rules/nouns.ts'
 import { sweepOpenCases } from './sweep.ts'
+import { asksForAccounts } from './vault.ts'
 
 const VERSION: string = packageFile.version
 
@@ -64,6 +68,10 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
   const log = options.log ?? makeLog(config)
   const loaded = readPolicy(config)
   for (const warning of loaded.warnings) log.warn({ code: warning.path }, 'policy warning')
+  if (config.dataKey === undefined && livePlatforms(config.chat).length > 0 && asksForAccounts(loaded.policy))
+    throw new (await import('./cli/stoppers.ts')).WrongSettings([
+      { name: 'DATA_KEY', ...fill(SETTINGS.data_key_missing, {}) },
+    ])
   const opened = await openDatabase({
     database: config.database,
     numberFor: (now, seq) => numberFor(loaded.policy, now, seq),

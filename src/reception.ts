@@ -29,7 +29,10 @@ import { languageOf } from './rules/language.ts'
 import { CASE_VERBS, may } from './rules/may.ts'
 import type { PersonId, Refusal, Values, Verb } from './rules/nouns.ts'
 import { isRefusal, VERBS } from './rules/nouns.ts'
+import { askedAt } from './rules/people.ts'
 import { readValues } from './rules/read-values.ts'
+import type { Vault } from './vault.ts'
+import { openedCase } from './vault.ts'
 
 export interface ReceptionParts extends Pick<SeenParts, 'lanesTo'> {
   readonly desk: Desk
@@ -38,6 +41,8 @@ export interface ReceptionParts extends Pick<SeenParts, 'lanesTo'> {
   readonly company: Company
   readonly clock: Clock
   readonly preferences: Pick<Roster, 'preferencesOf' | 'prefer'>
+  /** Opens account numbers for those who pay. */
+  readonly vault: Vault
   /** Sends a word to one person, wherever they are reached. */
   tell(person: PersonId, message: Message): void
   /** Loads the policy version of an older case, so that its forms can be drawn. */
@@ -122,11 +127,23 @@ function makeCounter(parts: ReceptionParts): Counter {
             is: 'done',
             number: answer.number,
             revision: answer.revision,
-            message: unmaskedMessage((await parts.store.case(state.number)) ?? state, reader),
+            message: unmaskedMessage(await unmaskedCase(parts, caller, state), reader),
           }
         : wordAnswer(reader, verb, answer)
     },
   }
+}
+
+/** Account numbers are opened for whoever is to pay now, for others not even here. */
+async function unmaskedCase(parts: ReceptionParts, { actor }: Caller, before: Case): Promise<Case> {
+  const state = (await parts.store.case(before.number)) ?? before
+  const timely = parts.company.under(state.policy)
+  const pays = state.positions.some((position) => {
+    const asked =
+      timely.policy.flow.stages[position.stage]?.kind === 'payment' && askedAt(position, state, timely).people
+    return asked && actor.kind === 'person' && asked.includes(actor.id)
+  })
+  return pays ? openedCase(state, parts.vault) : state
 }
 
 /**

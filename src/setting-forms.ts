@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
 import type { SettingName } from '../cards/settings.ts'
+import { readDataKey } from './data-key.ts'
 import { isPostgres } from './database-address.ts'
 import { isAddress } from './platform-settings.ts'
 
@@ -64,7 +65,19 @@ export const settingsSchema = (root: string) =>
     AUDIT_KEY: setting((value, problem) =>
       value === '' || value.split(',').every(isAuditKey) ? value : problem('audit_key', { min: SECRET_KEY_LENGTH }),
     ),
+    DATA_KEY: setting(dataKey),
+    DATA_KEY_OLD: setting(dataKeyList),
   })
+
+/** One key, or none. */
+const dataKey = (value: string, problem: Problem): string | undefined =>
+  value === '' || readDataKey(value) ? value : problem('data_key')
+
+/** Any number of them, with commas between. */
+function dataKeyList(value: string, problem: Problem): readonly string[] | undefined {
+  const keys = value === '' ? [] : value.split(',').map((key) => key.trim())
+  return keys.every((key) => readDataKey(key)) ? keys : problem('data_key')
+}
 
 /** A key, or behind the first the mark of one that is lost. */
 const isAuditKey = (key: string, place: number): boolean =>

@@ -1,5 +1,7 @@
 /** Finance pays in parts, a payment comes back, and is paid again: through the playground, on real storage. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readConfig } from '../config.ts'
+import { openHouse } from '../main.ts'
 import type { Told, Wire } from './house.ts'
 import { tell } from './house.ts'
 import { only, SATISFIED, TERMS, upToPlan } from './road.ts'
@@ -20,14 +22,14 @@ async function toPay(): Promise<string> {
   return number
 }
 
-/** Reports a returned payment from what `show` offers, as finance does who is not asked any more. */
-async function bounces(person: string, number: string, reason: string): Promise<Wire> {
+/** Acts from what `show` offers, as somebody does who is not asked any more. */
+async function fromShow(person: string, verb: string, number: string, values: object): Promise<Wire> {
   const { card } = await house.as(person).say(`/complaint show ${number}`)
-  const action = card.actions.find((one: Wire) => one.action_id === 'redress.bounce')
+  const action = card.actions.find((one: Wire) => one.action_id === `redress.${verb}`)
   if (!action) return { is: 'no button' }
   const reply = await house.as(person).act({ do: 'click', action: action.action_id, value: action.value })
   if (reply.is !== 'form') return reply
-  return house.as(person).act({ do: 'submit', form: reply.form.callback_id, number, values: { reason } })
+  return house.as(person).act({ do: 'submit', form: reply.form.callback_id, number, values })
 }
 
 test('paid in two parts, closed, returned by the bank, paid again and closed again', async () => {
@@ -64,17 +66,13 @@ test('paid in two parts, closed, returned by the bank, paid again and closed aga
   expect((await house.store.list({ open: true })) as Wire).not.toMatchObject({ items: [{ number }] })
 
   // Two payments stand: which one came back is asked, and people outside finance cannot say so.
-  expect(await bounces('wang.li', number, '账户不存在')).toEqual({ is: 'no button' })
-  expect(await bounces(finance, number, '账户不存在')).toMatchObject({ code: 'target_required' })
+  expect(await fromShow('wang.li', 'bounce', number, { reason: '账户不存在' })).toEqual({ is: 'no button' })
+  expect(await fromShow(finance, 'bounce', number, { reason: '账户不存在' })).toMatchObject({ code: 'target_required' })
   const [first] = await house.happened(number, 'part_paid')
   expect(first).toMatchObject({ voucher: 'V-1', amount: { minor: 10_000 }, rest: { minor: 20_000 } })
   const seq = (await house.store.case(number))?.instructions[0]?.payments?.[0]?.seq
-  const { card: shown } = await house.as(finance).say(`/complaint show ${number}`)
-  const button = shown.actions.find((one: Wire) => one.action_id === 'redress.bounce')
-  const opened = await house.as(finance).act({ do: 'click', action: button.action_id, value: button.value })
-  const values = { reason: '账户不存在', to: String(seq) }
-  const form = opened.form.callback_id
-  expect(await house.as(finance).act({ do: 'submit', form, number, values })).toMatchObject({ is: 'done' })
+  const said = await fromShow(finance, 'bounce', number, { reason: '账户不存在', to: String(seq) })
+  expect(said).toMatchObject({ is: 'done' })
   await house.settle()
   const back = await house.store.case(number)
   expect(back?.ended).toBeUndefined()
@@ -132,4 +130,48 @@ test('the books: what moved, to reconcile and as files, for a token of their own
   ])
   expect((await ask(`${days}&format=xlsx`)).headers.get('content-type')).toContain('spreadsheetml')
   expect(await (await ask('from=2026-01-01&to=2026-01-31')).json()).toMatchObject({ items: [], totals: [] })
+})
+
+test('an account number: encrypted in everything that is kept, shown by its end, opened for whoever is to pay', async () => {
+  const account = '6222 0202 0001 1116 789'
+  const { number, engineer } = await upToPlan(house)
+  const plan = { ...REFUND, pay_method: 'bank', account }
+  await house.as(engineer).does('submit', number, plan)
+  await house.as(await only(house, number)).does('approve', number)
+  const [finance = '', other = ''] = await house.asked(number)
+  await house.settle()
+  const card = JSON.stringify((await house.as(finance).cards(number)).at(-1))
+  expect(card).toContain('****6789')
+  const told = await house.as(finance).fills('unmask', number, { reason: '转账' })
+  expect(JSON.stringify(told)).toContain(account)
+  expect(await house.happened(number, 'unmasked')).toMatchObject([{ reason: '转账' }])
+  // Whoever talks to the customer sees phone and address, but pays nobody.
+  const receiver = JSON.stringify(await fromShow('wang.li', 'unmask', number, { reason: '回电' }))
+  expect(receiver).toContain('13812345678')
+  expect(receiver).toContain('****6789')
+  expect(receiver).not.toContain('0001 1116')
+
+  // The plan is made again: its form shows the end, and handed back like that it is the same number still.
+  await house.as(other).does('fail', number, { reason: '银行系统维护' })
+  expect(await house.as(engineer).fills('submit', number, { plan_amount: '280' })).toMatchObject({ is: 'done' })
+  await house.as(await only(house, number)).does('approve', number)
+  const again = (await house.asked(number))[0] ?? ''
+  expect(JSON.stringify(await house.as(again).fills('unmask', number, { reason: '转账' }))).toContain(account)
+  await house.settle()
+
+  const tables = await house.rows(`select name from sqlite_master where type = 'table'`)
+  const kept: string[] = []
+  for (const { name } of tables) kept.push(JSON.stringify(await house.rows(`select * from "${String(name)}"`)))
+  expect(kept.join('')).toContain('sealed:1:')
+  for (const written of [account, account.replaceAll(' ', '')])
+    expect(kept.filter((rows) => rows.includes(written))).toEqual([])
+  house = await house.reopen()
+  expect(JSON.stringify(await house.as(again).fills('unmask', number, { reason: '再看' }))).toContain(account)
+})
+
+test('with a live platform and a policy that asks for account numbers, a missing key stops the start', async () => {
+  const keys = { SECRET_KEY: 'k'.repeat(32), AUDIT_KEY: 'a'.repeat(32), DATABASE_URL: `file:${house.folder}/live.db` }
+  const config = readConfig({ ...keys, SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'secret-of-slack-0123456789' })
+  if ('problems' in config) throw new Error(JSON.stringify(config.problems))
+  await expect(openHouse(config)).rejects.toMatchObject({ problems: [{ name: 'DATA_KEY' }] })
 })
