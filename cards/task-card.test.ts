@@ -87,6 +87,22 @@ describe('a task', () => {
     ])
   })
 
+  test('a decision that other cases count towards under several fields', () => {
+    const sum = { minor: 30_000, currency: 'CNY' }
+    const under = [
+      { field: 'product', sum, numbers: ['C-1', 'C-2'] },
+      { field: 'customer', sum: { ...sum, minor: 10_000 }, numbers: ['C-1'] },
+    ]
+    const approval = { ...POLICY.approval, sumOver: { same: ['product', 'customer'], days: 30 } }
+    const linked = { sum, numbers: ['C-1', 'C-2'], under }
+    const state = { ...IN_APPROVAL, positions: [position('approval', { asking: asking({ linked }), bound: 8 })] }
+    const policy = { ...POLICY, approval }
+    const said = (lang: 'zh' | 'en') =>
+      lines(drawCard(scene(APPROVAL_SPEC, state, { tasks: [APPROVAL_TASK], lang, policy }))).join('\n')
+    expect(said('zh')).toContain('其中同一产品：¥300.00（C-1、C-2）\n其中同一客户：¥100.00（C-1）')
+    expect(said('en')).toContain('of which the same Customer: CNY 100.00 (C-1)')
+  })
+
   test('a decision in English', () => {
     const card = drawCard(scene(APPROVAL_SPEC, IN_APPROVAL, { tasks: [APPROVAL_TASK], lang: 'en' }))
     expect(lines(card)).toMatchInlineSnapshot(`

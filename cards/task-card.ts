@@ -12,7 +12,7 @@ import { pauseWords } from './case-card.ts'
 import { say } from './catalogue.ts'
 import { spanWords } from './format.ts'
 import type { Block, Card, Row } from './model.ts'
-import { amountWords, giverNames, inWords, stageName, stepName } from './names.ts'
+import { amountWords, fieldLabel, giverNames, inWords, stageName, stepName } from './names.ts'
 import { customerText } from './notices.ts'
 import { comparisonBlocks } from './precedent-words.ts'
 import type { Scene } from './scene.ts'
@@ -166,7 +166,14 @@ function linkedBlocks({ linked, proposal }: Asking, scene: Scene): readonly Bloc
     numbers: numbersWords(linked.numbers, scene),
     total: amountWords(total, scene),
   })
-  return [{ block: 'text', tone: 'warn', text }]
+  const under = (linked.under ?? []).map(({ field, sum, numbers }) =>
+    say(lang, 'card.linked_under', {
+      same: fieldLabel(field, scene),
+      sum: amountWords(sum, scene),
+      numbers: numbersWords(numbers, scene),
+    }),
+  )
+  return [{ block: 'text', tone: 'warn', text: [text, ...under].join('\n') }]
 }
 
 /** The first five case numbers, then how many there are. */

@@ -16,6 +16,7 @@ export const PRECEDENT_SENTENCES = {
     zh: '金额低于{n}件同类单的常见范围，多审一级',
     en: 'less than is usual among {n} comparable cases, so one tier more',
   },
+  'card.linked_under': { zh: '其中同一{same}：{sum}（{numbers}）', en: 'of which the same {same}: {sum} ({numbers})' },
   'ground.cell_max': { zh: '政策允许：{grade}，{kind}最高 {max}', en: 'Policy: {grade}, {kind} up to {max}' },
   'ground.cell_free': { zh: '政策允许：{grade}，{kind}不限金额', en: 'Policy: {grade}, {kind} of any amount' },
   'ground.cell_none': {

@@ -115,6 +115,31 @@ describe('the tier', () => {
   })
 })
 
+describe('what is linked under several fields', () => {
+  const under = (claims: Readonly<Record<string, readonly Claim[]>>): FindClaims => {
+    return (keys) => keys.flatMap((key) => claims[key] ?? [])
+  }
+  const linkedBy = (claims: Readonly<Record<string, readonly Claim[]>>) =>
+    proposed(300, under(claims)).state.positions[0]?.asking?.linked
+
+  test('is told field by field, and counts once in all', () => {
+    const both = granted('C-1', 100)
+    const linked = linkedBy({ 'order_no=TB20260001': [both, granted('C-2', 50)], 'serial=SN7701': [both] })
+    expect(linked).toEqual({
+      ...{ sum: yuan(150), numbers: ['C-1', 'C-2'] },
+      under: [
+        { field: 'order_no', sum: yuan(150), numbers: ['C-1', 'C-2'] },
+        { field: 'serial', sum: yuan(100), numbers: ['C-1'] },
+      ],
+    })
+  })
+
+  test('is told in one where only one of them links', () => {
+    const linked = linkedBy({ 'serial=SN7701': [granted('C-1', 100)] })
+    expect(linked).toEqual({ sum: yuan(100), numbers: ['C-1'] })
+  })
+})
+
 describe('while a decision is under way', () => {
   test('other cases that are granted more meanwhile disturb no correction', () => {
     const { state } = proposed(300, NONE)

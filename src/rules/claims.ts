@@ -69,13 +69,26 @@ export function linkedTo(state: Case, { policy, now, claims }: Context): Linked 
   const keys = claimKeys(policy, state)
   const { amount } = proposalOf(policy, state)
   if (!sumOver || keys.length === 0 || amount.minor === 0) return undefined
+  const since = now - sumOver.days * DAY
+  const among = (asked: readonly string[]) => summed(claims(asked, since), state.number, amount.currency)
+  const all = among(keys)
+  if (!all || keys.length === 1) return all
+  const under = keys.flatMap((key) => {
+    const one = among([key])
+    return one ? [{ field: key.slice(0, key.indexOf('=')), ...one }] : []
+  })
+  return under.length > 1 ? { ...all, under } : all
+}
+
+/** What these come to, each slice once, without the case's own and what is in another currency; undefined of nothing. */
+function summed(claims: readonly Claim[], own: string, currency: string): Omit<Linked, 'under'> | undefined {
   const found = new Map<string, Claim>()
-  for (const claim of claims(keys, now - sumOver.days * DAY)) {
-    const counts = claim.number !== state.number && claim.amount.currency === amount.currency
+  for (const claim of claims) {
+    const counts = claim.number !== own && claim.amount.currency === currency
     if (counts) found.set(`${claim.number} ${claim.slice}`, claim)
   }
   if (found.size === 0) return undefined
   const minor = [...found.values()].reduce((sum, claim) => sum + claim.amount.minor, 0)
   const numbers = [...new Set([...found.values()].map((claim) => claim.number))].sort()
-  return { sum: { minor, currency: amount.currency }, numbers }
+  return { sum: { minor, currency }, numbers }
 }

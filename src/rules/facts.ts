@@ -54,6 +54,8 @@ export interface Linked {
   readonly sum: Money
   /** The other cases' numbers, in order. */
   readonly numbers: readonly string[]
+  /** Field by field, where several of them link it to others; one case may stand under each. */
+  readonly under?: readonly { readonly field: FieldId; readonly sum: Money; readonly numbers: readonly string[] }[]
 }
 
 /** Why an approval no longer holds. `steps`: other steps are called for than those that were asked. */
