@@ -11,6 +11,7 @@ const STORIES: Readonly<Record<string, () => Promise<unknown>>> = {
   correcting: () => import('./correcting.test.ts'),
   parallel: () => import('./parallel.test.ts'),
   'parallel rounds': () => import('./parallel-rounds.test.ts'),
+  precedents: () => import('./precedents.test.ts'),
   'split claims': () => import('./split-claims.test.ts'),
   restart: () => import('./restart.test.ts'),
   'war rooms': () => import('./war-room.test.ts'),
