@@ -50,7 +50,7 @@ describe('every sentence', () => {
       .join('\n')
     // Families whose id is put together at run time, or that the rules name in notices.
     const byFamily =
-      /^(refusal|fix|verb|duty|askable|placed?|way|pause|form\.how|void|undelivered|unsealed|outcome|nag|word|rule)\.|^answer\.(done\.|list$|mine$|\w+_usage$)|^form\.(to|intro|revision)/
+      /^(refusal|fix|verb|balance|duty|askable|placed?|way|pause|form\.how|void|undelivered|unsealed|outcome|nag|word|rule)\.|^answer\.(done\.|list$|mine$|\w+_usage$)|^form\.(to|intro|revision)/
     const unused = ALL.map(([id]) => id).filter((id) => !byFamily.test(id) && !code.includes(`'${id}'`))
     expect(unused).toEqual([])
   })

@@ -339,7 +339,7 @@ describe('answers', () => {
   })
 
   test('short words', () => {
-    expect(helpMessage('en').text.split('\n')).toHaveLength(9)
+    expect(helpMessage('en').text.split('\n')).toHaveLength(10)
     expect(doneMessage('file', 'C-1', 'zh').text).toBe('收到，单号 C-1。有进展会告诉您。')
     expect(doneMessage('approve', 'C-1', 'en').text).toBe('Approved (C-1).')
     const unmasked = unmaskedMessage(complaint(), reader)

@@ -1,4 +1,4 @@
-/** What people type after `/complaint` (or 投诉, 客诉): nothing opens the form; help, list, mine, show and note answer. */
+/** What people type after `/complaint` (or 投诉, 客诉): nothing opens the form; help, list, mine, show, note and reconcile answer. */
 
 import type { CommandWord } from '../cards/catalogue/answer-sentences.ts'
 import { COMMAND_WORDS } from '../cards/catalogue/answer-sentences.ts'
@@ -10,6 +10,7 @@ import type { Counter } from './reception.ts'
 import { messageTo, refuse, withValues } from './reception-answers.ts'
 import { openBulk } from './reception-bulk.ts'
 import { filled, intakeForm, readAnswer } from './reception-forms.ts'
+import { reconcile } from './reception-payments.ts'
 import { preferencesForm } from './reception-self.ts'
 import { offeredUnasked } from './rules/may.ts'
 import { isRefusal, type Value } from './rules/nouns.ts'
@@ -42,6 +43,8 @@ export function makeHearing(counter: Counter): Reception['hear'] {
         const form = preferencesForm(counter, caller)
         return isRefusal(form) ? refuse(reader, form) : { is: 'form', form }
       }
+      case 'reconcile':
+        return reconcile(counter, caller)
       case 'bulk':
         return openBulk(counter, caller)
       case undefined:

@@ -128,6 +128,11 @@ test('the books: what moved, to reconcile and as files, for a token of their own
   expect(csv.split('\r\n').filter((line) => line.includes(`${number}-P1`))).toEqual([
     expect.stringMatching(/,120\.50,CNY,300\.00,179\.50,"'=1\+1",0,/),
   ])
+  // In chat, whoever could pay sees what is not settled; nobody else does.
+  const said = (await house.as(finance).say('/complaint 对账')).message.text
+  expect(said).toContain(`• ${number}-P1 付了一部分：退款 ¥300.00，付给张*，已付 ¥120.50，待付 ¥179.50`)
+  expect(said).toContain('原路退回')
+  expect((await house.as('wang.li').say('/complaint reconcile')).message.text).toBe('没有要对的账。')
   expect((await ask(`${days}&format=xlsx`)).headers.get('content-type')).toContain('spreadsheetml')
   expect(await (await ask('from=2026-01-01&to=2026-01-31')).json()).toMatchObject({ items: [], totals: [] })
 })
@@ -174,4 +179,23 @@ test('with a live platform and a policy that asks for account numbers, a missing
   const config = readConfig({ ...keys, SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'secret-of-slack-0123456789' })
   if ('problems' in config) throw new Error(JSON.stringify(config.problems))
   await expect(openHouse(config)).rejects.toMatchObject({ problems: [{ name: 'DATA_KEY' }] })
+})
+
+test('a voucher that is not what its name says is no voucher', async () => {
+  const upload = (bytes: string, name: string): Promise<Response> =>
+    fetch(`${house.url}/playground/api/files`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream', 'x-file-name': name, origin: house.url },
+      body: bytes,
+    })
+  const program = await upload('#!/bin/sh\nrm -rf /', 'voucher.pdf')
+  expect(program.status).toBeGreaterThanOrEqual(400)
+  expect(await program.json()).toMatchObject({ code: 'file_type' })
+  const kept = (await (await upload('%PDF-1.7\n', 'voucher.png')).json()) as Wire
+  expect(kept).toMatchObject({ type: 'application/pdf', name: expect.stringMatching(/\.pdf$/) })
+  const number = await toPay()
+  const finance = (await house.asked(number))[0] ?? ''
+  await house.as(finance).does('pay', number, { voucher_no: 'V-1', voucher_file: [kept] })
+  const paid = (await house.store.case(number))?.instructions[0]
+  expect(paid?.payments).toMatchObject([{ files: [{ type: 'application/pdf' }] }])
 })
