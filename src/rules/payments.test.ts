@@ -131,7 +131,9 @@ test('a case that had ended goes on when its payment comes back', () => {
 })
 
 test('over any order of payments, returns and failures: never more than approved, by the facts too', () => {
-  const amount = fc.oneof(fc.integer({ min: -5, max: APPROVED + 5 }), fc.constant(undefined))
+  // Amounts that add up to exactly what is approved, and to one fen more, come up often.
+  const near = fc.constantFrom(-1, 0, 1, 9_999, 10_000, 10_001, 20_000, 20_001, APPROVED, APPROVED + 1)
+  const amount = fc.oneof(near, near, fc.integer({ min: 1, max: APPROVED }), fc.constant(undefined))
   const step = fc.oneof(
     fc.record({ verb: fc.constant('pay' as const), minor: amount, voucher: fc.integer({ min: 1, max: 6 }) }),
     fc.record({ verb: fc.constant('bounce' as const), nth: fc.nat(3) }),
