@@ -67,6 +67,30 @@ describe('a closed place', () => {
   })
 })
 
+describe('a place that is closed when its card is over', () => {
+  it('gets no new card elsewhere, does not count as told, and is tried at the next look', async () => {
+    const { platform, did, answers } = chat()
+    let closed = false
+    answers((call) => (closed && call.to === 'quality' ? CLOSED : sent(call.handle ?? 'h1')))
+    const { delivery, lost } = withOperators(platform)
+    const look = async () => {
+      await want([place])
+      await delivery.idle()
+    }
+    await look()
+    closed = true
+    scene.state = 'done'
+    await look()
+    expect(did()).toEqual(['card quality first', 'update quality first'])
+    closed = false
+    await look()
+    expect(did().slice(2)).toEqual(['update quality first'])
+    await look()
+    expect(did()).toHaveLength(3)
+    expect(lost).toEqual([])
+  })
+})
+
 describe('a closed place whose other place took it in an earlier try', () => {
   it.each([
     ['message', [], [word('test:quality', 'nag')]],

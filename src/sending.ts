@@ -135,8 +135,9 @@ export function makeSending(parts: SendingParts): Sending {
     const outcome = await call(lane, to, () => to.updateCard(address, handle, card, key))
     if (outcome.is === 'sent') return { is: 'sent', handle: sameLane(send, lane, outcome.handle), card, digest }
     if (outcome.is === 'gone' || outcome.is === 'closed') {
-      // Nobody needs a new card that only says it is over.
-      if (card.state === 'done') return { is: 'sent', handle: standing, card, digest }
+      // Nobody needs a new card that only says it is over. Where it still stands it is not told: a later look tries again.
+      if (card.state === 'done')
+        return outcome.is === 'closed' ? { is: 'skipped' } : { is: 'sent', handle: standing, card, digest }
       return post(send, to, { card, digest }, `${nameOf(send)}|after ${standing}`)
     }
     // Changing a card into the same card twice is harmless where cards may be changed at any time.

@@ -17,6 +17,8 @@ export interface Post {
   readonly cards: Card[]
   /** Somebody deleted it. */
   gone: boolean
+  /** Its place was closed when it was last to be changed: what stands there is older than the house wanted. */
+  missed: boolean
 }
 
 export interface Chats {
@@ -26,6 +28,8 @@ export interface Chats {
   /** Changes a card; undefined when it does not stand there any more. */
   revise(platform: string, handle: string, card: Card): Post | undefined
   remove(handle: string): void
+  /** It was to be changed while its place was closed. */
+  miss(handle: string): void
   byKey(platform: string, key: string): Post | undefined
   /** Standing cards of a case. */
   cardsOf(number: string): readonly Post[]
@@ -47,7 +51,7 @@ export function makeChats(): Chats {
       const name = `${what.platform}|${what.key}`
       const known = recognises ? keys.get(name) : undefined
       if (known !== undefined) return known
-      const post = { ...what, id: posts.length + 1, at: now, gone: false }
+      const post = { ...what, id: posts.length + 1, at: now, gone: false, missed: false }
       posts.push(post)
       if (!keys.has(name)) keys.set(name, post)
       const number = what.cards[0]?.number ?? numberIn(what.key)
@@ -58,11 +62,16 @@ export function makeChats(): Chats {
       const post = posts[Number(handle) - 1]
       if (post === undefined || post.platform !== platform || post.gone) return undefined
       post.cards.push(card)
+      post.missed = false
       return post
     },
     remove(handle) {
       const post = posts[Number(handle) - 1]
       if (post !== undefined) post.gone = true
+    },
+    miss(handle) {
+      const post = posts[Number(handle) - 1]
+      if (post !== undefined) post.missed = true
     },
     byKey: (platform, key) => keys.get(`${platform}|${key}`),
     cardsOf: (number) => (cases.get(number) ?? []).filter((post) => standing(post) !== undefined),

@@ -16,6 +16,8 @@ export interface Crowd {
   file(index: number): void
   /** Something stands in front of somebody. */
   shown(post: Post): void
+  /** Whose place was closed is back, and looks at their own list: what they missed stands with others. */
+  back(person: string): void
   /** A word that only some verb of some person can be meant by, at some moment of a case's life. */
   meddle(index: number, nth: number): void
   /** Which complaint a case is. */
@@ -39,6 +41,9 @@ export interface CrowdParts extends Hands {
 }
 
 const MINUTE: Millis = 60_000
+const DAY: Millis = 24 * 60 * MINUTE
+/** Whoever is back looks at their list on so many days: the house may be closed on one, and a form come to nothing. */
+const DAYS_BACK = 4
 /** Around the bounds of the tiers, in yuan. */
 const AMOUNTS = ['0', '0.01', '180', '300', '499.99', '500', '500.01', '900', '1999.99', '2000', '2000.01', '4800']
 /** Somebody who tried this often in vain leaves it. */
@@ -100,11 +105,11 @@ export function makeCrowd(parts: CrowdParts): Crowd {
     watch(post, chance.between(5, 600) * MINUTE)
   }
 
-  /** Whoever is reminded looks at their own list: the card may never have reached them. */
-  async function remember(person: string, number: string): Promise<void> {
+  /** Looks at their own list, for one case or all: the card may never have reached them. */
+  async function remember(person: string, number?: string): Promise<void> {
     for (const due of await parts.dueFor(person)) {
       const index = indexOf(due.number)
-      if (due.number !== number || index < 0) continue
+      if (due.number !== (number ?? due.number) || index < 0) continue
       const name = `${person} ${due.number} ${due.key} by list`
       const attempt = (tries.get(name) ?? 0) + 1
       tries.set(name, attempt)
@@ -160,6 +165,11 @@ export function makeCrowd(parts: CrowdParts): Crowd {
       const ask: Ask = { person, post: post.id, key: card.key, buttons: [], attempt: 1 }
       const chance = chanceOf(seed, 'patience', index, card.key, person)
       watch(post, standIns.patience(errand, ask) + chance.between(1, chance.happens(0.7) ? 90 : 900) * MINUTE)
+    },
+    back(person) {
+      const chance = chanceOf(seed, 'back', person, time.now())
+      for (let day = 0; day < DAYS_BACK; day++)
+        agenda.at(moment(time.now(), day * DAY + chance.between(5, 900) * MINUTE, chance), () => void remember(person))
     },
     meddle(index, nth) {
       const at = known.get(index)

@@ -73,14 +73,16 @@ export function platformFor(name: string, life: Life, outside: Outside): Platfor
     address: (place) => outside.address(name, place),
     sendCard: (to: string, card: Card, key: string) => send(to, key, { cards: [card] }),
     sendMessage: (to: string, message: Message, key: string) => send(to, key, { cards: [], message }),
-    updateCard(to, handle, card, key) {
+    async updateCard(to, handle, card, key) {
       const change = (): SendOutcome => {
         const post = chats.revise(name, handle, card)
         if (post === undefined) return { is: 'gone', why: 'no_such_post' }
         outside.posted(post, 'changed')
         return { is: 'sent', handle }
       }
-      return call('update', to, key, change, () => chats.remove(handle))
+      const outcome = await call('update', to, key, change, () => chats.remove(handle))
+      if (outcome.is === 'closed') chats.miss(handle)
+      return outcome
     },
     ...(lookup
       ? {

@@ -17,4 +17,14 @@ export const SEEDS: readonly Found[] = [
     run: '--seed 102 --cases 0-7 --days 20',
     found: 'whoever stood in before a restart kept the buttons when the other was back',
   },
+  {
+    store: 'sqlite',
+    run: '--seed 275701 --store sqlite --cases 6,11 --days 5 --faults closed,restart',
+    found: 'a card that was over while its place was closed counted as told, with its buttons still standing there',
+  },
+  {
+    store: 'sqlite',
+    run: '--seed 810010 --store sqlite --cases 1 --days 45 --faults closed',
+    found: 'nobody whose place had been closed looked at their list again (the model, not the house)',
+  },
 ]

@@ -31,7 +31,11 @@ export function forecast(options: Options, world: World, start: Millis, end: Mil
     if (set.has(what)) return
     set.add(what)
     world.trace(`${what} is closed for ${Math.round(ms / 60_000)} min`)
-    agenda.at(Math.min(world.outside.time.now() + ms, end), () => set.delete(what))
+    agenda.at(Math.min(world.outside.time.now() + ms, end), () => {
+      set.delete(what)
+      const person = /:person\/(.+)$/.exec(what)?.[1]
+      if (person !== undefined) world.crowd.back(person)
+    })
   }
   if (faults.has('outage'))
     often('outage', 5 * DAY, (nth) => {

@@ -97,6 +97,8 @@ export async function cardsAmiss(
     const lane = `${post.platform}:${post.to}`
     // What was moved elsewhere because its place was closed is watched at its own place.
     if (!post.key.startsWith(`${lane}|`)) continue
+    // Nobody could be shown there that it is over; its buttons refuse.
+    if (post.missed) continue
     if (lines.some((line) => line.state === 'given_up' && line.key === card.key)) continue
     if (!wanted.has(`${lane} ${card.key}`)) wrong.push(`${number}: ${card.key} still has buttons at ${lane}`)
   }
@@ -106,7 +108,9 @@ export async function cardsAmiss(
     // Where a card can be changed once only, closed ones stay beside the one that asks now.
     const here = posts.filter((post) => {
       const card = standing(post)
-      return post.key.startsWith(`${lane}|${number}|${key}`) && card?.key === key && card.state === 'open'
+      // What could not be changed was posted elsewhere.
+      const stands = !post.missed && card?.key === key && card.state === 'open'
+      return stands && post.key.startsWith(`${lane}|${number}|${key}`)
     })
     if (here.length === 0) wrong.push(`${number}: ${key} does not stand open at ${lane}, and its reader is asked`)
     if (here.length > 1) wrong.push(`${number}: ${key} stands open ${here.length} times at ${lane}`)
