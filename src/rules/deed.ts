@@ -70,9 +70,19 @@ export function fillIn(
   const wrong = checkForm(story.context.policy, stage.form, story.state, values, stage.id)[0]
   if (wrong) throw new No(wrong)
   const duty = stage.kind === 'payment' ? undefined : dutyOf(stage)
+  const accounts = accountsOf(story)
   story.record({ is: 'submitted', position: position.key, values, ...(duty === undefined ? {} : { duty }) })
   rederive(story)
+  // Money to another account is money to somebody else, whatever name stands beside it.
+  if (accountsOf(story) !== accounts && (story.state.held || story.state.granted))
+    story.record({ is: 'voided', why: 'payee' })
   dropStaleGrant(story)
+}
+
+/** Where the money would go, for comparing; what is kept encrypted compares by its ciphertext. */
+function accountsOf({ state, context }: Story): string {
+  const own = Object.values(context.policy.fields).filter(({ personal }) => personal === 'account')
+  return JSON.stringify(own.map(({ id }) => state.values[id] ?? null))
 }
 
 /** What was approved no longer holds once its amount, kind or payee is another. */

@@ -106,3 +106,30 @@ test('an approval is void as soon as its amount, kind or payee is another', () =
     expect(after.state.granted).toBeUndefined()
   }
 })
+
+test('another account is another payee: approvals given before do not hold, although it comes straight back', () => {
+  let state = filed(FACTS)
+  state = did(state, asked(state), 'submit', { ...ORDINARY, core_function: 'lost', wish: ['refund'] })
+  const engineer = asked(state)
+  const finding = { reproduced: true, cause_kind: 'production', root_cause: '虚焊', advice: '退款' }
+  state = did(state, engineer, 'submit', finding)
+  const bank = { plan_kind: 'cash', plan_amount: yuan(800), pay_method: 'bank', account: '6222000011112222' }
+  state = did(state, engineer, 'submit', { ...plan, ...bank })
+  state = did(state, asked(state), 'approve')
+  const actor = { kind: 'person', id: asked(state) } as const
+  const back = { verb: 'return', to: 'plan', how: 'straight', reason: '账户？' } as const
+  const { number, revision } = state
+  const returned = decide(
+    state,
+    { do: 'act', id: 'r', actor, via: 'test', number, revision, ...back },
+    context,
+    () => '',
+  )
+  if (!('state' in returned)) throw new Error(JSON.stringify(returned))
+  const heard = (after: Case) => after.positions[0]?.asking?.sequence[0]?.[0]?.given
+  const same = did(returned.state, engineer, 'submit', { plan_reason: '核对过了' })
+  expect(heard(same)).toEqual(['fan.zhe'])
+  const other = did(returned.state, engineer, 'submit', { account: '6228999988887777' })
+  expect(heard(other)).toEqual([])
+  expect(other.positions[0]?.asking?.voided).toBe('payee')
+})
