@@ -71,10 +71,7 @@ export async function holdsTogether({ store, cases, posts }: Memory, when: strin
         `${is} in ${which}`,
       )
     }
-    onlyOnce(
-      all(facts, 'approved').map(({ position, step, person }) => `${position} ${step} ${person}`),
-      `approvals of ${which}`,
-    )
+    onlyOnce(approvalsIn(facts), `approvals of ${which}`)
   }
   onlyOnce(
     posts.filter(isCard).map(({ to, number, body }) => `${to} ${number} ${body.key}`),
@@ -89,6 +86,17 @@ export async function holdsTogether({ store, cases, posts }: Memory, when: strin
   const wanted = open.flatMap(({ state }) => timersFor(state, timely))
   expect(byKey(timers), `timers ${when}`).toEqual(byKey(wanted))
   return open.length
+}
+
+/** Approvals by place, step, round and person: whoever is asked again because a step was sent back may say yes again. */
+function approvalsIn(facts: readonly Fact[]): readonly string[] {
+  const rounds = new Map<string, number>()
+  return facts.flatMap(({ what }) => {
+    if (what.is === 'sent_back') rounds.set(what.position, (rounds.get(what.position) ?? 1) + 1)
+    if (what.is !== 'approved') return []
+    const { position, step, person } = what
+    return [`${position} ${step} ${rounds.get(position) ?? 1} ${person}`]
+  })
 }
 
 function moneyMovedOnce(facts: readonly Fact[], which: string): void {
