@@ -57,6 +57,7 @@ const SETTINGS = {
   plant: { type: 'string' },
   hours: { type: 'string' },
   seconds: { type: 'string' },
+  runs: { type: 'string' },
   trace: { type: 'boolean', default: false },
   shrink: { type: 'boolean', default: true },
 } as const

@@ -1,5 +1,5 @@
 /**
- * Runs seed after seed: `npm run soak -- --hours 8 [--seed N] [--store postgres]`. Says the seed of every run that shows
+ * Runs seed after seed: `npm run soak -- --hours 8 [--seed N] [--store postgres]`, or `--runs N` of them. Says the seed of every run that shows
  * something wrong, makes it small, prints how to repeat it, and goes on with the next.
  */
 import { testDatabase } from '../config.ts'
@@ -10,7 +10,7 @@ import { shrink } from './shrink.ts'
 /** Runs that a failing seed is made smaller with. */
 const SHRINKING = 60
 
-const { options: given, hours, seconds, shrink: small, cases, days } = readArguments(process.argv.slice(2))
+const { options: given, hours, seconds, runs, shrink: small, cases, days } = readArguments(process.argv.slice(2))
 const url = given.store === 'postgres' ? testDatabase() : undefined
 if (given.store === 'postgres' && url === undefined) {
   console.error('--store postgres needs DATABASE_URL_TEST / 需要设置 DATABASE_URL_TEST')
@@ -19,6 +19,12 @@ if (given.store === 'postgres' && url === undefined) {
 const long = seconds === undefined ? Number(hours ?? '1') * 3600 : Number(seconds)
 if (!(long > 0)) {
   console.error(`--hours ${hours}: a number above 0 / 应为大于 0 的数`)
+  process.exit(2)
+}
+
+const most = Number(runs ?? Number.POSITIVE_INFINITY)
+if (!(most > 0)) {
+  console.error(`--runs ${runs}: a number above 0 / 应为大于 0 的数`)
   process.exit(2)
 }
 
@@ -42,7 +48,7 @@ function varied(seed: number): Options {
   return { ...base, cases: Array.from({ length: size }, (_, i) => i), days: [8, 20, 45][(seed >> 2) % 3] ?? 20 }
 }
 
-for (let seed = given.seed; lasted() < long; seed++) {
+for (let seed = given.seed; lasted() < long && total.runs < most; seed++) {
   const options = varied(seed)
   const report = await once(options)
   total.runs += 1
