@@ -58,7 +58,7 @@ const lines: string[] = []
 
 beforeAll(async () => {
   const log = makeLog({ logLevel: 'trace' }, { write: (line: string) => void lines.push(line) })
-  house = await tell({ env: { API_TOKENS: `mall:${TOKEN}:file+read+directory`, ...PLATFORMS }, log })
+  house = await tell({ env: { API_TOKENS: `mall:${TOKEN}:file+read+directory+payments`, ...PLATFORMS }, log })
 })
 afterAll(() => house.close())
 
@@ -132,6 +132,11 @@ const CASES: Readonly<Record<string, () => readonly Promise<Response>[]>> = {
     get(`/api/v1/complaints/${as}`),
     get('/api/v1/complaints/C-20260302-0001'),
     get(`/api/v1/complaints/${PHONE}`),
+  ],
+  'GET /api/v1/payments': () => [
+    get('/api/v1/payments', 'from=2026-03-01&to=2026-03-31'),
+    get('/api/v1/payments', 'from=2026-03-01&to=2026-03-31&format=csv'),
+    get('/api/v1/payments', `from=${as}&to=${PHONE}&format=${as}`),
   ],
   'POST /api/v1/files': () => [
     post('/api/v1/files', `%PDF-1.7 ${WORDS}`, { 'x-file-name': `${as}.pdf` }),

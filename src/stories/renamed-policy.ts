@@ -114,7 +114,17 @@ function approval({ tiers, rules, extra, steps, ...rest }: Node): Node {
     ),
     rules: rules.map(step),
     extra: extra.map(step),
-    steps: keys(steps, (said) => ({ ...said, who: who(said.who) })),
+    steps: keys(steps, asked),
+  }
+}
+
+/** Who a step asks and tells, in groups of their own or together. */
+function asked({ groups, ...said }: Node): Node {
+  return {
+    ...said,
+    ...(said.who === undefined ? {} : { who: who(said.who) }),
+    ...(said.cc === undefined ? {} : { cc: who(said.cc) }),
+    ...(groups === undefined ? {} : { groups: groups.map(asked) }),
   }
 }
 
