@@ -97,7 +97,7 @@ export async function cardsAmiss(
     const lane = `${post.platform}:${post.to}`
     // What was moved elsewhere because its place was closed is watched at its own place.
     if (!post.key.startsWith(`${lane}|`)) continue
-    // Nobody could be shown there that it is over; its buttons refuse.
+    // Nobody could be shown there that it is over; its buttons lead to what is open now, or refuse.
     if (post.missed) continue
     if (lines.some((line) => line.state === 'given_up' && line.key === card.key)) continue
     if (!wanted.has(`${lane} ${card.key}`)) wrong.push(`${number}: ${card.key} still has buttons at ${lane}`)
