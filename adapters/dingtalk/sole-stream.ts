@@ -19,15 +19,18 @@ export function makeSoleStream(sole: PlatformParts['sole'], make: () => Stream):
       await last?.stop()
     },
   })
-  let started = false
+  let idle: string | undefined = 'not started'
   return {
     async start() {
-      started = true
+      idle = undefined
       await duty.start()
     },
-    stop: () => duty.stop(),
+    async stop() {
+      await duty.stop()
+      idle = 'stopped'
+    },
     // Whoever waits for their turn is well: another replica listens.
-    unready: () => (started ? stream?.unready() : 'not started'),
+    unready: () => idle ?? stream?.unready(),
     counts: () => stream?.counts() ?? { opened: 0, live: 0 },
   }
 }

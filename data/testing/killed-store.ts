@@ -79,7 +79,7 @@ function beside(ids: ReadonlySet<string>): void {
       `SELECT number FROM task JOIN cases USING (number) WHERE body ->> 'revision' = cases.revision ORDER BY number`,
       'SELECT number FROM task_person ORDER BY number',
       `SELECT number FROM timer JOIN cases USING (number) WHERE rings = ${START} + cases.revision ORDER BY number`,
-      `SELECT number FROM outbox JOIN cases USING (number) WHERE kind = 'view' AND wanted = cases.revision ORDER BY number`,
+      `SELECT number FROM outbox JOIN cases USING (number) WHERE outbox.kind = 'view' AND wanted = cases.revision ORDER BY number`,
       'SELECT number FROM claim JOIN cases USING (number) WHERE claim.amount_minor = cases.revision ORDER BY number',
     ]
     for (const sql of standing) expect(column(sql), sql).toEqual(cases)
