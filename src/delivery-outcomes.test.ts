@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { LEASE } from '../data/outbox-rows.ts'
 import { type NoticeSend, reportCommand } from './delivery.ts'
 import { chat, deliver, NUMBER, place, scene, setScene, states, want, word } from './testing/outbox.ts'
 
@@ -141,5 +142,35 @@ describe('many lanes', () => {
     await want([place], [word('test:quality', 'one')])
     await delivery.idle()
     expect(seen).toEqual(['test view sent', 'test notice sent'])
+  })
+})
+
+describe('a lease of our own that ran out before we could settle', () => {
+  it('sends nothing twice: what we have in hand is not taken up once more', async () => {
+    const { platform, did } = chat({ recognisesKeys: false })
+    let stuck = true
+    let wall = 1_000_000
+    const store = {
+      ...scene.store,
+      settle: async (...args: Parameters<typeof scene.store.settle>) => {
+        if (stuck) throw new Error('the disk is full')
+        return scene.store.settle(...args)
+      },
+    }
+    const { delivery } = deliver(platform, {
+      store,
+      wall: () => wall,
+      // Each wait for the disk is longer than a lease; meanwhile the outbox is looked at again.
+      sleep: async () => {
+        wall += LEASE + 1
+        delivery.wake()
+        await new Promise((resolve) => setTimeout(resolve, 100))
+        stuck = wall < 1_000_000 + 3 * LEASE
+      },
+    })
+    await want([], [word('test:li', 'one'), word('test:li', 'two')])
+    await delivery.idle()
+    expect(did()).toEqual(['message li one', 'message li two'])
+    expect(await states()).toEqual(['one sent', 'two sent'])
   })
 })

@@ -111,12 +111,17 @@ export function roomCommand(send: EffectSend, handle: string): RoomCommand {
   return { do: 'room', id, actor: { kind: 'delivery' }, via: 'delivery', number: send.number, platform, handle }
 }
 
+/** Names one try of a row: what is tried again later counts one more. */
+const tryOf = ({ id, attempts }: Send): string => `${id}/${attempts}`
+
 /** A delivery that has not started yet. */
 export function makeDelivery(parts: DeliveryParts): Delivery {
   const { store, clock, log } = parts
   const { wall = Date.now, random = Math.random, patience = 10_000, sleep = pause } = parts
   const bell = makeBell()
   const busy = new Map<string, Promise<void>>()
+  /** Tries under way that are not settled yet. */
+  const inHand = new Set<string>()
   const idlers: (() => void)[] = []
   let sending: Sending | undefined
   let running: Promise<void> | undefined
@@ -173,12 +178,17 @@ export function makeDelivery(parts: DeliveryParts): Delivery {
 
   /**
    * Works a lane. The store frees a lane as soon as its rows are settled, which is before we are quite done with it; rows
-   * claimed in between wait their turn, for nobody else will be given them while our lease runs.
+   * claimed in between wait their turn, for nobody else will be given them while our lease runs. Where our own lease ran
+   * out before we could settle we are given once more what we have in hand: settling it frees the lane for the rest.
    */
   function begin(to: Sending, lane: string, rows: readonly Send[]): void {
+    if (rows.some((send) => inHand.has(tryOf(send)))) return
+    const mine = rows.map(tryOf)
+    inHand.add(mine[0] ?? '')
     const turn = (busy.get(lane) ?? Promise.resolve())
       .then(() => work(to, lane, rows))
       .finally(() => {
+        for (const one of mine) inHand.delete(one)
         if (busy.get(lane) === turn) busy.delete(lane)
         bell.ring()
       })
@@ -199,6 +209,7 @@ export function makeDelivery(parts: DeliveryParts): Delivery {
     const end = wall() + GO
     const settled: { send: Send; outcome: Settlement }[] = []
     for (const some of groupsOf(to, rows)) {
+      for (const send of some) inHand.add(tryOf(send))
       const outcomes = await Promise.all(some.map(async (send) => ({ send, outcome: await carry(to, send) })))
       settled.push(...outcomes)
       // Where a repeated key is not recognised, every send is written down before the next one.
