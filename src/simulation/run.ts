@@ -117,8 +117,10 @@ async function livedThrough({ options, time, world, estate, replicas }: Stage): 
       work.push(async () => {
         world.trace(`${name} opens`)
         try {
-          await estate.open(name)
+          const home = await estate.open(name)
           opening.delete(name)
+          // Its first minute: whoever died while sweeping left that to do.
+          if (options.faults.has('people')) await passing(home.house.roster.refresh(), home)
           looks = 0
         } catch (error) {
           // Whatever watches over it starts it again.

@@ -27,4 +27,9 @@ export const SEEDS: readonly Found[] = [
     run: '--seed 810010 --store sqlite --cases 1 --days 45 --faults closed',
     found: 'nobody whose place had been closed looked at their list again (the model, not the house)',
   },
+  {
+    store: 'sqlite',
+    run: '--seed 820007 --store sqlite --cases 0-31 --days 45',
+    found: 'a message was sent twice where settling took longer than our own lease, and the lane was taken up again',
+  },
 ]
