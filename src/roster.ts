@@ -62,6 +62,14 @@ export function makeRoster(parts: RosterParts): Roster {
   /** The cases are still to be looked at for what was laid last, by us or by another replica. */
   let owed = false
   let opened = false
+  let last: Promise<unknown> = Promise.resolve()
+
+  /** One after the other: what was read before somebody set something must not be laid over it afterwards. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = last.then(work)
+    last = mine.catch(() => undefined)
+    return mine
+  }
 
   /** True when somebody is asked differently from before. */
   function lay(): boolean {
@@ -130,45 +138,52 @@ export function makeRoster(parts: RosterParts): Roster {
   }
 
   return {
-    async open() {
-      await read()
-      const written = company.live.directory
-      lay()
-      owed = await isOwed()
-      // Those who were asked before we stopped may hold cards that say so: the next sweep has to know of them.
-      if (!opened) company.swept(laidOver(written, (await store.setting(SWEPT)) ?? NOBODY))
-      opened = true
-    },
+    open: () =>
+      inTurn(async () => {
+        await read()
+        const written = company.live.directory
+        lay()
+        owed = await isOwed()
+        // Those who were asked before we stopped may hold cards that say so: the next sweep has to know of them.
+        if (!opened) company.swept(laidOver(written, (await store.setting(SWEPT)) ?? NOBODY))
+        opened = true
+      }),
     preferencesOf: (person) => preferences.get(person) ?? {},
     async prefer(person, wanted) {
       const { directory } = company.live
       const zone = directory.people[person]?.tz ?? company.current.company.tz
       const refusal = wanted.standIn && checkStandIn(person, wanted.standIn, directory, dayOf(now(), zone))
       if (refusal) return refusal
-      await keep(`${PREFERENCES}${person}`, JSON.stringify(wanted))
-      preferences.set(person, wanted)
-      log.info({ person, code: wanted.standIn ? 'stand_in' : 'none' }, 'preferences were set')
-      await refresh()
+      await inTurn(async () => {
+        await keep(`${PREFERENCES}${person}`, JSON.stringify(wanted))
+        preferences.set(person, wanted)
+        log.info({ person, code: wanted.standIn ? 'stand_in' : 'none' }, 'preferences were set')
+        await refresh()
+      })
       return undefined
     },
-    refresh,
+    refresh: () => inTurn(refresh),
     async look() {
       const people = Object.values(company.live.directory.people)
       const states = await statesOf(people, platforms, log)
-      for (const person of people) {
-        const known = accountsOn(person, platforms).map((account) => states.get(account))
-        // Somebody is gone when every platform that is on says so; one that does not answer changes nothing.
-        if (known.length === 0 || known.includes(undefined)) continue
-        await mark(
-          person.id,
-          known.every((state) => state === 'gone'),
-        )
-      }
+      const groups = new Map<TeamId, readonly PersonId[]>()
       for (const team of Object.values(company.live.directory.teams)) {
         const members = await membersByGroup(team, people, platforms, log)
-        if (members !== undefined) await regroup(team.id, members)
+        if (members !== undefined) groups.set(team.id, members)
       }
-      await refresh()
+      await inTurn(async () => {
+        for (const person of people) {
+          const known = accountsOn(person, platforms).map((account) => states.get(account))
+          // Somebody is gone when every platform that is on says so; one that does not answer changes nothing.
+          if (known.length === 0 || known.includes(undefined)) continue
+          await mark(
+            person.id,
+            known.every((state) => state === 'gone'),
+          )
+        }
+        for (const [team, members] of groups) await regroup(team, members)
+        await refresh()
+      })
     },
   }
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Platform } from '../ports.ts'
+import type { Platform, Store } from '../ports.ts'
 import { type Told, tell } from './house.ts'
 import { files, only, TERMS, upToPlan } from './road.ts'
 
@@ -19,11 +19,23 @@ const knowing = (platform: Platform): Platform => ({
   accounts: async (ids) => new Map(ids.map((id) => [id, { is: gone.has(id) ? 'gone' : 'active' } as const])),
 })
 
+/** A database that takes a moment to say what people set, while `slow`. */
+let slow = false
+const sluggish = (store: Store): Store => ({
+  ...store,
+  async settings(prefix) {
+    const late = slow
+    const found = await store.settings(prefix)
+    if (late) await new Promise((resolve) => setTimeout(resolve, 100))
+    return found
+  },
+})
+
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'redress-group-'))
   const directory = join(folder, 'directory.yaml')
   writeFileSync(directory, 'teams: {service_leads: {groups: {playground: G1}}}')
-  house = await tell({ wrap: knowing, env: { DIRECTORY_FILE: directory } })
+  house = await tell({ wrap: knowing, wrapStore: sluggish, env: { DIRECTORY_FILE: directory } })
 })
 afterAll(async () => {
   await house.close()
@@ -58,6 +70,20 @@ describe('a dated stand-in', () => {
         errors: [{ field: 'stand_in_until' }],
       })
     expect(house.shelf.company.live.directory.people[approver]?.standIn).toBeUndefined()
+  })
+
+  it('is not forgotten for what was read before it was set', async () => {
+    const { number, approver } = await asked()
+    const leader = people().find((p) => p.id === approver)?.leader ?? ''
+    await settings(approver, {})
+    slow = true
+    const looking = house.roster.refresh()
+    slow = false
+    await settings(approver, { stand_in: leader, ...DATES })
+    await looking
+    expect(await house.asked(number)).toEqual([leader])
+    await settings(approver, {})
+    expect(await house.asked(number)).toEqual([approver])
   })
 
   it('loses the buttons when whoever was away is back, also after a restart in between', async () => {
