@@ -25,7 +25,9 @@ async function upToApproval(plan: object = REFUND): Promise<{ number: string; en
 async function button(person: PersonId, verb: Verb, number: string): Promise<object> {
   const action = `redress.${verb}`
   const has = (post: Wire): boolean => post.body.actions.some((a: Wire) => a.action_id === action)
-  const post = (await house.as(person).cards(number)).filter(has).at(-1)
+  // Their own before one in a channel: which of two places is written to first is nobody's promise.
+  const all = (await house.as(person).cards(number)).filter(has)
+  const post = all.findLast(({ to }) => to === `person/${person}`) ?? all.at(-1)
   if (!post) throw new Error(`${person} has no ${verb} about ${number}`)
   const { value } = post.body.actions.find((a: Wire) => a.action_id === action)
   return { do: 'click', action, value, post: post.id }
