@@ -98,10 +98,14 @@ function customerFillings(
 }
 
 /**
- * What the customer may be told: what was paid or is being paid, what is granted, what the last decision approved as
- * long as nothing of it has changed since, or a kind that costs nothing and so needs nobody's approval.
+ * What the customer may be told: right after a payment what that one paid; else what was paid or is being paid, what is
+ * granted, what the last decision approved as long as nothing of it has changed since, or a kind that costs nothing and
+ * so needs nobody's approval.
  */
 export function settledProposal(state: Case): Pick<Proposal, 'kind' | 'amount'> | undefined {
+  const last = state.past.at(-1)
+  const paidNow = last?.result === 'paid' && state.instructions.find((one) => one.position === last.key)
+  if (paidNow) return paidNow.proposal
   const { plan_kind: kind, plan_amount: amount } = state.values as {
     readonly plan_kind?: string
     readonly plan_amount?: Money

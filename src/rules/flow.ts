@@ -6,7 +6,7 @@ import type { Position } from './case.ts'
 import { derive, environment, firstOf } from './environment.ts'
 import type { DerivedValue } from './facts.ts'
 import type { FieldId, Millis, PersonId, StageId } from './nouns.ts'
-import { restOf } from './payments.ts'
+import { owedAgain, restOf } from './payments.ts'
 import { askedAt, pickOne } from './people.ts'
 import type { CallbackStage, EndStage, FormStage, ParallelStage, Stage } from './policy.ts'
 import { JOIN } from './policy.ts'
@@ -175,7 +175,7 @@ function whyOf(stage: FormStage): string {
 function instruct(story: Story, key: string): void {
   const { state, context } = story
   const { granted } = state
-  const back = granted ? undefined : state.instructions.find((i) => i.state === 'returned')
+  const back = owedAgain(state)
   if (back) return story.record({ is: 'reissued', position: key, id: back.id, rest: restOf(back) })
   if (!granted || !sameProposal(granted, proposalOf(context.policy, state))) {
     throw new No({ refused: 'not_approved', params: { number: state.number } })

@@ -1,6 +1,7 @@
 /** Whatever finance reports in whatever order: what stands paid is never more than what was approved. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { settledProposal } from '../../cards/notices.ts'
 import { context, did, filed, ORDINARY, yuan } from '../../data/testing/shipped.ts'
 import type { Case } from './case.ts'
 import type { Decision } from './decide.ts'
@@ -128,6 +129,22 @@ test('a case that had ended goes on when its payment comes back', () => {
   const back = done(ended, bounce())
   expect(back.ended).toBeUndefined()
   expect(back.positions).toMatchObject([{ stage: 'payment' }])
+})
+
+test('what comes back is paid again for what it was, not for what was granted and carried out since', () => {
+  const paid = done(START, pay('V-1'))
+  const exchange = { kind: 'exchange', amount: { minor: 500_000, currency: 'CNY' }, payee: '张三' }
+  const since: Case = {
+    ...paid,
+    positions: [],
+    values: { ...paid.values, plan_kind: 'exchange', plan_amount: exchange.amount },
+    granted: { ...exchange, position: 'approval#2', at: context.now },
+  }
+  const back = done(since, bounce())
+  expect(back.instructions).toMatchObject([{ id: own(paid).id, state: 'issued', position: 'payment#2' }])
+  const again = done(back, pay('V-2'))
+  expect(paidOn(own(again))).toBe(APPROVED)
+  expect(settledProposal(again)).toMatchObject({ kind: 'refund', amount: { minor: APPROVED } })
 })
 
 test('over any order of payments, returns and failures: never more than approved, by the facts too', () => {

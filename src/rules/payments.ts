@@ -28,6 +28,13 @@ export function standingPayments({ instructions }: Case): readonly Standing[] {
   )
 }
 
+/** The instruction that is to be paid again: what came back goes before a grant from before it, which may be carried out already. */
+export function owedAgain({ instructions, granted }: Case): Instruction | undefined {
+  const cameBack = ({ payments = [] }: Instruction): number =>
+    Math.max(...payments.map(({ returned }) => returned?.at ?? Number.NEGATIVE_INFINITY))
+  return instructions.find((one) => one.state === 'returned' && (!granted || cameBack(one) >= granted.at))
+}
+
 /** How an instruction stands in the books. */
 export const BALANCES = ['open', 'part', 'paid', 'unconfirmed', 'returned', 'failed', 'cancelled'] as const
 export type Balance = (typeof BALANCES)[number]
