@@ -39,7 +39,7 @@ import { sweepOpenCases } from './sweep.ts'
 import type { Timers } from './timers.ts'
 import { makeTimers } from './timers.ts'
 import type { Vault } from './vault.ts'
-import { makeVault, sealingDesk } from './vault.ts'
+import { makeVault, sealingDesk, sealingDrafts } from './vault.ts'
 
 /** How long an uploaded file may wait for the complaint that names it. */
 const UNUSED_FILES_LIVE: Millis = 24 * 3_600_000
@@ -84,13 +84,14 @@ export interface Rooms extends Ground {
 
 /** Furnishes the rooms. Nothing is sent or rung before delivery and timers are started. */
 export async function openRooms(ground: Ground): Promise<Rooms> {
-  const { store, drafts, clock, shelf, log } = ground
+  const { store, clock, shelf, log } = ground
   const { company } = shelf
+  const vault = makeVault(dataKeys(ground.config))
+  const drafts = sealingDrafts(ground.drafts, vault)
   const site: Site = {
     ...ground,
-    company,
+    ...{ company, vault, drafts },
     platforms: new Map(),
-    vault: makeVault(dataKeys(ground.config)),
     loadPolicy: (version) => shelf.load(version),
     watchHolidays: makeHolidayWatch({ calendars: () => company.live.calendars, log }),
   }
@@ -108,7 +109,7 @@ export async function openRooms(ground: Ground): Promise<Rooms> {
     ...{ ...site, desk, preferences: roster, tell: teller(site) },
     lanesTo: (place) => lanesOf(place, site.platforms, company),
   })
-  const conversation = makeConversation({ ...site, reception, desk, drafts })
+  const conversation = makeConversation({ ...site, reception, desk })
   return { ...site, draw, desk, delivery, roster, timers, reception, conversation }
 }
 

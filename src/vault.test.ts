@@ -1,8 +1,9 @@
 /** Account numbers at rest: what seals, what opens, what is tampered with, and keys that change. */
 import { expect, test } from 'vitest'
 import { mask } from '../cards/masks.ts'
+import type { Draft, Drafts } from './ports.ts'
 import { isSealed, shownOfSealed } from './rules/sealed.ts'
-import { makeVault } from './vault.ts'
+import { makeVault, sealingDrafts } from './vault.ts'
 
 const [NEW, OLD] = ['a1'.repeat(32), Buffer.alloc(32, 7).toString('base64url')]
 const ACCOUNT = '6222 0202 0001 1116 789'
@@ -45,4 +46,27 @@ test('what somebody types in the form of a sealed value is sealed like everythin
   const vault = makeVault([NEW])
   const forged = vault.seal('account', 'x')
   expect(vault.open('account', vault.seal('account', forged))).toBe(forged)
+})
+
+test('a draft is kept as ciphertext, for its own holder alone; without a key it is as it was, with another it is gone', async () => {
+  const rows = new Map<string, Draft>()
+  const kept: Drafts = {
+    get: async (holder) => rows.get(holder),
+    keep: async (draft, after, now) => Boolean(rows.set(draft.holder, { ...draft, turn: after + 1, changed: now })),
+    drop: async (holder) => void rows.delete(holder),
+    forget: async () => 0,
+  }
+  const [li, wang] = ['wecom/person/li', 'wecom/person/wang']
+  const body = { open: [{ values: { account: ACCOUNT } }] }
+  const draft = { holder: li, slot: 'chat', body, expires: 9 }
+  const drafts = sealingDrafts(kept, makeVault([NEW]))
+  await drafts.keep(draft, 0, 1)
+  expect(JSON.stringify([...rows])).not.toMatch(/6222|values/)
+  expect(await drafts.get(li, 'chat', 1)).toMatchObject({ body, turn: 1 })
+  rows.set(wang, { ...(rows.get(li) as Draft), holder: wang })
+  expect(await drafts.get(wang, 'chat', 1)).toBeUndefined()
+  expect(await sealingDrafts(kept, makeVault([OLD])).get(li, 'chat', 1)).toBeUndefined()
+  expect([...rows]).toEqual([])
+  await sealingDrafts(kept, makeVault([])).keep(draft, 0, 1)
+  expect(await drafts.get(li, 'chat', 1)).toMatchObject({ body })
 })

@@ -1,13 +1,13 @@
 /**
  * Account numbers at rest: AES-256-GCM, bound to their field, under the id of their key. They are sealed before they
- * become part of a command, so that facts, cases, lists and backups hold ciphertext alone.
+ * become part of a command, and drafts as a whole, so that facts, cases, lists and backups hold ciphertext alone.
  */
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
 import { mask } from '../cards/masks.ts'
 import type { Company } from './company.ts'
 import { readDataKey } from './data-key.ts'
 import type { Desk } from './desk.ts'
-import type { Store } from './ports.ts'
+import type { Drafts, Store } from './ports.ts'
 import type { Case } from './rules/case.ts'
 import type { Command } from './rules/commands.ts'
 import type { FieldId, Value, Values } from './rules/nouns.ts'
@@ -16,7 +16,10 @@ import { isSealed, partsOfSealed, sealedForm, shownOfSealed } from './rules/seal
 
 /** Keys of 32 bytes; the first one seals, all of them open. */
 export interface Vault {
-  seal(field: FieldId, plain: string): string
+  /** False without any key: then `seal` throws. */
+  readonly seals: boolean
+  /** `shown` is what everybody may see of it; its last four when absent. */
+  seal(field: FieldId, plain: string, shown?: string): string
   /** Undefined when its key is not among ours, or it was tampered with. */
   open(field: FieldId, sealed: string): string | undefined
 }
@@ -33,7 +36,8 @@ export function makeVault(keys: readonly string[]): Vault {
     return { key, id: createHash('sha256').update(key).digest('hex').slice(0, 8) }
   })
   return {
-    seal(field, plain) {
+    seals: known.length > 0,
+    seal(field, plain, shown = mask('account', plain).replace(/\s/g, '')) {
       const [first] = known
       if (!first) throw new Error('there is no DATA_KEY to seal an account number with')
       const iv = randomBytes(IV)
@@ -41,7 +45,7 @@ export function makeVault(keys: readonly string[]): Vault {
       cipher.setAAD(Buffer.from(field))
       const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
       const all = Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url')
-      return sealedForm(first.id, all, mask('account', plain).replace(/\s/g, ''))
+      return sealedForm(first.id, all, shown)
     },
     open(field, sealed) {
       const parts = partsOfSealed(sealed)
@@ -109,4 +113,28 @@ function sealedValues(
     return isSealed(before) && shownOfSealed(before) === value.trim() ? [] : [[id, vault.seal(id, value)]]
   })
   return Object.fromEntries(entries)
+}
+
+/**
+ * Drafts of which the database sees nothing: whatever is half said may hold an account number, typed or answered. Where there
+ * is no key no policy asks for one. A draft whose key is lost is dropped.
+ */
+export function sealingDrafts(drafts: Drafts, vault: Vault): Drafts {
+  const bound = (holder: string, slot: string): string => `draft ${holder} ${slot}`
+  return {
+    ...drafts,
+    async get(holder, slot, now) {
+      const draft = await drafts.get(holder, slot, now)
+      if (draft === undefined || !isSealed(draft.body)) return draft
+      const plain = vault.open(bound(holder, slot), draft.body)
+      if (plain !== undefined) return { ...draft, body: JSON.parse(plain) as unknown }
+      await drafts.drop(holder, slot)
+      return undefined
+    },
+    keep(draft, after, now) {
+      if (!vault.seals) return drafts.keep(draft, after, now)
+      const plain = JSON.stringify(draft.body) ?? 'null'
+      return drafts.keep({ ...draft, body: vault.seal(bound(draft.holder, draft.slot), plain, '') }, after, now)
+    },
+  }
 }
