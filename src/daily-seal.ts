@@ -47,7 +47,12 @@ export interface DailySeal {
 export async function openDailySeal(
   parts: Omit<DailySealParts, 'keys'> & { readonly config: Parameters<typeof auditKey>[0] },
 ): Promise<DailySeal> {
-  const keys = () => auditKeys(auditKey(parts.config))
+  let known: AuditKeys | undefined
+  // Kept: in memory there is no file to find a made one again in.
+  const keys = (): AuditKeys => {
+    known ??= auditKeys(auditKey(parts.config))
+    return known
+  }
   await requireKey(parts.seals, keys)
   return makeDailySeal({ ...parts, keys })
 }

@@ -21,6 +21,11 @@ export function auditKey({ auditKey: set, database }: Keys): string {
   return set ?? madeKey(database, 'audit.key')
 }
 
+/** The same for commands that only read: none is made. */
+export function keptAuditKey({ auditKey: set, database }: Keys): string | undefined {
+  return set ?? (database === ':memory:' ? undefined : read(placeOf(database, 'audit.key')))
+}
+
 /**
  * Seals account numbers: the first one; the others still open what they sealed. With a live platform main.ts has seen to
  * it that one is set where the policy asks for such numbers, and none is made up.
@@ -28,11 +33,6 @@ export function auditKey({ auditKey: set, database }: Keys): string {
 export function dataKeys({ dataKey, dataKeyOld = [], database, chat }: Keys & Pick<Config, 'chat'>): readonly string[] {
   if (dataKey !== undefined) return [dataKey, ...dataKeyOld]
   return livePlatforms(chat).length > 0 ? dataKeyOld : [madeKey(database, 'data.key'), ...dataKeyOld]
-}
-
-/** The same for commands that only read: none is made. */
-export function keptAuditKey({ auditKey: set, database }: Keys): string | undefined {
-  return set ?? (database === ':memory:' ? undefined : read(placeOf(database, 'audit.key')))
 }
 
 const placeOf = (database: string, name: string): string =>
