@@ -109,6 +109,29 @@ describe('an event', () => {
     await until(() => worked.length === 1)
   })
 
+  it('that another replica left is not taken for kept when it could not be', async () => {
+    let full = true
+    const worked: string[] = []
+    const inbox = makeInbox({
+      memory: {
+        get: async () => undefined,
+        set: async () => {
+          if (full) throw new Error('disk full')
+        },
+      },
+      wall: Date.now,
+      log: { info() {}, warn() {}, error() {} },
+      work: async (event) => void worked.push(event.key),
+      gaveUp: async () => {},
+    })
+    const event = { is: 'text', key: 'message/1', from: 'a', text: 'x' } as const
+    await expect(inbox.adopt(event)).rejects.toThrow()
+    await expect(inbox.adopt(event)).rejects.toThrow()
+    full = false
+    await inbox.adopt(event)
+    await until(() => worked.length === 1)
+  })
+
   it('that was acknowledged survives a crash, and is worked once by the next run', async () => {
     const on = await stage({ idle: true })
     on.reply = () => new Promise(() => {})

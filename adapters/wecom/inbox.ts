@@ -129,10 +129,16 @@ export function makeInbox({
       }
     },
     async adopt(event) {
-      if (known.has(event.key)) return
-      const kept = keep(event)
-      known.set(event.key, { at: wall(), kept })
-      if (!(await kept)) throw new Error('there is no room for what another replica left')
+      const before = known.get(event.key)
+      const kept = before?.kept ?? keep(event)
+      if (before === undefined) known.set(event.key, { at: wall(), kept })
+      try {
+        if (!(await kept)) throw new Error('there is no room for what another replica left')
+      } catch (error) {
+        // Not ours: it stays where it is, and whoever tries again must not take it for kept.
+        known.delete(event.key)
+        throw error
+      }
     },
     async stop() {
       stopping = true

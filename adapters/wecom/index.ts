@@ -91,9 +91,10 @@ export function makeWecom(settings: WecomSettings, parts: PlatformParts): ChatAd
     },
     async stop() {
       await robot?.stop()
-      await estate.stop()
       await inbox.stop()
       await held.stop()
+      // Last: it lets another replica have what is left of ours.
+      await estate.stop()
     },
     unready: () => api.trouble(),
   }
