@@ -35,6 +35,22 @@ describe('cards', () => {
     expect(did()).toEqual(['card quality first', 'update quality change 9'])
   })
 
+  it('are not taken for told when they were wanted just as nothing was left to do', async () => {
+    const { platform, did } = chat()
+    const later: { idle?: Promise<string> } = {}
+    const { delivery } = deliver(platform, {
+      elsewhereBusy: async () => {
+        if (later.idle !== undefined) return false
+        await want([place])
+        delivery.wake()
+        later.idle = delivery.idle().then(() => did().join())
+        return false
+      },
+    })
+    await delivery.idle()
+    expect(await later.idle).toBe('card quality first')
+  })
+
   it('that people would see no difference in are left alone', async () => {
     const { platform, calls } = chat()
     const { delivery } = deliver(platform)

@@ -132,7 +132,8 @@ export function makeDelivery(parts: DeliveryParts): Delivery {
     while (!stopping) {
       const taken = await claim(to)
       if (taken > 0) continue
-      if (busy.size === 0 && !bell.rung() && idlers.length > 0 && !(await othersAtWork()))
+      // Whatever rings while others are looked after is claimed before anybody is told that there is nothing.
+      if (busy.size === 0 && !bell.rung() && idlers.length > 0 && !(await othersAtWork()) && !bell.rung())
         for (const resolve of idlers.splice(0)) resolve()
       const next = await untilNext()
       await bell.heard(idlers.length > 0 && busy.size === 0 ? Math.min(next, SOON) : next)
