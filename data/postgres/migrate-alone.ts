@@ -4,7 +4,7 @@ import { databaseName } from '../../src/database-address.ts'
 import type { Direction, Migrated } from '../migrate.ts'
 import { newestOf } from '../migrations.ts'
 import { UnusableDatabase } from '../unusable.ts'
-import { migrate, versionOf } from './migrate.ts'
+import { MY_TURN, migrate, versionOf } from './migrate.ts'
 import { requireIdle, withTool } from './tool.ts'
 import { transactions } from './transaction.ts'
 import { postgresWords } from './words.ts'
@@ -23,8 +23,8 @@ export async function migrateServer(url: string, { back, now }: Direction): Prom
 }
 
 async function takeBack(client: PoolClient, database: string): Promise<void> {
-  // The same lock as for the way forward: a replica that starts meanwhile waits.
-  await client.query(`SELECT pg_advisory_xact_lock(hashtext('redress migrations'))`)
+  // A replica that starts meanwhile waits, as on the way forward.
+  await client.query(MY_TURN)
   const { version, undo } = newestOf(await versionOf(client, database), database)
   for (const [table, instead] of Object.entries(undo.keeps ?? {})) {
     const there = await client.query<{ known: boolean }>('SELECT to_regclass($1) IS NOT NULL AS known', [`"${table}"`])

@@ -13,7 +13,7 @@ import { ensureWriteFunction } from './write-function.ts'
  */
 export async function migrate(pool: Pool, database: string, wall: number): Promise<void> {
   await transactions(pool).long(async (client) => {
-    await client.query(`SELECT pg_advisory_xact_lock(hashtext('redress migrations'))`)
+    await client.query(MY_TURN)
     const from = await versionOf(client, database)
     for (const migration of outstanding(from, database)) {
       await run(client, migration, wall).catch((error: unknown) => {
@@ -25,6 +25,15 @@ export async function migrate(pool: Pool, database: string, wall: number): Promi
     await ensureWriteFunction(client)
   })
 }
+
+/**
+ * Neither the first, who may rewrite a large table, nor those who wait for it have only the seconds of a replica's
+ * statement. A table that somebody goes on reading is not waited for: behind us everybody else would.
+ */
+export const MY_TURN = `
+  SET LOCAL statement_timeout = 0;
+  SELECT pg_advisory_xact_lock(hashtext('redress migrations'));
+  SET LOCAL lock_timeout = '10s'`
 
 async function run(client: PoolClient, { version, name, statements }: Migration, wall: number): Promise<void> {
   if (version === 1) await client.query(versionTable(postgresWords))
