@@ -1,7 +1,7 @@
 /** Rows of the outbox as delivery wants them. */
 import type { Selectable } from 'kysely'
 import type { Message, Send, SentLine, Settlement, ToldCard } from '../src/ports.ts'
-import type { OutboxTable } from './tables.ts'
+import type { CardTable, OutboxTable } from './tables.ts'
 
 export type OutboxRow = Selectable<OutboxTable>
 
@@ -28,6 +28,35 @@ const UNSURE = 'unknown: '
 /** Why a row waits, as it is kept: whether the try may have arrived must outlive the process that made it. */
 export function whyOf({ why, unsure = false }: Extract<Settlement, { readonly is: 'retry' }>): string {
   return unsure && !why.startsWith(UNSURE) ? `${UNSURE}${why}` : why
+}
+
+/** A claimed row, and what became of it. */
+export interface Settled {
+  readonly send: Send
+  readonly outcome: Settlement
+}
+
+/** How a row ends: where it stands, and what was drawn; from the facts up to that revision it can be drawn again, and compared (I24). */
+export function endOf(outcome: Exclude<Settlement, { readonly is: 'retry' }>) {
+  const sent = outcome.is === 'sent' ? outcome : undefined
+  return {
+    ...{ state: outcome.is, why: outcome.is === 'given_up' ? outcome.why : null },
+    ...{ handle: sent?.handle ?? null, revision: sent?.card?.revision ?? null, digest: sent?.digest ?? null },
+  }
+}
+
+/** The row of the card that stands at its place now; undefined when none was drawn. */
+export function cardOf({ lane, number, key }: OutboxRow, outcome: Settlement): Selectable<CardTable> | undefined {
+  if (outcome.is !== 'sent' || outcome.card === undefined) return undefined
+  const { card, handle, digest = '' } = outcome
+  const { revision, state } = card
+  return { lane, number, key, handle, revision, digest, state, model: JSON.stringify(card) }
+}
+
+/** Wanted again while it was under way: what was drawn may be older than the case is now. */
+export function isWantedAgain({ wanted }: OutboxRow, { send, outcome }: Settled): boolean {
+  const seen = outcome.is === 'sent' ? (outcome.card?.revision ?? 0) : 0
+  return send.kind === 'view' && (wanted ?? 0) > Math.max(send.wanted, seen)
 }
 
 /**

@@ -2,9 +2,9 @@
 import type { Pool } from 'pg'
 import { faults } from '../../src/faults.ts'
 import type { Send } from '../../src/ports.ts'
-import { dueRows, LEASE, latest, type OutboxRow, sendOf } from '../outbox-rows.ts'
+import { dueRows, LEASE, latest, type OutboxRow, type Settled, sendOf } from '../outbox-rows.ts'
 import { cards, lanes as laneTable, rows } from './outbox-statements.ts'
-import { type Settled, settler } from './settle.ts'
+import { settler } from './settle.ts'
 import type { Survivors } from './survivors.ts'
 import type { Transactions } from './transaction.ts'
 

@@ -1,15 +1,10 @@
 /** Writes down what became of claimed rows. */
+import type { PoolClient } from 'pg'
 import { faults } from '../../src/faults.ts'
-import type { Send, Settlement } from '../../src/ports.ts'
-import { type OutboxRow, whyOf } from '../outbox-rows.ts'
+import { cardOf, endOf, isWantedAgain, type OutboxRow, type Settled, whyOf } from '../outbox-rows.ts'
 import { again } from './again.ts'
 import { cards, lanes, rows } from './outbox-statements.ts'
-import type { Batch, Transactions } from './transaction.ts'
-
-export interface Settled {
-  readonly send: Send
-  readonly outcome: Settlement
-}
+import type { Transactions } from './transaction.ts'
 
 /**
  * Settles rows that still wait, and says of each lane when it may go on. The lanes are held first: what another replica
@@ -24,17 +19,15 @@ export function settler(tx: Transactions, holder: string): (settled: readonly Se
       const held = names.map((name) => lanes.hold.all(client, { name }))
       const [found] = await Promise.all([rows.find.all(client, { ids: settled.map((one) => one.send.id) }), ...held])
       const waiting = new Map(found.map((row) => [row.id, row]))
-      const sent: Promise<unknown>[] = []
-      const batch: Batch = { client, add: (one) => void sent.push(one) }
+      const sent: Sent = { client, all: [] }
       for (const one of settled) {
         const row = waiting.get(one.send.id)
-        if (row !== undefined && waiting.delete(row.id)) settleRow(batch, row, one, now)
+        if (row !== undefined && waiting.delete(row.id)) settleRow(sent, row, one, now)
       }
       for (const name of names) {
-        lanes.put.within(batch, { name, holder })
-        lanes.drop.within(batch, { name })
+        sent.all.push(lanes.put.run(client, { name, holder }), lanes.drop.run(client, { name }))
       }
-      await Promise.all(sent)
+      await Promise.all(sent.all)
       faults?.('settle/written')
     })
   }
@@ -43,51 +36,25 @@ export function settler(tx: Transactions, holder: string): (settled: readonly Se
 /** Two that settle and write may stop each other (a deadlock): nothing is kept of it then. What is lost is claimed again. */
 const MOST = { conflict: 10, lost: 1 }
 
-const NOTHING_SHOWN = { handle: null, revision: null, digest: null }
-
-/** Where it stands, and what was drawn: from the facts up to that revision it can be drawn again, and compared (I24). */
-const shown = ({ handle, card, digest }: Extract<Settlement, { is: 'sent' }>) => ({
-  ...{ handle, revision: card?.revision ?? null, digest: digest ?? null },
-})
-
-function settleRow(batch: Batch, row: OutboxRow, { send, outcome }: Settled, now: number): void {
-  const { id } = row
-  switch (outcome.is) {
-    case 'retry':
-      rows.retry.within(batch, { id, next_at: outcome.at, why: whyOf(outcome) })
-      return
-    case 'given_up':
-      rows.end.within(batch, { id, state: 'given_up', now, why: outcome.why, ...NOTHING_SHOWN })
-      break
-    case 'skipped':
-      rows.end.within(batch, { id, state: 'skipped', now, why: null, ...NOTHING_SHOWN })
-      break
-    case 'sent':
-      rows.end.within(batch, { id, state: 'sent', now, why: null, ...shown(outcome) })
-      keepCard(batch, row, outcome)
-      break
-  }
-  // Wanted again while it was under way: what was drawn may be older than the case is now.
-  const seen = outcome.is === 'sent' ? (outcome.card?.revision ?? 0) : 0
-  if (send.kind === 'view' && (row.wanted ?? 0) > Math.max(send.wanted, seen)) {
-    const { lane, number, key, place, wanted } = row
-    rows.again.within(batch, { lane, number, key, place, wanted, now })
-    faults?.('settle/requeued')
-  }
+/** Statements of one transaction that are on the wire together, in their order. */
+interface Sent {
+  readonly client: PoolClient
+  readonly all: Promise<unknown>[]
 }
 
-function keepCard(batch: Batch, row: OutboxRow, outcome: Extract<Settlement, { is: 'sent' }>): void {
-  const { card, handle, digest } = outcome
-  if (card === undefined) return
-  const { lane, number, key } = row
-  cards.put.within(batch, {
-    lane,
-    number,
-    key,
-    handle,
-    revision: card.revision,
-    digest: digest ?? '',
-    state: card.state,
-    model: JSON.stringify(card),
-  })
+function settleRow({ client, all }: Sent, row: OutboxRow, one: Settled, now: number): void {
+  const { id } = row
+  const { outcome } = one
+  if (outcome.is === 'retry') {
+    all.push(rows.retry.run(client, { id, next_at: outcome.at, why: whyOf(outcome) }))
+    return
+  }
+  all.push(rows.end.run(client, { id, now, ...endOf(outcome) }))
+  const card = cardOf(row, outcome)
+  if (card !== undefined) all.push(cards.put.run(client, { ...card }))
+  if (isWantedAgain(row, one)) {
+    const { lane, number, key, place, wanted } = row
+    all.push(rows.again.run(client, { lane, number, key, place, wanted, now }))
+    faults?.('settle/requeued')
+  }
 }

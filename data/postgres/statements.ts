@@ -13,7 +13,6 @@ import {
 } from 'kysely'
 import type { Pool, PoolClient, QueryResult, QueryResultRow } from 'pg'
 import type { HoldTable, LaneTable, Tables } from '../tables.ts'
-import type { Batch } from './transaction.ts'
 
 /** What PostgreSQL takes as a value here. */
 export type Bindable = string | number | null | readonly (string | number)[]
@@ -43,8 +42,6 @@ export interface Statement<P, O> {
   run(on: Connection, values: P): Promise<number>
   get(on: Connection, values: P): Promise<O | undefined>
   all(on: Connection, values: P): Promise<O[]>
-  /** Runs it with its neighbours of a batch, without waiting for it. */
-  within(batch: Batch, values: P): void
 }
 
 class Placeholder {
@@ -71,7 +68,6 @@ export function prepare<P extends Readonly<Record<string, Bindable>>, O>(
     run: async (on, values) => (await run(on, values)).rowCount ?? 0,
     get: async (on, values) => (await run(on, values)).rows[0] as O | undefined,
     all: async (on, values) => (await run(on, values)).rows as O[],
-    within: (batch, values) => batch.add(run(batch.client, values)),
   }
 }
 

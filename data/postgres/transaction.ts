@@ -1,13 +1,7 @@
-/** Transactions sent as a whole: their statements are on the wire together, and cost one round trip. */
+/** Transactions on pooled connections, and what the errors of a database mean. */
 import type { Pool, PoolClient } from 'pg'
 import { faults } from '../../src/faults.ts'
 import { Unwritten } from '../../src/unwritten.ts'
-
-/** Statements that are sent together inside one transaction. */
-export interface Batch {
-  readonly client: PoolClient
-  add(sent: Promise<unknown>): void
-}
 
 export interface Transactions {
   /** A transaction of several round trips. */

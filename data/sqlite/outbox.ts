@@ -2,9 +2,9 @@
 import type { Database } from 'better-sqlite3'
 import { faults } from '../../src/faults.ts'
 import type { Send } from '../../src/ports.ts'
-import { dueRows, LEASE, type OutboxRow, runs, sendOf } from '../outbox-rows.ts'
+import { dueRows, LEASE, type OutboxRow, runs, type Settled, sendOf } from '../outbox-rows.ts'
 import { outboxStatements } from './outbox-statements.ts'
-import { type Settled, settler } from './settle.ts'
+import { settler } from './settle.ts'
 
 export interface Outbox {
   claim(now: number, wall: number, perLane: number, lanes: number): readonly Send[]
