@@ -34,7 +34,7 @@ function noticesOf(fact: Fact, state: Case, company: Company): readonly NoticeSp
         params: { ...about(state, company, what.position), by: nameOf(fact, company) },
       }))
     case 'ended':
-      return wordToFiler(state, company, what)
+      return wordToFiler(fact.seq, state, company, what)
     case 'left':
       return copies(what, fact, state, company)
     default:
@@ -97,14 +97,20 @@ function nags(what: Extract<Happening, { is: 'nagged' }>, state: Case, company: 
   }))
 }
 
-function wordToFiler(state: Case, company: Company, what: Extract<Happening, { is: 'ended' }>): readonly NoticeSpec[] {
+function wordToFiler(
+  seq: number,
+  state: Case,
+  company: Company,
+  what: Extract<Happening, { is: 'ended' }>,
+): readonly NoticeSpec[] {
   const filer = filerOf(state)
   if (filer === undefined) return []
   const outcome = company.policy.flow.stages[what.stage]?.name ?? what.outcome
   // A reason given on the way (a return, say) is not why a case ended well.
   const reason = ['rejected', 'withdrawn'].includes(what.outcome) ? (state.lastReason?.text ?? '') : ''
   const params = { number: state.number, outcome, reason }
-  return [{ key: 'ended', kind: 'word', place: { in: 'person', person: filer }, text: 'word.ended', params }]
+  // A case ends again after a payment came back.
+  return [{ key: `ended/${seq}`, kind: 'word', place: { in: 'person', person: filer }, text: 'word.ended', params }]
 }
 
 function about(state: Case, { policy, directory }: Company, key: string): Readonly<Record<string, Param>> {

@@ -7,6 +7,7 @@ import type { Case } from './case.ts'
 import type { Decision } from './decide.ts'
 import { decide } from './decide.ts'
 import type { Fact } from './facts.ts'
+import { noticesFor } from './notices.ts'
 import type { Values, Verb } from './nouns.ts'
 import { balanceOf, paidOn } from './payments.ts'
 import { tasksFor } from './tasks.ts'
@@ -129,6 +130,14 @@ test('a case that had ended goes on when its payment comes back', () => {
   const back = done(ended, bounce())
   expect(back.ended).toBeUndefined()
   expect(back.positions).toMatchObject([{ stage: 'payment' }])
+  // Whoever filed hears of the second end too: the outbox sends nothing twice under one key.
+  const end = (state: Case): string | undefined => {
+    const what = { is: 'ended', stage: 'closed', outcome: 'closed' } as const
+    const fact: Fact = { seq: state.revision + 1, at: context.now, by: { kind: 'clock' }, via: 'clock', what }
+    return noticesFor([fact], state, context)[0]?.key
+  }
+  expect(end(ended)).toBeDefined()
+  expect(end(done(back, pay('V-2')))).not.toBe(end(ended))
 })
 
 test('what comes back is paid again for what it was, not for what was granted and carried out since', () => {

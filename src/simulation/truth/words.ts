@@ -29,7 +29,7 @@ function noticesOf({ facts, state }: History): ReadonlyMap<string, { readonly mo
         wanted.set(`urge/${what.position}/${fact.seq}/${person}`, { moot: !open.has(what.position) })
     }
     if (what.is === 'told' && what.how === 'sent') wanted.set(`told/${what.position}`, { moot: false })
-    if (what.is === 'ended' && facts[0]?.by.kind === 'person') wanted.set('ended', { moot: false })
+    if (what.is === 'ended' && facts[0]?.by.kind === 'person') wanted.set(`ended/${fact.seq}`, { moot: false })
   }
   return wanted
 }
