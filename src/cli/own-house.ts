@@ -54,7 +54,8 @@ export async function openOwnHouse({ config, database, files, wall }: OwnHouseOp
         ...(database !== undefined && isPostgres(database) && files === undefined
           ? {}
           : { filesFolder: files ?? join(folder, 'files') }),
-        playground: true,
+        // Whatever else is on, nobody real hears of what is only played.
+        ...{ playground: true, chat: {} },
         apiTokens: [{ name, secret, scopes: ['read'] }],
       },
       { log: makeLog({ logLevel: 'error' }), ...(wall ? { wall } : {}) },
