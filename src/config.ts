@@ -52,6 +52,15 @@ export interface Setback extends Remedy {
   readonly value?: string
 }
 
+/** Settings that cannot be used. */
+export class WrongSettings extends Error {
+  readonly problems: readonly Setback[]
+  constructor(problems: readonly Setback[]) {
+    super(`settings cannot be used: ${problems.map(({ name }) => name).join(', ')}`)
+    this.problems = problems
+  }
+}
+
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** The process environment, over the file `.env` of the folder we were started in, if there is one. */

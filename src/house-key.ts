@@ -2,9 +2,12 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import type { Config } from './config.ts'
+import { fill } from '../cards/problems.ts'
+import { SETTINGS } from '../cards/settings.ts'
+import type { Config, Setback } from './config.ts'
 import { isPostgres } from './database-address.ts'
 import { livePlatforms } from './platform-settings.ts'
+import type { Policy } from './rules/policy.ts'
 
 /** Only its owner may read it. */
 const MODE = 0o600
@@ -27,12 +30,22 @@ export function keptAuditKey({ auditKey: set, database }: Keys): string | undefi
 }
 
 /**
- * Seals account numbers: the first one; the others still open what they sealed. With a live platform main.ts has seen to
- * it that one is set where the policy asks for such numbers, and none is made up.
+ * Seals account numbers: the first one; the others still open what they sealed. With a live platform none is made up, see
+ * `missingKeys`.
  */
 export function dataKeys({ dataKey, dataKeyOld = [], database, chat }: Keys & Pick<Config, 'chat'>): readonly string[] {
   if (dataKey !== undefined) return [dataKey, ...dataKeyOld]
   return livePlatforms(chat).length > 0 ? dataKeyOld : [madeKey(database, 'data.key'), ...dataKeyOld]
+}
+
+/** The keys that this policy needs and nobody has set: with a live platform, one for account numbers where it asks for them. */
+export function missingKeys(
+  { dataKey, chat }: Pick<Config, 'dataKey' | 'chat'>,
+  { fields }: Pick<Policy, 'fields'>,
+): readonly Setback[] {
+  const asks = Object.values(fields).some(({ personal }) => personal === 'account')
+  const missing = asks && dataKey === undefined && livePlatforms(chat).length > 0
+  return missing ? [{ name: 'DATA_KEY', ...fill(SETTINGS.data_key_missing, {}) }] : []
 }
 
 const placeOf = (database: string, name: string): string =>

@@ -3,16 +3,14 @@ import { API_UPLOADS, makeApi } from '../adapters/web/api.ts'
 import type { Door } from '../adapters/web/door.ts'
 import type { Mount, WebServer } from '../adapters/web/server.ts'
 import { makeServer } from '../adapters/web/server.ts'
-import { fill } from '../cards/problems.ts'
-import { SETTINGS } from '../cards/settings.ts'
 import { openFiles } from '../data/files.ts'
 import { type Opened, openDatabase } from '../data/open.ts'
 import packageFile from '../package.json' with { type: 'json' }
 import { makeApiBackend } from './api-backend.ts'
 import { dayOf, numberFor } from './case-numbers.ts'
-import type { Config } from './config.ts'
+import { type Config, WrongSettings } from './config.ts'
 import { openClock } from './house-clock.ts'
-import { houseKey } from './house-key.ts'
+import { houseKey, missingKeys } from './house-key.ts'
 import { makeLinks } from './links.ts'
 import type { Log } from './log.ts'
 import { makeLog } from './log.ts'
@@ -23,14 +21,13 @@ import type { Rooms } from './main-rooms.ts'
 import { openRooms } from './main-rooms.ts'
 import { makeMetrics } from './metrics.ts'
 import { settleAll, walkTo } from './passing-time.ts'
-import { livePlatforms } from './platform-settings.ts'
+import type { Loaded } from './policy/load.ts'
 import { makeShelf, readPolicy } from './policy-shelf.ts'
 import type { ChatAdapter, Files, Platform, Store } from './ports.ts'
 import { makeReadiness } from './readiness.ts'
 import { tellOperators } from './routing.ts'
 import type { Millis } from './rules/nouns.ts'
 import { sweepOpenCases } from './sweep.ts'
-import { asksForAccounts } from './vault.ts'
 
 const VERSION: string = packageFile.version
 
@@ -45,7 +42,7 @@ export interface House extends Rooms {
   settle(): Promise<void>
   /**
    * Reads policy and directory again: new cases begin under the new rules; changed people, channels and calendars count
-   * for every open case at once. Throws WrongPolicy and changes nothing.
+   * for every open case at once. Throws WrongPolicy or WrongSettings, and then changes nothing.
    */
   reload(): Promise<void>
   /** Finishes what is under way and closes everything; nothing acknowledged is lost. */
@@ -66,12 +63,8 @@ export interface HouseOptions {
 /** Opens a house: reads the policy, opens the store, wires the rooms. Nothing listens or sends before `start`. */
 export async function openHouse(config: Config, options: HouseOptions = {}): Promise<House> {
   const log = options.log ?? makeLog(config)
-  const loaded = readPolicy(config)
+  const loaded = usable(config, readPolicy(config))
   for (const warning of loaded.warnings) log.warn({ code: warning.path }, 'policy warning')
-  if (config.dataKey === undefined && livePlatforms(config.chat).length > 0 && asksForAccounts(loaded.policy))
-    throw new (await import('./cli/stoppers.ts')).WrongSettings([
-      { name: 'DATA_KEY', ...fill(SETTINGS.data_key_missing, {}) },
-    ])
   const opened = await openDatabase({
     database: config.database,
     numberFor: (now, seq) => numberFor(loaded.policy, now, seq),
@@ -86,7 +79,7 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
       ...{ store, shared: opened.shared, movable: config.playground, moved: () => opened.peers.tell('clock') },
       ...(options.wall ? { wall: options.wall } : {}),
     })
-    const shelf = await makeShelf(loaded, config, store, clock)
+    const shelf = await makeShelf(loaded, () => usable(config, readPolicy(config, true)), store, clock)
     const metrics = makeMetrics({ store, clock, version: VERSION })
     const wall = options.wall ?? Date.now
     const files = filesOf(config, opened, () => clock.now())
@@ -96,6 +89,13 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
     await close()
     throw error
   }
+}
+
+/** A policy that these settings can serve. Throws WrongSettings. */
+function usable(config: Config, loaded: Loaded): Loaded {
+  const missing = missingKeys(config, loaded.policy)
+  if (missing.length > 0) throw new WrongSettings(missing)
+  return loaded
 }
 
 /** In the database where replicas share one, unless a folder is named that they share. */

@@ -52,7 +52,7 @@ export interface Shelf {
   readonly company: Company
   /** Makes a version known that an open case lives under. Throws when the store never kept it. */
   load(version: string): Promise<void>
-  /** Reads the files again: new cases begin under the new rules, people and calendars change for all. Throws WrongPolicy and changes nothing. */
+  /** Reads the files again: new cases begin under the new rules, people and calendars change for all. Throws what stops it, and then changes nothing. */
   reload(): Promise<Loaded>
 }
 
@@ -64,8 +64,8 @@ export async function keptPolicy(store: Pick<Store, 'policySource'>, version: st
   return { ...policy, version }
 }
 
-/** Puts a loaded policy on the shelf and keeps its source in the store. */
-export async function makeShelf(loaded: Loaded, files: PolicyFiles, store: Store, clock: Clock): Promise<Shelf> {
+/** Puts a loaded policy on the shelf and keeps its source in the store. `again` reads the files again; it may refuse. */
+export async function makeShelf(loaded: Loaded, again: () => Loaded, store: Store, clock: Clock): Promise<Shelf> {
   const company = makeCompany(loaded.policy, loaded.live)
   const known = new Set<string>([loaded.policy.version])
   const keep = async (fresh: Loaded): Promise<void> => {
@@ -81,7 +81,7 @@ export async function makeShelf(loaded: Loaded, files: PolicyFiles, store: Store
       known.add(version)
     },
     async reload() {
-      const fresh = readPolicy(files, true)
+      const fresh = again()
       await keep(fresh)
       company.reload(fresh.policy, fresh.live)
       return fresh

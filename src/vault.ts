@@ -64,11 +64,6 @@ export function makeVault(keys: readonly string[]): Vault {
   }
 }
 
-/** True when the policy asks for an account number somewhere. */
-export function asksForAccounts({ fields }: Policy): boolean {
-  return Object.values(fields).some(({ personal }) => personal === 'account')
-}
-
 /** A case with its account numbers opened, for somebody who may see them; what cannot be opened stays as it is. */
 export function openedCase(state: Case, vault: Vault): Case {
   const values = Object.entries(state.values).map(([id, value]): [string, Value] => [

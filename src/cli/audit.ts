@@ -4,12 +4,11 @@ import { openDatabase } from '../../data/open.ts'
 import { type AuditQuestion, type AuditReport, audit, MOST } from '../audit.ts'
 import type { Finding } from '../audit-seals.ts'
 import type { CliCommand } from '../cli.ts'
-import { readConfig } from '../config.ts'
+import { readConfig, WrongSettings } from '../config.ts'
 import { keptAuditKey } from '../house-key.ts'
 import { replay } from '../rules/evolve.ts'
 import type { Lang, Text } from '../rules/nouns.ts'
 import { auditKeys } from '../seal.ts'
-import { WrongSettings } from './stoppers.ts'
 import { UsageError } from './usage.ts'
 
 export const command: CliCommand = {

@@ -4,9 +4,8 @@ import { operationWords } from '../../cards/operations.ts'
 import { backUp } from '../../data/portable/backup.ts'
 import packageFile from '../../package.json' with { type: 'json' }
 import type { CliCommand } from '../cli.ts'
-import { readConfig } from '../config.ts'
+import { readConfig, WrongSettings } from '../config.ts'
 import { progressBars } from './bar.ts'
-import { WrongSettings } from './stoppers.ts'
 import { caveats, contents } from './told-proof.ts'
 import { UsageError } from './usage.ts'
 

@@ -3,10 +3,9 @@ import { drawShown } from '../../cards/lists.ts'
 import { drawStory } from '../../cards/story.ts'
 import { openDatabase } from '../../data/open.ts'
 import type { CliCommand } from '../cli.ts'
-import { readConfig } from '../config.ts'
+import { readConfig, WrongSettings } from '../config.ts'
 import { readPolicy } from '../policy-shelf.ts'
 import { tasksFor } from '../rules/tasks.ts'
-import { WrongSettings } from './stoppers.ts'
 import { UsageError } from './usage.ts'
 
 export const command: CliCommand = {

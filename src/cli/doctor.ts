@@ -3,6 +3,7 @@ import { CHECKS, filled, VERDICT } from '../../cards/doctor.ts'
 import type { CliCommand } from '../cli.ts'
 import { readConfig } from '../config.ts'
 import { isPostgres } from '../database-address.ts'
+import { missingKeys } from '../house-key.ts'
 import type { Finding } from '../ports.ts'
 import type { Lang, Text } from '../rules/nouns.ts'
 import {
@@ -51,6 +52,7 @@ async function* examination(): AsyncIterable<Finding> {
   yield* settingsFindings(config.warnings, 'warning')
   const { findings: ofPolicy, loaded } = checkPolicy(config)
   yield* ofPolicy
+  if (loaded !== undefined) yield* settingsFindings(missingKeys(config, loaded.policy), 'bad')
   const { findings: ofDatabase, examined } = isPostgres(config.database)
     ? await checkServer(config)
     : checkDatabase(config)

@@ -4,12 +4,11 @@ import { resolve } from 'node:path'
 import { openDatabase } from '../../data/open.ts'
 import type { CliCommand } from '../cli.ts'
 import { makeCompany } from '../company.ts'
-import { readConfig } from '../config.ts'
+import { readConfig, WrongSettings } from '../config.ts'
 import type { BookEntry, Days } from '../payment-book.ts'
 import { entriesOf, isDay, movementsIn } from '../payment-book.ts'
 import { EXPORT_FORMATS, exportPayments } from '../payment-export.ts'
 import { keptPolicy, readPolicy } from '../policy-shelf.ts'
-import { WrongSettings } from './stoppers.ts'
 import { UsageError } from './usage.ts'
 
 /** Only its owner may read it: it names who got what. */

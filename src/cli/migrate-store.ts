@@ -2,10 +2,9 @@
 import { operationWords } from '../../cards/operations.ts'
 import { UnusableDatabase } from '../../data/unusable.ts'
 import type { CliCommand } from '../cli.ts'
-import { environment, readConfig } from '../config.ts'
+import { environment, readConfig, WrongSettings } from '../config.ts'
 import { databaseName, isPostgres } from '../database-address.ts'
 import { progressBars } from './bar.ts'
-import { WrongSettings } from './stoppers.ts'
 import { caveats, sideBySide } from './told-proof.ts'
 import { UsageError } from './usage.ts'
 

@@ -2,9 +2,8 @@
 import { operationWords } from '../../cards/operations.ts'
 import { migrateDatabase } from '../../data/migrate.ts'
 import type { CliCommand } from '../cli.ts'
-import { readConfig } from '../config.ts'
+import { readConfig, WrongSettings } from '../config.ts'
 import { databaseName } from '../database-address.ts'
-import { WrongSettings } from './stoppers.ts'
 import { UsageError } from './usage.ts'
 
 export const command: CliCommand = {

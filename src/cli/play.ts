@@ -2,7 +2,7 @@
 import { makeClient, Unreachable } from '../../adapters/playground/client.ts'
 import type { CliCommand } from '../cli.ts'
 import type { Config } from '../config.ts'
-import { environment, readConfig } from '../config.ts'
+import { environment, readConfig, WrongSettings } from '../config.ts'
 import { readPolicy } from '../policy-shelf.ts'
 import { NotFiled } from '../rehearsal/filing.ts'
 import type { OutcomeRow } from '../rehearsal/outcome.ts'
@@ -12,7 +12,6 @@ import type { Client } from '../rehearsal/port.ts'
 import { readRows, WrongRow } from '../rehearsal/rows.ts'
 import { progressBar } from './bar.ts'
 import { openOwnHouse } from './own-house.ts'
-import { WrongSettings } from './stoppers.ts'
 import { UsageError } from './usage.ts'
 
 export const command: CliCommand = {

@@ -1,9 +1,9 @@
 /** `redress policy lint`: checks a policy file and says what is wrong, where, and how to mend it. */
 import type { CliCommand } from '../cli.ts'
-import { readConfig } from '../config.ts'
+import { readConfig, WrongSettings } from '../config.ts'
 import type { Problem } from '../policy/problems.ts'
 import { readPolicy, WrongPolicy } from '../policy-shelf.ts'
-import { problemLines, WrongSettings } from './stoppers.ts'
+import { problemLines } from './stoppers.ts'
 import { UsageError } from './usage.ts'
 
 export const command: CliCommand = {

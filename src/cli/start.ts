@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import { type Door, openDoor } from '../../adapters/web/door.ts'
 import type { CliCommand } from '../cli.ts'
-import { type Config, readConfig, setbackLines } from '../config.ts'
+import { type Config, readConfig, setbackLines, WrongSettings } from '../config.ts'
 import type { House } from '../main.ts'
 import { parsedTexts } from '../policy/parsed.ts'
 import { rememberTexts } from '../policy/yaml.ts'
@@ -15,7 +15,7 @@ export const command: CliCommand = {
   options: {},
   async run() {
     const config = readConfig()
-    if ('problems' in config) throw new (await import('./stoppers.ts')).WrongSettings(config.problems)
+    if ('problems' in config) throw new WrongSettings(config.problems)
     if (config.warnings.length > 0) process.stderr.write(`${setbackLines(config.warnings)}\n`)
     // First of all: what is loaded and opened next takes a second, in which nobody need be refused.
     const door = await openDoor(config)

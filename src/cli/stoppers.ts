@@ -1,21 +1,11 @@
 /** What may stop a command, in words for whoever called it: a wrong policy, a busy database, a port in use. */
 import { AUDIT, audited } from '../../cards/audit.ts'
 import { UnusableDatabase } from '../../data/unusable.ts'
-import type { Setback } from '../config.ts'
-import { setbackLines } from '../config.ts'
+import { setbackLines, WrongSettings } from '../config.ts'
 import type { Problem } from '../policy/problems.ts'
 import { WrongPolicy } from '../policy-shelf.ts'
 import { CannotSeal } from '../sealing.ts'
 import { OBSTACLES, Unwritten } from '../unwritten.ts'
-
-/** Settings that cannot be used. */
-export class WrongSettings extends Error {
-  readonly problems: readonly Setback[]
-  constructor(problems: readonly Setback[]) {
-    super('settings cannot be used')
-    this.problems = problems
-  }
-}
 
 /** Words for an expected stopper; undefined for a fault of ours. */
 export async function wordsFor(error: unknown): Promise<string | undefined> {
