@@ -1,4 +1,4 @@
-/** PostgreSQL's words for the migrations, and what only it needs: leases of lanes, and a check that stops a transaction. */
+/** PostgreSQL's words for the migrations, and what only it needs, such as leases of lanes. */
 import type { Words } from '../migrations.ts'
 
 export const postgresWords: Words = {
@@ -20,12 +20,6 @@ export const postgresWords: Words = {
   besides: [
     // Whose the lane is, and until when: other replicas leave it alone.
     'ALTER TABLE lane ADD COLUMN holder TEXT, ADD COLUMN held_until BIGINT',
-    `CREATE FUNCTION redress_same(stands BIGINT, was_read BIGINT) RETURNS BOOLEAN LANGUAGE plpgsql AS $$ BEGIN
-      IF stands IS DISTINCT FROM was_read THEN
-        RAISE EXCEPTION 'decided on what is so no longer' USING ERRCODE = 'serialization_failure';
-      END IF;
-      RETURN TRUE;
-    END $$`,
   ],
   replicas: [
     'CREATE TABLE hold (name TEXT NOT NULL PRIMARY KEY, holder TEXT NOT NULL, held_until BIGINT NOT NULL)',
