@@ -105,7 +105,7 @@ async function proofOf(file: string): Promise<Proof> {
  * Compares a backup with what it says of itself.
  * @throws UnusableDatabase naming what is wrong with it.
  */
-export async function requireWhole(folder: string, manifest: Manifest): Promise<void> {
+async function requireWhole(folder: string, manifest: Manifest): Promise<void> {
   const wrong = (what: string): UnusableDatabase => new UnusableDatabase('broken_backup', { folder, what })
   const file = join(folder, DATABASE)
   const found = await digestOf(file).catch(() => undefined)

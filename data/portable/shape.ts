@@ -20,7 +20,7 @@ export interface Shape {
 export const OWN_TABLES: ReadonlySet<string> = new Set(['schema_version', 'hold', 'file_body'])
 
 /** Rows that stay behind, by table: PostgreSQL counts posts in a row of its own, SQLite reads the last one. */
-export const ALL_BUT: Readonly<Record<string, string>> = { counter: `name <> 'chat/seq'` }
+const ALL_BUT: Readonly<Record<string, string>> = { counter: `name <> 'chat/seq'` }
 
 /** Tables that a start fills before anybody did anything: a database with rows in these alone is empty. */
 export const FILLED_BY_START: ReadonlySet<string> = new Set(['policy', 'setting', 'counter', 'lane'])

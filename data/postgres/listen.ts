@@ -4,6 +4,7 @@
  */
 import { Client, type ClientConfig } from 'pg'
 import type { Peers, Topic } from '../../src/ports.ts'
+import { codeOf } from './transaction.ts'
 
 /** The channel of NOTIFY. */
 const CHANNEL = 'redress'
@@ -120,6 +121,3 @@ async function keepsLocks(client: Client, config: ClientConfig, holder: string):
     await other.end().catch(() => undefined)
   }
 }
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''

@@ -68,15 +68,15 @@ export const lanes = {
       .where(sql<boolean>`not exists (select from outbox where lane = ${p.name} and state = 'waiting')`),
   ),
   /**
-   * For a replica that ends: others need not wait for its leases. They run out now and are not taken back, since what it
-   * still holds it may have sent.
+   * For a replica that ends or is gone: others need not wait for its leases. They run out now and are not taken back, since
+   * what it still holds it may have sent.
    */
   release: prepare((p: { holder: string }) =>
     query
       .updateTable('lane')
       .set({ held_until: sql.lit(0) })
       .where('holder', '=', p.holder)
-      .where('held_until', 'is not', null),
+      .where('held_until', '>', sql.lit(0)),
   ),
 }
 

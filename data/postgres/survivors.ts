@@ -4,7 +4,8 @@
  */
 import { sql } from 'kysely'
 import type { Pool } from 'pg'
-import { prepare, query } from './statements.ts'
+import { lanes } from './outbox-statements.ts'
+import { prepare } from './statements.ts'
 
 export interface Survivors {
   /** Ends the leases of replicas that are gone. At most a few looks a second, however often it is called. */
@@ -32,7 +33,7 @@ export function makeSurvivors(pool: Pool, holder: string, since: () => number | 
       for (const name of missed.keys()) if (!gone.has(name)) missed.delete(name)
       for (const name of gone) {
         if (!missed.has(name)) missed.set(name, now)
-        else await release.run(pool, { holder: name })
+        else await lanes.release.run(pool, { holder: name })
       }
     },
   }
@@ -44,11 +45,4 @@ const lost = prepare(
     select holder from (
       select distinct holder from lane where holder <> ${p.holder} and held_until > ${p.wall}) as others
     where pg_try_advisory_xact_lock(hashtextextended(holder, 0))`,
-)
-const release = prepare((p: { holder: string }) =>
-  query
-    .updateTable('lane')
-    .set({ held_until: sql.lit(0) })
-    .where('holder', '=', p.holder)
-    .where('held_until', '>', sql.lit(0)),
 )

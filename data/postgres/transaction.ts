@@ -66,7 +66,8 @@ export function transactions(pool: Pool): Transactions {
   }
 }
 
-const codeOf = (error: unknown): string =>
+/** PostgreSQL's or the system's code of an error; empty when it has none. */
+export const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 
 /** Rows whose uniqueness says that somebody else was first. */
