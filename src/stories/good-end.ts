@@ -1,11 +1,15 @@
 /** The end of a rehearsal that accidents befell: every complaint came to its end, and everything was said exactly once. */
 import { expect } from 'vitest'
 import { cardsAreFresh, everythingWasSaid, holdsTogether, remembered } from './aftermath.ts'
-import type { Rehearsal } from './killing.ts'
+import type { Played, Rehearsal } from './rehearsed.ts'
 
 /** Waits for the players; every complaint came to its end, as far as they know. Gives the numbers, in order. */
 export async function endsWell(rehearsal: Rehearsal, cases: number): Promise<readonly string[]> {
-  const { code, printed, complained } = await rehearsal.done
+  return endedWell(await rehearsal.done, cases)
+}
+
+/** The same of players who have ended. */
+export function endedWell({ code, printed, complained }: Played, cases: number): readonly string[] {
   expect(complained).toBe('')
   const rows = printed
     .trim()

@@ -10,8 +10,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { chanceOf } from '../rehearsal/chance.ts'
 import { holdsTogether, remembered } from './aftermath.ts'
 import { endsWell, leftInOrder } from './good-end.ts'
-import type { Rehearsal, Victim } from './killing.ts'
-import { DATABASE, killsBy, makeVictim, rehearse } from './killing.ts'
+import { DATABASE, killsBy, makeVictim, type Victim } from './killing.ts'
+import { type Rehearsal, rehearse } from './rehearsed.ts'
 
 let folder: string
 const database = (): string => join(folder, DATABASE)
@@ -38,7 +38,7 @@ export function killedTest(texts: readonly string[], deaths: number, timeout: nu
     const input = join(folder, 'complaints.jsonl')
     writeFileSync(input, texts.map((text) => `${JSON.stringify({ text })}\n`).join(''))
 
-    rehearsal = rehearse(input, victim.url, seed)
+    rehearsal = rehearse(input, [victim.url], seed)
     const suffered = victim.suffer(kills, async (nth) => {
       const open = await remembered(database(), (memory) => holdsTogether(memory, `after kill ${nth + 1}`))
       expect(open, 'it is killed in the middle of things').toBeGreaterThan(0)

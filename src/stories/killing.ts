@@ -1,16 +1,13 @@
-/** A real Redress that is killed while people use it: the server and those people as processes, and the moments of death. */
-import { type ChildProcess, spawn } from 'node:child_process'
+/** A real Redress that is killed while people use it: the moments of death, and the server that dies of them. */
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import { isPostgres } from '../database-address.ts'
 import type { Chance } from '../rehearsal/chance.ts'
 import type { Watch } from './front.ts'
 import { freePort, makeFront } from './front.ts'
-
-const ROOT = fileURLToPath(new URL('../../', import.meta.url))
-const TOKEN = 'secret-secret-secret'
+import { startServer } from './rehearsed.ts'
+import { type Started, stopped } from './serving.ts'
 
 /** The database in a victim's folder. */
 export const DATABASE = 'redress.db'
@@ -127,83 +124,10 @@ export async function makeVictim(folder: string): Promise<Victim> {
       server = startServer(home)
       await server.ready
     },
-    async stop() {
-      if (!server) return null
-      const over = once(server.child, 'exit')
-      server.child.kill('SIGTERM')
-      const [code] = await over
-      return code as number | null
-    },
+    stop: async () => (server ? stopped(server.child) : null),
     end() {
       server?.child.kill('SIGKILL')
       front.close()
     },
-  }
-}
-
-/** Where a server lives: its database is the path of a SQLite file or the address of a PostgreSQL one. */
-export interface Home {
-  readonly database: string
-  readonly files: string
-  readonly port: number
-}
-
-/** A server's process. */
-export interface Started {
-  readonly child: ChildProcess
-  /** Rejects with what it said when it ends by itself before it is ready. */
-  readonly ready: Promise<void>
-}
-
-/** Starts a server; another `program` than the usual one may say more on a fourth channel. */
-export function startServer({ database, files, port }: Home, program = ['src/redress.js', 'start']): Started {
-  const env = {
-    DATABASE_URL: isPostgres(database) ? database : `file:${database}`,
-    FILES_URL: `file:${files}`,
-    API_TOKENS: `crm:${TOKEN}:read`,
-    PORT: String(port),
-    LOG_LEVEL: 'error',
-  }
-  const child = spawn(process.execPath, program, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] })
-  const ready = new Promise<void>((resolve, reject) => {
-    let said = ''
-    const hear = (bytes: Buffer): void => {
-      said += bytes.toString()
-      if (said.includes('Redress http')) resolve()
-    }
-    child.stdout?.on('data', hear)
-    child.stderr?.on('data', hear)
-    child.on('exit', (code, signal) => reject(new Error(`the server ended with ${code ?? signal}: ${said}`)))
-  })
-  // Whoever kills it while it starts does not wait for it to be ready.
-  ready.catch(() => undefined)
-  return { child, ready }
-}
-
-/** A rehearsal in a process of its own: what it printed and how it ended. */
-export interface Rehearsal {
-  readonly done: Promise<{ readonly code: number | null; readonly printed: string; readonly complained: string }>
-  end(): void
-}
-
-/** Plays these complaints against a server. */
-export function rehearse(input: string, url: string, seed: number): Rehearsal {
-  const args = ['play', '--input', input, '--url', url, '--token', TOKEN, '--seed', String(seed), '--json']
-  const child = spawn(process.execPath, ['src/redress.js', ...args], {
-    cwd: ROOT,
-    env: {},
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let printed = ''
-  let complained = ''
-  child.stdout.on('data', (bytes: Buffer) => {
-    printed += bytes.toString()
-  })
-  child.stderr.on('data', (bytes: Buffer) => {
-    complained += bytes.toString()
-  })
-  return {
-    done: once(child, 'close').then(([code]) => ({ code: code as number | null, printed, complained })),
-    end: () => void child.kill('SIGKILL'),
   }
 }

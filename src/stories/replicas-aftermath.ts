@@ -3,7 +3,6 @@ import { expect } from 'vitest'
 import { type Opened, openDatabase } from '../../data/open.ts'
 import type { Fact } from '../rules/facts.ts'
 import { cardsAreFresh, everythingWasSaid, holdsTogether } from './aftermath.ts'
-import type { Played } from './replicas.ts'
 
 /** Cases looked at together. */
 const PORTION = 200
@@ -86,17 +85,4 @@ async function portionIsWell(
 function inOrder(number: string, facts: readonly Fact[]): void {
   const back = facts.findIndex((fact, i) => i > 0 && fact.at < (facts[i - 1]?.at ?? 0))
   expect(back, `${number} has a fact that happened before the one it follows`).toBe(-1)
-}
-
-/** Every complaint came to its end, as far as those who played them know. */
-export function endedWell({ code, printed, complained }: Played, cases: number): void {
-  expect(complained).toBe('')
-  const rows = printed
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line))
-  const { summary } = rows.pop()
-  expect(rows.filter((row) => row.stuck)).toEqual([])
-  expect(summary).toMatchObject({ cases, stuck: 0 })
-  expect(code).toBe(0)
 }

@@ -7,13 +7,15 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { Client } from 'pg'
 import { openDatabase } from '../../data/open.ts'
 import { testDatabase } from '../config.ts'
 import { readRows } from '../rehearsal/rows.ts'
+import { ownDatabase } from './accidents/own-database.ts'
 import { COMPLAINTS } from './complaints.ts'
-import { playOn, startReplicas } from './replicas.ts'
-import { allIsWell, endedWell } from './replicas-aftermath.ts'
+import { endedWell } from './good-end.ts'
+import { rehearse } from './rehearsed.ts'
+import { startReplicas } from './replicas.ts'
+import { allIsWell } from './replicas-aftermath.ts'
 import { sharedData } from './shared-data.ts'
 
 const { values } = parseArgs({
@@ -55,21 +57,19 @@ async function complaints(count: number): Promise<readonly string[]> {
 async function main(): Promise<number> {
   const server = testDatabase()
   if (server === undefined) throw new Error('DATABASE_URL_TEST names no PostgreSQL')
-  const name = `redress_replicas_${Date.now()}`
-  const admin = new Client({ connectionString: server })
-  await admin.connect()
-  await admin.query(`create database ${name}`)
-  const at = new URL(server)
-  at.pathname = `/${name}`
+  const own = await ownDatabase(server)
   const folder = mkdtempSync(join(tmpdir(), 'redress-replicas-'))
   const texts = await complaints(CASES)
   const input = join(folder, 'complaints.jsonl')
   writeFileSync(input, texts.map((text) => `${JSON.stringify({ text })}\n`).join(''))
-  const replicas = await startReplicas(at.href, Number(values.replicas))
-  say(`${values.replicas} replicas on ${name}, ${CASES} complaints, one killed every ${values.every} s`)
+  const replicas = await startReplicas(own.address, Number(values.replicas))
+  say(
+    `${values.replicas} replicas on ${new URL(own.address).pathname.slice(1)}, ${CASES} complaints, one killed every ${values.every} s`,
+  )
   const began = performance.now()
+  const rehearsal = rehearse(input, replicas.urls, Number(values.seed))
   const numbering = { numberFor: () => '', dayOf: () => '' }
-  const watch = await openDatabase({ database: at.href, readOnly: true, ...numbering })
+  const watch = await openDatabase({ database: own.address, readOnly: true, ...numbering })
   let kills = 0
   const progress = setInterval(async () => {
     const { cases, open, outbox } = await watch.store.counts().catch(() => ({ cases: 0, open: 0, outbox: 0 }))
@@ -79,9 +79,8 @@ async function main(): Promise<number> {
     )
   }, 15_000)
   try {
-    const playing = playOn(replicas.urls, input, Number(values.seed))
-    const killing = EVERY > 0 ? replicas.killEvery(EVERY, playing, (nth) => (kills = nth)) : playing
-    const [played] = await Promise.all([playing, killing])
+    if (EVERY > 0) await replicas.killEvery(EVERY, rehearsal.done, (nth) => (kills = nth))
+    const played = await rehearsal.done
     const minutes = (performance.now() - began) / 60_000
     clearInterval(progress)
     await watch.close()
@@ -89,19 +88,19 @@ async function main(): Promise<number> {
     say(played.printed.trim().split('\n').at(-1) ?? '')
     endedWell(played, CASES)
     say(`stopped: ${(await replicas.stop()).join(' ')}`)
-    const found = await allIsWell(at.href, texts)
+    const found = await allIsWell(own.address, texts)
     say(
       `all is well: ${Object.entries(found)
         .map(([what, n]) => `${n} ${what}`)
         .join(', ')}`,
     )
-    if (!values.keep) await admin.query(`drop database ${name} with (force)`)
+    if (!values.keep) await own.drop()
     return 0
   } finally {
     clearInterval(progress)
     await watch.close()
+    rehearsal.end()
     replicas.end()
-    await admin.end()
     rmSync(folder, { recursive: true, force: true })
   }
 }

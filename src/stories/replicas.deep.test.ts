@@ -7,11 +7,13 @@ import { randomInt } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Client } from 'pg'
 import { afterEach, expect, it } from 'vitest'
+import { ownDatabase } from './accidents/own-database.ts'
 import { COMPLAINTS } from './complaints.ts'
-import { playOn, type Replicas, startReplicas } from './replicas.ts'
-import { allIsWell, endedWell } from './replicas-aftermath.ts'
+import { endsWell } from './good-end.ts'
+import { type Rehearsal, rehearse } from './rehearsed.ts'
+import { type Replicas, startReplicas } from './replicas.ts'
+import { allIsWell } from './replicas-aftermath.ts'
 import { describePostgres } from './test-database.ts'
 
 const CASES = 120
@@ -19,8 +21,10 @@ const EVERY = 5_000
 
 describePostgres('two replicas, one killed every five seconds', (url) => {
   let replicas: Replicas | undefined
+  let rehearsal: Rehearsal | undefined
   let clear: (() => Promise<void>) | undefined
   afterEach(async () => {
+    rehearsal?.end()
     replicas?.end()
     await clear?.()
   })
@@ -29,27 +33,21 @@ describePostgres('two replicas, one killed every five seconds', (url) => {
     const seed = randomInt(1, 1_000_000)
     onTestFailed(() => void process.stderr.write(`replicas with seed ${seed}\n`))
     const folder = mkdtempSync(join(tmpdir(), 'redress-replicas-'))
-    const admin = new Client({ connectionString: url })
-    await admin.connect()
-    const name = `redress_replicas_${process.pid}`
-    await admin.query(`create database ${name}`)
+    const own = await ownDatabase(url)
     clear = async () => {
-      await admin.query(`drop database ${name} with (force)`)
-      await admin.end()
+      await own.drop()
       rmSync(folder, { recursive: true, force: true })
     }
-    const at = new URL(url)
-    at.pathname = `/${name}`
     const texts = Array.from({ length: CASES }, (_, i) => `${COMPLAINTS[i % COMPLAINTS.length]} (${i + 1})`)
     const input = join(folder, 'complaints.jsonl')
     writeFileSync(input, texts.map((text) => `${JSON.stringify({ text })}\n`).join(''))
 
-    replicas = await startReplicas(at.href)
-    const playing = playOn(replicas.urls, input, seed)
-    const [played, kills] = await Promise.all([playing, replicas.killEvery(EVERY, playing)])
-    endedWell(played, CASES)
+    replicas = await startReplicas(own.address)
+    rehearsal = rehearse(input, replicas.urls, seed)
+    const kills = await replicas.killEvery(EVERY, rehearsal.done)
+    await endsWell(rehearsal, CASES)
     expect(kills, 'it is killed in the middle of things').toBeGreaterThan(2)
     expect(await replicas.stop()).toEqual([0, 0])
-    expect(await allIsWell(at.href, texts)).toMatchObject({ cases: CASES })
+    expect(await allIsWell(own.address, texts)).toMatchObject({ cases: CASES })
   }, 900_000)
 })

@@ -1,19 +1,14 @@
 /** Equal replicas of a real Redress on one PostgreSQL, as processes: one of them is killed every few seconds and started again. */
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { freePort } from './front.ts'
-
-const ROOT = fileURLToPath(new URL('../../', import.meta.url))
-const TOKEN = 'secret-secret-secret'
+import { startServer } from './rehearsed.ts'
+import { type Started, stopped } from './serving.ts'
 
 interface Replica {
   readonly url: string
   readonly port: number
-  child: ChildProcess
-  /** Rejects with what it said when it ends by itself before it is ready. */
-  ready: Promise<void>
+  process: Started
 }
 
 export interface Replicas {
@@ -31,25 +26,33 @@ export async function startReplicas(database: string, count = 2): Promise<Replic
   const replicas: Replica[] = []
   for (let i = 0; i < count; i++) {
     const port = await freePort()
-    replicas.push({ url: `http://127.0.0.1:${port}`, port, ...startOne(database, port) })
+    const process = startServer({ database, port })
+    replicas.push({ url: `http://127.0.0.1:${port}`, port, process })
     // The first one brings the schema up to date; nobody else need wait for the same.
-    await replicas.at(-1)?.ready
+    await process.ready.catch((error: unknown) => {
+      end()
+      throw error
+    })
+  }
+
+  function end(): void {
+    for (const { process } of replicas) process.child.kill('SIGKILL')
   }
 
   async function replace(replica: Replica): Promise<void> {
-    const { child } = replica
+    const { child } = replica.process
     if (child.exitCode !== null) throw new Error(`a replica ended by itself with ${child.exitCode}`)
     const over = once(child, 'exit')
     child.kill('SIGKILL')
     await over
-    Object.assign(replica, startOne(database, replica.port))
+    replica.process = startServer({ database, port: replica.port })
   }
 
   return {
     urls: replicas.map(({ url }) => url),
     async killEvery(ms, over, killed) {
       let going = true
-      const stopped = over.then(
+      const played = over.then(
         () => {
           going = false
         },
@@ -59,80 +62,20 @@ export async function startReplicas(database: string, count = 2): Promise<Replic
       )
       let kills = 0
       while (going) {
-        await Promise.race([pause(ms), stopped])
+        await Promise.race([pause(ms), played])
         if (!going) break
         const victim = replicas[kills % replicas.length]
         if (victim === undefined) break
         // Somebody has to be there: on a slow machine a start takes longer than the time between two deaths.
-        await Promise.all(replicas.map(({ ready }) => ready))
+        await Promise.all(replicas.map(({ process }) => process.ready))
         await replace(victim)
         kills += 1
         killed?.(kills)
       }
-      await Promise.all(replicas.map(({ ready }) => ready))
+      await Promise.all(replicas.map(({ process }) => process.ready))
       return kills
     },
-    stop: () =>
-      Promise.all(
-        replicas.map(async ({ child }) => {
-          const over = once(child, 'exit')
-          child.kill('SIGTERM')
-          const [code] = await over
-          return code as number | null
-        }),
-      ),
-    end() {
-      for (const { child } of replicas) child.kill('SIGKILL')
-    },
+    stop: () => Promise.all(replicas.map(({ process }) => stopped(process.child))),
+    end,
   }
-}
-
-function startOne(database: string, port: number): Pick<Replica, 'child' | 'ready'> {
-  const env = { DATABASE_URL: database, API_TOKENS: `crm:${TOKEN}:read`, PORT: String(port), LOG_LEVEL: 'error' }
-  const child = spawn(process.execPath, ['src/redress.js', 'start'], {
-    cwd: ROOT,
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const ready = new Promise<void>((resolve, reject) => {
-    let said = ''
-    const hear = (bytes: Buffer): void => {
-      said = `${said}${bytes.toString()}`.slice(-10_000)
-      if (said.includes('Redress http')) resolve()
-    }
-    child.stdout?.on('data', hear)
-    child.stderr?.on('data', hear)
-    child.on('exit', (code, signal) => reject(new Error(`a replica ended with ${code ?? signal}: ${said}`)))
-  })
-  // Whoever kills it while it starts does not wait for it to be ready.
-  ready.catch(() => undefined)
-  return { child, ready }
-}
-
-/** What `redress play` printed and how it ended. */
-export interface Played {
-  readonly code: number | null
-  readonly printed: string
-  readonly complained: string
-}
-
-/** Plays the complaints of a file against all replicas, in a process of its own. */
-export async function playOn(urls: readonly string[], input: string, seed: number): Promise<Played> {
-  const asked = urls.flatMap((url) => ['--url', url])
-  const args = ['play', '--input', input, ...asked, '--token', TOKEN, '--seed', String(seed), '--json']
-  const child = spawn(process.execPath, ['src/redress.js', ...args], {
-    cwd: ROOT,
-    env: {},
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let printed = ''
-  let complained = ''
-  child.stdout.on('data', (bytes: Buffer) => {
-    printed += bytes.toString()
-  })
-  child.stderr.on('data', (bytes: Buffer) => {
-    complained += bytes.toString()
-  })
-  const [code] = await once(child, 'close')
-  return { code: code as number | null, printed, complained }
 }

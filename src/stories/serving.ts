@@ -1,10 +1,11 @@
 /** A real Redress in a process of its own, to be told to stop as an operator tells it. */
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+/** Where commands are run. */
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
 /** A running server. */
 export interface Serving {
@@ -19,34 +20,57 @@ export interface Serving {
   kill(): void
 }
 
-/** Starts it on the database in a folder; resolves when it listens. */
-export async function serve(folder: string, env: Readonly<Record<string, string>> = {}): Promise<Serving> {
-  const child = spawn(process.execPath, ['src/redress.js', 'start'], {
-    cwd: ROOT,
-    env: {
-      DATABASE_URL: `file:${join(folder, 'redress.db')}`,
-      FILES_URL: `file:${join(folder, 'files')}`,
-      PORT: '0',
-      ...env,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+/** A process of Redress, which may not listen yet. */
+export interface Started {
+  readonly child: ChildProcess
+  /** Its address once it listens. Rejects with what it said when it ends before that. */
+  readonly ready: Promise<string>
+  said(): string
+}
+
+/** Starts a server with these settings alone. */
+export function startProcess(
+  env: Readonly<Record<string, string>>,
+  program: readonly string[] = ['src/redress.js', 'start'],
+): Started {
+  const child = spawn(process.execPath, program, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] })
   let said = ''
-  let asked = 0
-  const over = once(child, 'exit')
-  const url = new Promise<string>((resolve, reject) => {
+  const ready = new Promise<string>((resolve, reject) => {
     const hear = (bytes: Buffer): void => {
       said += bytes.toString()
       const found = /^Redress (http:\S+?)\/$/m.exec(said)?.[1]
       if (found !== undefined) resolve(found)
     }
-    child.stdout.on('data', hear)
-    child.stderr.on('data', hear)
-    void over.then(([code, signal]) => reject(new Error(`the server ended with ${code ?? signal}: ${said}`)))
+    child.stdout?.on('data', hear)
+    child.stderr?.on('data', hear)
+    child.on('exit', (code, signal) => reject(new Error(`the server ended with ${code ?? signal}: ${said}`)))
   })
+  // Whoever kills it while it starts does not wait for it to be ready.
+  ready.catch(() => undefined)
+  return { child, ready, said: () => said }
+}
+
+/** Stops it as an operator would; gives the exit code. */
+export async function stopped(child: ChildProcess): Promise<number | null> {
+  const over = once(child, 'exit')
+  child.kill('SIGTERM')
+  const [code] = await over
+  return code as number | null
+}
+
+/** Starts it on the database in a folder; resolves when it listens. */
+export async function serve(folder: string, env: Readonly<Record<string, string>> = {}): Promise<Serving> {
+  const { child, ready, said } = startProcess({
+    DATABASE_URL: `file:${join(folder, 'redress.db')}`,
+    FILES_URL: `file:${join(folder, 'files')}`,
+    PORT: '0',
+    ...env,
+  })
+  let asked = 0
+  const over = once(child, 'exit')
   return {
-    url: await url,
-    said: () => said,
+    url: await ready,
+    said,
     signal(signal) {
       if (asked === 0) asked = performance.now()
       child.kill(signal)

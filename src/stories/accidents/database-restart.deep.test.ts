@@ -1,5 +1,4 @@
 /** A database that dies and comes back, and one that cuts all connections, while people work. */
-import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +8,8 @@ import { expect, it } from 'vitest'
 import { COMPLAINTS } from '../complaints.ts'
 import { freePort } from '../front.ts'
 import { endsWell, leftInOrder } from '../good-end.ts'
-import { rehearse, startServer } from '../killing.ts'
+import { rehearse, startServer } from '../rehearsed.ts'
+import { stopped } from '../serving.ts'
 import { describePostgres } from '../test-database.ts'
 import { ownCluster } from './own-cluster.ts'
 
@@ -36,12 +36,10 @@ describePostgres('a PostgreSQL that goes away', () => {
     const cluster = await ownCluster()
     const port = await freePort()
     const server = startServer({ database: cluster.address, files: join(folder, 'files'), port })
-    const over = once(server.child, 'exit')
     const input = join(folder, 'complaints.jsonl')
     writeFileSync(input, TEXTS.map((text) => `${JSON.stringify({ text })}\n`).join(''))
     try {
-      await server.ready
-      const rehearsal = rehearse(input, `http://127.0.0.1:${port}`, 5)
+      const rehearsal = rehearse(input, [await server.ready], 5)
       let ended = false
       void rehearsal.done.then(() => {
         ended = true
@@ -53,8 +51,7 @@ describePostgres('a PostgreSQL that goes away', () => {
       }
       const numbers = await endsWell(rehearsal, TEXTS.length)
       expect(await readyz(port)).toMatchObject({ ok: true })
-      server.child.kill('SIGTERM')
-      expect((await over)[0]).toBe(0)
+      expect(await stopped(server.child)).toBe(0)
       await leftInOrder(cluster.address, TEXTS, numbers)
     } finally {
       server.child.kill('SIGKILL')

@@ -12,7 +12,7 @@ import { chanceOf } from '../../rehearsal/chance.ts'
 import { holdsTogether, type Memory, remembered } from '../aftermath.ts'
 import { freePort } from '../front.ts'
 import { endsWell, leftInOrder } from '../good-end.ts'
-import { rehearse } from '../killing.ts'
+import { rehearse } from '../rehearsed.ts'
 import { type Acknowledged, type Doomed, fateOf, makeDoomed } from './doomed.ts'
 
 /** Where such a company keeps its memory. */
@@ -47,7 +47,7 @@ export function doomedTest(ground: (folder: string) => Promise<Ground>, story: D
     const doomed = await makeDoomed({ database: at.database, files: join(folder, 'files'), port: await freePort() })
     const input = join(folder, 'complaints.jsonl')
     writeFileSync(input, texts.map((text) => `${JSON.stringify({ text })}\n`).join(''))
-    const rehearsal = rehearse(input, doomed.url, seed)
+    const rehearsal = rehearse(input, [doomed.url], seed)
     try {
       const early = rehearsal.done.then(({ code, complained }) => `the rehearsal ended with ${code}: ${complained}`)
       const hits = await dieEverywhere(doomed, at, story, seed, early)

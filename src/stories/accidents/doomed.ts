@@ -3,7 +3,8 @@ import { once } from 'node:events'
 import type { FaultPoint } from '../../faults.ts'
 import type { Chance } from '../../rehearsal/chance.ts'
 import { makeFront } from '../front.ts'
-import { type Home, type Started, startServer } from '../killing.ts'
+import { type Home, startServer } from '../rehearsed.ts'
+import { type Started, stopped } from '../serving.ts'
 import type { Doom } from './armed.ts'
 
 const ARMED = 'src/stories/accidents/armed.ts'
@@ -87,13 +88,7 @@ export async function makeDoomed(home: Home): Promise<Doomed> {
       server = startServer(home, [ARMED, JSON.stringify({ ...never, ahead: ahead + AFTER_LEASES })])
       await server.ready
     },
-    async stop() {
-      if (!server) return null
-      const over = once(server.child, 'exit')
-      server.child.kill('SIGTERM')
-      const [code] = await over
-      return code as number | null
-    },
+    stop: async () => (server ? stopped(server.child) : null),
     end() {
       server?.child.kill('SIGKILL')
       front.close()
