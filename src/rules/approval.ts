@@ -6,6 +6,7 @@ import type { Linked, PlannedStep, Proposal } from './facts.ts'
 import type { Money, StepId } from './nouns.ts'
 import type { Approval, DecisionStage, Policy } from './policy.ts'
 import type { Unusual } from './precedent.ts'
+import type { Story } from './story.ts'
 
 /** What the case proposes now. The payee is the customer unless somebody else is named. */
 export function proposalOf(policy: Policy, state: Case): Proposal {
@@ -22,6 +23,13 @@ export function sameProposal(a: Proposal, b: Proposal): boolean {
     a.amount.minor === b.amount.minor &&
     a.amount.currency === b.amount.currency
   )
+}
+
+/** True when this story changed where the money would go; what is kept encrypted compares by its ciphertext. */
+export function diverted({ before, state, context }: Pick<Story, 'before' | 'state' | 'context'>): boolean {
+  const own = Object.values(context.policy.fields).filter(({ personal }) => personal === 'account')
+  const known = before?.values ?? {}
+  return own.some(({ id }) => known[id] !== state.values[id])
 }
 
 /** The tier of an amount in minor units: `le` bounds are inclusive (C12); the last tier has no bound. */

@@ -1,5 +1,5 @@
 /** Opening a decision, and opening it anew when what it stands on has changed. */
-import { proposalOf, sameProposal, sequenceFor } from './approval.ts'
+import { diverted, proposalOf, sameProposal, sequenceFor } from './approval.ts'
 import type { Asking, Case, Position } from './case.ts'
 import { claimKeys, linkedTo } from './claims.ts'
 import type { Linked, PlannedStep, Proposal, Voiding } from './facts.ts'
@@ -112,7 +112,9 @@ export function reconsider(story: Story): void {
     if (!asking || stage.kind !== 'decision') continue
     const proposal = proposalOf(policy, story.state)
     const linked = moved ? linkedAt(story, stage) : asking.linked
-    const changed = changeSince(asking, proposal, sequenceFor(policy, stage, story.state, linked, asking.unusual))
+    const changed = diverted(story)
+      ? 'payee'
+      : changeSince(asking, proposal, sequenceFor(policy, stage, story.state, linked, asking.unusual))
     if (!changed) continue
     story.record({ is: 'voided', why: moved && changed === 'steps' ? 'sum' : changed })
     ask(story, stage, position.key)

@@ -1,5 +1,5 @@
 /** What the deeds of all verbs share: refusing, reasons, and filling in a stage's form. */
-import { proposalOf, sameProposal } from './approval.ts'
+import { diverted, proposalOf, sameProposal } from './approval.ts'
 import type { Position } from './case.ts'
 import type { ActCommand } from './commands.ts'
 import { rederive } from './flow.ts'
@@ -70,24 +70,16 @@ export function fillIn(
   const wrong = checkForm(story.context.policy, stage.form, story.state, values, stage.id)[0]
   if (wrong) throw new No(wrong)
   const duty = stage.kind === 'payment' ? undefined : dutyOf(stage)
-  const accounts = accountsOf(story)
   story.record({ is: 'submitted', position: position.key, values, ...(duty === undefined ? {} : { duty }) })
   rederive(story)
-  // Money to another account is money to somebody else, whatever name stands beside it.
-  if (accountsOf(story) !== accounts && (story.state.held || story.state.granted))
-    story.record({ is: 'voided', why: 'payee' })
   dropStaleGrant(story)
-}
-
-/** Where the money would go, for comparing; what is kept encrypted compares by its ciphertext. */
-function accountsOf({ state, context }: Story): string {
-  const own = Object.values(context.policy.fields).filter(({ personal }) => personal === 'account')
-  return JSON.stringify(own.map(({ id }) => state.values[id] ?? null))
 }
 
 /** What was approved no longer holds once its amount, kind or payee is another. */
 export function dropStaleGrant(story: Story): void {
-  const { granted } = story.state
+  const { granted, held } = story.state
+  // Money to another account is money to somebody else, whatever name stands beside it.
+  if ((granted || held) && diverted(story)) return story.record({ is: 'voided', why: 'payee' })
   if (!granted) return
   const now = proposalOf(story.context.policy, story.state)
   if (sameProposal(granted, now)) return

@@ -46,7 +46,7 @@ function under(stages: Readonly<Record<string, Stage>>): Context {
   return { ...context, policy: { ...policy, flow: { ...policy.flow, stages: { ...policy.flow.stages, ...stages } } } }
 }
 
-function act(state: Case, person: string, verb: 'approve' | 'fail' | 'submit', where: Context, values = {}) {
+function act(state: Case, person: string, verb: 'approve' | 'fail' | 'submit' | 'amend', where: Context, values = {}) {
   const command = {
     do: 'act',
     id: 'x',
@@ -132,4 +132,50 @@ test('another account is another payee: approvals given before do not hold, alth
   const other = did(returned.state, engineer, 'submit', { account: '6228999988887777' })
   expect(heard(other)).toEqual([])
   expect(other.positions[0]?.asking?.voided).toBe('payee')
+})
+
+test('an account corrected at intake is another payee too: asked anew while it is decided, refused while it is paid', () => {
+  const { policy } = context
+  const intake = policy.forms[policy.flow.intake] ?? expect.fail('no intake')
+  const forms = { ...policy.forms, [intake.id]: { ...intake, fields: [...intake.fields, 'account'] } }
+  const where: Context = { ...context, policy: { ...policy, forms } }
+  const bank = { plan_kind: 'refund', plan_amount: yuan(300), pay_method: 'bank', account: '6222000011112222' }
+  const amended = (state: Case, values = { account: '6228999988887777' }) =>
+    act({ ...state, values: { ...state.values, ...bank } }, 'wang.li', 'amend', where, values)
+  const deciding = amended(upTo('approval'))
+  if (!('facts' in deciding)) throw new Error(JSON.stringify(deciding))
+  expect(deciding.facts.map(({ what }) => what)).toContainEqual({ is: 'voided', why: 'payee' })
+  expect(deciding.state.positions[0]?.asking?.voided).toBe('payee')
+  expect(amended(upTo('payment'))).toMatchObject({ refused: 'payment_under_way' })
+  const same = amended(upTo('approval'), { account: bank.account })
+  expect('facts' in same && same.facts.map(({ what }) => what.is)).toEqual(['amended'])
+})
+
+test('nothing is handed to somebody who was set aside there', () => {
+  const paying = upTo('payment')
+  const [finance = ''] = tasksFor(paying, context)[0]?.people ?? []
+  const { policy } = context
+  const stage = policy.flow.stages.payment ?? expect.fail('no payment')
+  const where = under({ payment: { ...stage, verbs: [...stage.verbs, 'transfer'] } })
+  const [at] = paying.positions
+  if (!at) expect.fail('nothing open')
+  const to = 'ye.zi'
+  const command = {
+    do: 'act',
+    id: 't',
+    actor: { kind: 'person', id: finance },
+    via: 'test',
+    to,
+    reason: '请接手',
+  } as const
+  const handed = (position: object) =>
+    decide(
+      { ...paying, positions: [{ ...at, ...position }] },
+      { ...command, number: paying.number, verb: 'transfer', revision: paying.revision },
+      where,
+      () => '',
+    )
+  expect(handed({})).toHaveProperty('facts')
+  expect(handed({ passed: [to] })).toMatchObject({ refused: 'target_barred' })
+  expect(handed({ rescuers: [to] })).toMatchObject({ refused: 'target_barred' })
 })

@@ -1,5 +1,5 @@
 /** What each verb does to a case, once it is permitted. A deed tells a story: it records facts and follows the policy. */
-import { proposalOf, sameProposal } from './approval.ts'
+import { diverted, proposalOf, sameProposal } from './approval.ts'
 import { reconsider } from './asking.ts'
 import { addSpan } from './calendar.ts'
 import { MOST_DIRECT } from './cards.ts'
@@ -96,6 +96,7 @@ function amend(story: Story, command: ActCommand): void {
   const after = proposalOf(policy, { ...story.state, values: merged(story.state.values, values) })
   if (issued && !sameProposal(issued.proposal, after)) return no('payment_under_way')
   story.record({ is: 'amended', values })
+  if (issued && diverted(story)) return no('payment_under_way')
   rederive(story)
   dropStaleGrant(story)
   reconsider(story)
