@@ -2,7 +2,7 @@
 import type { Position } from './case.ts'
 import { openQuestion } from './case.ts'
 import type { ActCommand } from './commands.ts'
-import { seen } from './decision-verbs.ts'
+import { isAside, seen } from './decision-verbs.ts'
 import { at, colleague, no, readable, reasonOf } from './deed.ts'
 import type { AddPlace, Askable } from './facts.ts'
 import { ADD_PLACES, ASKABLE } from './facts.ts'
@@ -30,7 +30,7 @@ export function add(story: Story, command: ActCommand, person: PersonId, place: 
   const isIn = steps.some(
     (one) => one.step === addedStep(to) || askedForStep(one, story.state, story.context).people.includes(to),
   )
-  const aside = steps.some((one) => [...(one.passed ?? []), ...(one.rescuers ?? [])].includes(to))
+  const aside = steps.some((one) => isAside(one, to))
   if (isIn || aside) return no('target_barred', 'to')
   story.record({
     is: 'added',

@@ -142,6 +142,11 @@ function backToStep(
   })
 }
 
+/** Was this person set aside there, or did they set others aside? Neither is asked again. */
+export function isAside({ passed = [], rescuers = [] }: Pick<StepState, 'passed' | 'rescuers'>, id: PersonId): boolean {
+  return passed.includes(id) || rescuers.includes(id)
+}
+
 /** Hands a task to somebody else. */
 export function transfer(story: Story, command: ActCommand, person: PersonId, place: Position | undefined): void {
   const position = at(place)
@@ -150,6 +155,7 @@ export function transfer(story: Story, command: ActCommand, person: PersonId, pl
   const to = colleague(story, command.to, person, dutyOf(stage))
   const from = person
   if (!position.asking) {
+    if (isAside(position, to)) return no('target_barred', 'to')
     story.record({ is: 'transferred', position: position.key, from, to, reason })
     if ((stage as FormStage).assign || ownerOf(story.state) === from)
       story.record({ is: 'assigned', position: position.key, person: to, why: 'transfer' })
@@ -161,6 +167,6 @@ export function transfer(story: Story, command: ActCommand, person: PersonId, pl
   // A decision may only be handed to somebody whom its rule could have asked, and who is not asked already.
   if (!couldAsk(step, to, story.state, story.context)) return no('target_barred', 'to')
   if (askedForStep(step, story.state, story.context).people.includes(to)) return no('target_barred', 'to')
-  if ([...(step.passed ?? []), ...(step.rescuers ?? [])].includes(to)) return no('target_barred', 'to')
+  if (isAside(step, to)) return no('target_barred', 'to')
   story.record({ is: 'transferred', position: position.key, step: step.step, from, to, reason })
 }
