@@ -8,14 +8,14 @@ export type OutboxRow = Selectable<OutboxTable>
 /** How long a claimed lane belongs to its claimer, in milliseconds of real time. */
 export const LEASE = 30_000
 
-/** A lease that seems to end later than this was given by a clock that was wrong; replicas' clocks lie closer together. */
-const LONGEST = 10 * LEASE
+/** What seems to be held so many times longer than it can be was taken by a clock that was wrong; replicas' clocks lie closer together. */
+const TIMES = 10
 
 /** Does a lease still run? One that ends later than any lease could was given before the clock was set back. */
 export const runs = (until: number, wall: number): boolean => until > wall && until <= latest(wall)
 
-/** No lease that somebody holds ends later. */
-export const latest = (wall: number): number => wall + LONGEST
+/** Nothing that somebody holds, a lease if not said otherwise, ends later. */
+export const latest = (wall: number, lasts = LEASE): number => wall + TIMES * lasts
 
 /** From the head of the lane until the first row that is not due: order is kept. */
 export function dueRows(rows: readonly OutboxRow[], now: number): readonly OutboxRow[] {

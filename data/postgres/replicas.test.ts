@@ -265,6 +265,18 @@ describePostgres('replicas on PostgreSQL', (url) => {
     })
   })
 
+  it('hold a name one at a time, until it ends, is given back, or was taken by a clock that had run far ahead', async () => {
+    const at = await schemas.fresh()
+    const [a, b] = [(await schemas.opening(at)).holds, (await schemas.opening(at)).holds]
+    expect([await a.take('n', 1_000, START), await a.take('n', 1_000, START + 500)]).toEqual([true, true])
+    expect([await b.take('n', 1_000, START + 1_499), await b.take('n', 1_000, START + 1_500)]).toEqual([false, true])
+    await a.free('n')
+    expect(await a.take('n', 1_000, START + 1_500)).toBe(false)
+    await b.free('n')
+    expect(await a.take('n', 1_000, START + 60_000)).toBe(true)
+    expect([await b.take('n', 1_000, START + 51_000), await b.take('n', 1_000, START + 1_500)]).toEqual([false, true])
+  })
+
   it('refuse a database of a newer version, of something else, and one that is not there, without its password', async () => {
     const newer = await schemas.fresh()
     await schemas.opening(newer)
