@@ -5,7 +5,7 @@
 import type { Case, Position, StepState } from './case.ts'
 import { openQuestion } from './case.ts'
 import type { Actor, Millis, PersonId, Refusal, Verb } from './nouns.ts'
-import { paidOn, stageOf, standingPayments } from './payments.ts'
+import { paidOn, type Standing, stageOf, standingPayments } from './payments.ts'
 import type { Company } from './people.ts'
 import { ADMIN_ROLE, askedAt, barred, dutyOf, filerOf, ownerOf, qualifies } from './people.ts'
 import type { Policy } from './policy.ts'
@@ -46,7 +46,7 @@ export const RULEBOOK: Readonly<Record<Verb, readonly Sentence[]>> = {
   answer: [isOpen, isQuestioned, isAnswerer],
   // Whoever proposed it takes the proposal back, as long as it is not decided.
   recall: [isOpen, isOffered, isOwner],
-  // An administrator sets aside people who do not act, if the rules know somebody else, and never where they took part.
+  // An administrator whom no duty bars sets aside people who do not act, if the rules know somebody else.
   rescue: [isOpen, isOffered, isAdmin, isApart, hasNext],
   // One of several who are asked takes it on.
   claim: [isOpen, isOffered, isDue, isApart, isNoRescuer, isAsked, isShared],
@@ -251,14 +251,19 @@ function hasPayment({ state }: Ask): Refusal | undefined {
   return standingPayments(state).length > 0 ? undefined : { refused: 'nothing_paid', params: { number: state.number } }
 }
 
-/** Whoever could be asked to pay it: the payment stage's people, less those whom a duty bars. */
-function isFinance({ person, state, company }: Ask): Refusal | undefined {
-  const asks = standingPayments(state).some(({ instruction }) => {
+/** The payments that this person could be asked to make: those of the payment stage's people, less whom a duty bars. */
+export function paymentsOf(person: PersonId, state: Case, company: Company): readonly Standing[] {
+  if (barred(company.policy, state, 'payer').has(person)) return []
+  return standingPayments(state).filter(({ instruction }) => {
     const stage = company.policy.flow.stages[stageOf(instruction)]
-    if (stage?.kind !== 'payment') return false
-    return !barred(company.policy, state, 'payer').has(person) && qualifies(stage.who, person, state, company)
+    return stage?.kind === 'payment' && qualifies(stage.who, person, state, company)
   })
-  return asks ? undefined : { refused: 'not_yours', params: { number: state.number } }
+}
+
+function isFinance({ person, state, company }: Ask): Refusal | undefined {
+  return paymentsOf(person, state, company).length > 0
+    ? undefined
+    : { refused: 'not_yours', params: { number: state.number } }
 }
 
 /** The case waits for nothing but the customer, or for this very payment's rest. */

@@ -6,8 +6,9 @@ import { at, fillIn, no, reasonOf } from './deed.ts'
 import { cancel, enter, follow } from './flow.ts'
 import type { Shown } from './form.ts'
 import { shownFields } from './form.ts'
+import { paymentsOf } from './may.ts'
 import type { FileRef, Money, PersonId } from './nouns.ts'
-import { restOf, stageOf, standingPayments } from './payments.ts'
+import { restOf, stageOf } from './payments.ts'
 import type { Story } from './story.ts'
 import { No } from './story.ts'
 
@@ -92,9 +93,9 @@ export function fail(story: Story, command: ActCommand, _person: PersonId, place
  * A payment came back from the bank. What it paid is open again: at the payment stage if the case is there, else the
  * case goes back to it, even one that had ended.
  */
-export function bounce(story: Story, command: ActCommand): void {
+export function bounce(story: Story, command: ActCommand, person: PersonId): void {
   const { state } = story
-  const standing = standingPayments(state)
+  const standing = paymentsOf(person, state, story.context)
   const named = command.to ?? (standing.length === 1 ? String(standing[0]?.payment.seq) : undefined)
   if (named === undefined) return no('target_required', 'to')
   const found = standing.find(({ payment }) => String(payment.seq) === named)

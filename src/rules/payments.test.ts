@@ -116,6 +116,28 @@ test('of two parts one comes back: which one is said, and only that is open agai
   expect(paidOn(own(done(back, pay('V-3', 10_000))))).toBe(APPROVED)
 })
 
+test('of two stages that pay, each says so of its own payments only', () => {
+  const paid = done(START, pay('V-1'))
+  const { flow } = context.policy
+  const stage = flow.stages.payment
+  if (stage?.kind !== 'payment') expect.fail('no payment')
+  const elsewhere = { ...stage, id: 'payment_abroad', who: { kind: 'person', id: 'ye.zi' } } as const
+  const stages = { ...flow.stages, payment_abroad: elsewhere }
+  const where = { ...context, policy: { ...context.policy, flow: { ...flow, stages } } }
+  const first = own(paid)
+  const payment = first.payments?.[0] ?? expect.fail('nothing paid')
+  const abroad = { ...first, id: 'other', position: 'payment_abroad#1', payments: [{ ...payment, seq: 2 }] }
+  const both: Case = { ...paid, instructions: [first, abroad] }
+  const said = (person: string, seq: number): Decision => {
+    const common = { do: 'act', id: 'b', via: 'test', number: both.number, verb: 'bounce', reason: '退回' } as const
+    return decide(both, { ...common, actor: { kind: 'person', id: person }, to: String(seq) }, where, () => '')
+  }
+  expect(said('jiang.tao', payment.seq)).toHaveProperty('facts')
+  expect(said('jiang.tao', 2)).toMatchObject({ refused: 'target_unknown' })
+  expect(said('ye.zi', 2)).toHaveProperty('facts')
+  expect(said('ye.zi', payment.seq)).toMatchObject({ refused: 'target_unknown' })
+})
+
 test('a case that had ended goes on when its payment comes back', () => {
   const told = done(START, pay('V-1'))
   const report = { do: 'report', number: told.number, position: 'told#1', sent: true } as const
