@@ -1,14 +1,13 @@
 /** What the API gives out of the book of payments: the list to reconcile, and files for the books. */
-import { mask } from '../cards/masks.ts'
 import type { ListedPayment, PaymentFormat, PaymentsFile, PaymentsList, PaymentTotal } from './api-port.ts'
 import type { BookEntry, BookParts, Days, Movement } from './payment-book.ts'
-import { entriesOf, movementsIn } from './payment-book.ts'
+import { accountOf, entriesOf, movementsIn } from './payment-book.ts'
 import { exportPayments } from './payment-export.ts'
 import type { Lang, Value } from './rules/nouns.ts'
 
 /** Every instruction issued, paid or returned within these days, and what moved by day and method; accounts by their last four. */
 export async function listPayments(parts: BookParts, days: Days, lang: Lang): Promise<PaymentsList> {
-  const entries = await gathered(parts, days, lang)
+  const entries = await entriesOf(parts, days, lang)
   return { ...days, items: entries.map(listed), totals: totalsOf(movementsIn(entries, days)) }
 }
 
@@ -19,28 +18,21 @@ export async function paymentsFile(
   format: PaymentFormat,
   lang: Lang,
 ): Promise<PaymentsFile> {
-  const movements = movementsIn(await gathered(parts, days, lang), days)
+  const movements = movementsIn(await entriesOf(parts, days, lang), days)
   const { bytes, type, ending } = await exportPayments(movements, format, lang)
   return { bytes, type, name: `${format === 'journal' ? 'journal' : 'payments'}-${days.from}-${days.to}.${ending}` }
 }
 
-async function gathered(parts: BookParts, days: Days, lang: Lang): Promise<readonly BookEntry[]> {
-  const entries: BookEntry[] = []
-  for await (const entry of entriesOf(parts, days, lang)) entries.push(entry)
-  return entries
-}
-
-function listed({ number, instruction, balance, paid, rest, values, reader }: BookEntry): ListedPayment {
+function listed(entry: BookEntry): ListedPayment {
+  const { number, instruction, balance, paid, rest, values } = entry
   const { id, issued, proposal, payments = [] } = instruction
-  const account = Object.values(reader.policy.fields).find((one) => one.personal === 'account' && values[one.id])
   return {
     number,
     instruction: id,
     balance,
     issued,
     ...{ kind: proposal.kind, payee: proposal.payee, method: wordOf(values.pay_method) },
-    account: account ? mask('account', String(values[account.id])) : '',
-    ...{ approved: proposal.amount, paid, rest },
+    ...{ account: accountOf(entry), approved: proposal.amount, paid, rest },
     payments: payments.map(({ at, amount, voucher, files, returned }) => ({
       ...{ at, amount, voucher, files: files?.length ?? 0 },
       ...(returned ? { returned: { at: returned.at, reason: returned.reason } } : {}),

@@ -1,4 +1,6 @@
 /** The book of payments: every instruction with what was paid on it and what came back, gathered from the cases. */
+
+import { mask } from '../cards/masks.ts'
 import type { Reader } from '../cards/reader.ts'
 import { dayOf } from './case-numbers.ts'
 import type { Company } from './company.ts'
@@ -58,9 +60,14 @@ export interface BookParts {
   loadPolicy(version: string): Promise<void>
 }
 
-/** Instructions issued, paid or returned within these days, by case. Reads case by case: nothing is held but what is given. */
-export async function* entriesOf({ store, company, loadPolicy }: BookParts, days: Days, lang: Lang) {
+/** Instructions issued, paid or returned within these days, by case. */
+export async function entriesOf(
+  { store, company, loadPolicy }: BookParts,
+  days: Days,
+  lang: Lang,
+): Promise<readonly BookEntry[]> {
   const { tz } = company.current.company
+  const entries: BookEntry[] = []
   for await (const number of touched(store, tz, days)) {
     const state = await store.case(number)
     if (!state) continue
@@ -68,9 +75,11 @@ export async function* entriesOf({ store, company, loadPolicy }: BookParts, days
       if (!momentsOf(instruction).some((at) => within(dayOf(at, tz), days))) continue
       await loadPolicy(state.policy)
       const { policy, directory } = company.under(state.policy)
-      yield entryOf(await asIssued(state, instruction, store), instruction, { lang, tz, policy, directory })
+      const reader = { lang, tz, policy, directory }
+      entries.push(entryOf(await asIssued(state, instruction, store), instruction, reader))
     }
   }
+  return entries
 }
 
 /** What moved within these days, in the order in which it did. */
@@ -136,4 +145,10 @@ function entryOf(state: Case, instruction: Instruction, reader: Reader): BookEnt
     approvals,
     reader,
   }
+}
+
+/** What the policy marks as an account, by its last four: it never leaves in full. Empty without one. */
+export function accountOf({ values, reader }: Pick<BookEntry, 'values' | 'reader'>): string {
+  const field = Object.values(reader.policy.fields).find(({ id, personal }) => personal === 'account' && values[id])
+  return field ? mask('account', String(values[field.id])) : ''
 }

@@ -1,6 +1,5 @@
 /** The book of payments as files: a list as CSV or XLSX, and a journal that Kingdee and Yonyou import (docs/payments.md). */
 import { decimal, isoDigits } from '../cards/format.ts'
-import { mask } from '../cards/masks.ts'
 import { kindName, personName, stepName } from '../cards/names.ts'
 import {
   JOURNAL_COLUMNS,
@@ -12,7 +11,7 @@ import {
 } from '../cards/payment-columns.ts'
 import { plain } from '../cards/text.ts'
 import { showValue } from '../cards/values.ts'
-import type { Movement } from './payment-book.ts'
+import { accountOf, type Movement } from './payment-book.ts'
 import type { Lang, Money } from './rules/nouns.ts'
 
 export const EXPORT_FORMATS = ['csv', 'xlsx', 'journal'] as const
@@ -63,7 +62,7 @@ function cellsOf({ entry, payment, back, at, day, amount }: Movement): Readonly<
     movement: MOVEMENTS[back ? 'back' : 'paid'][lang],
     kind: kindName(instruction.proposal.kind, reader),
     payee: instruction.proposal.payee,
-    account: accountOf(movementAccount(entry)),
+    account: accountOf(entry),
     method: fieldOf('pay_method', entry),
     amount: numberOf(amount, entry),
     currency: amount.currency,
@@ -78,14 +77,6 @@ function cellsOf({ entry, payment, back, at, day, amount }: Movement): Readonly<
     reason: back ? (payment.returned?.reason ?? '') : fieldOf('plan_reason', entry),
   }
 }
-
-/** What the policy marks as an account; it never leaves in full. */
-function movementAccount({ reader, values }: Movement['entry']): string {
-  const field = Object.values(reader.policy.fields).find(({ id, personal }) => personal === 'account' && values[id])
-  return field ? String(values[field.id]) : ''
-}
-
-const accountOf = (account: string): string => (account === '' ? '' : mask('account', account))
 
 function fieldOf(id: string, { reader, values }: Movement['entry']): string {
   const { policy, directory, lang } = reader

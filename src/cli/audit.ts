@@ -1,6 +1,5 @@
 /** `redress audit verify`: was anything changed past Redress? Works beside a running server, and changes nothing. */
 import { AUDIT, audited, FOUND } from '../../cards/audit.ts'
-import { openDatabase } from '../../data/open.ts'
 import { type AuditQuestion, type AuditReport, audit, MOST } from '../audit.ts'
 import type { Finding } from '../audit-seals.ts'
 import type { CliCommand } from '../cli.ts'
@@ -9,6 +8,7 @@ import { keptAuditKey } from '../house-key.ts'
 import { replay } from '../rules/evolve.ts'
 import type { Lang, Text } from '../rules/nouns.ts'
 import { auditKeys } from '../seal.ts'
+import { langOf, openToRead } from './reading.ts'
 import { UsageError } from './usage.ts'
 
 export const command: CliCommand = {
@@ -25,13 +25,13 @@ export const command: CliCommand = {
   async run({ positionals, values }) {
     if (positionals.join(' ') !== 'verify') throw new UsageError('audit verify is all there is. 只有 audit verify。')
     const question = questionOf(values)
-    const langs = langsOf(values.lang)
+    const asked = langOf(values.lang)
+    // Both languages unless one is asked for.
+    const langs: readonly Lang[] = asked === undefined ? ['zh', 'en'] : [asked]
     const config = readConfig()
     if ('problems' in config) throw new WrongSettings(config.problems)
     const keys = auditKeys(keptAuditKey(config) ?? '')
-    const { seals, close } = await openDatabase({
-      ...{ database: config.database, readOnly: true, numberFor: nothing, dayOf: nothing },
-    })
+    const { seals, close } = await openToRead(config)
     try {
       const report = await audit({ seals, keys, fold: replay }, question)
       const { findings, ...rest } = report
@@ -43,10 +43,6 @@ export const command: CliCommand = {
       await close()
     }
   },
-}
-
-const nothing = (): string => {
-  throw new Error('reading numbers nothing')
 }
 
 function questionOf({ since, root, day }: Readonly<Record<string, unknown>>): AuditQuestion {
@@ -69,13 +65,6 @@ function dateOf(name: string, value: unknown): string {
     throw new UsageError(`--${name} takes a date like 2026-11-22. --${name} 填日期，例如 2026-11-22。`)
   }
   return date
-}
-
-/** Both languages unless one is asked for. */
-export function langsOf(lang: unknown): readonly Lang[] {
-  if (lang === undefined) return ['zh', 'en']
-  if (lang !== 'zh' && lang !== 'en') throw new UsageError('--lang is zh or en')
-  return [lang]
 }
 
 const wordsOf = ({ is, number, seq, day, params }: Finding): Text => audited(FOUND[is], { ...params, number, seq, day })

@@ -1,11 +1,11 @@
 /** `redress case <number>`: one complaint as it stands, with its story. Works beside a running server. */
 import { drawShown } from '../../cards/lists.ts'
 import { drawStory } from '../../cards/story.ts'
-import { openDatabase } from '../../data/open.ts'
 import type { CliCommand } from '../cli.ts'
 import { readConfig, WrongSettings } from '../config.ts'
 import { readPolicy } from '../policy-shelf.ts'
 import { tasksFor } from '../rules/tasks.ts'
+import { langOf, openToRead } from './reading.ts'
 import { UsageError } from './usage.ts'
 
 export const command: CliCommand = {
@@ -15,14 +15,11 @@ export const command: CliCommand = {
   async run({ positionals, values }) {
     const [number] = positionals
     if (number === undefined) throw new UsageError('Which complaint? 请写单号。')
+    const asked = langOf(values.lang)
     const config = readConfig()
     if ('problems' in config) throw new WrongSettings(config.problems)
     const loaded = readPolicy(config)
-    const never = (): string => {
-      throw new Error('reading numbers nothing')
-    }
-    const { database } = config
-    const { store, close } = await openDatabase({ database, readOnly: true, numberFor: never, dayOf: never })
+    const { store, close } = await openToRead(config)
     try {
       const state = await store.case(number.toUpperCase())
       if (!state) {
@@ -36,7 +33,7 @@ export const command: CliCommand = {
         return broken ? 1 : 0
       }
       const company = { policy: loaded.policy, directory: loaded.live.directory, calendars: loaded.live.calendars }
-      const lang = values.lang === 'en' ? 'en' : values.lang === 'zh' ? 'zh' : loaded.policy.company.lang
+      const lang = asked ?? loaded.policy.company.lang
       const reader = {
         lang,
         tz: loaded.policy.company.tz,

@@ -18,6 +18,7 @@ import {
 } from './doctor-checks.ts'
 import { checkPlatforms } from './doctor-platforms.ts'
 import { checkServer } from './doctor-server.ts'
+import { langOf } from './reading.ts'
 import { UsageError } from './usage.ts'
 
 export const command: CliCommand = {
@@ -26,8 +27,7 @@ export const command: CliCommand = {
   options: { json: { type: 'boolean' }, lang: { type: 'string' } },
   async run({ positionals, values }) {
     if (positionals.length > 0) throw new UsageError(`doctor takes no ${JSON.stringify(positionals[0])}`)
-    const { lang } = values
-    if (lang !== undefined && lang !== 'zh' && lang !== 'en') throw new UsageError('--lang is zh or en')
+    const lang = langOf(values.lang)
     const langs: readonly Lang[] = lang === undefined ? ['zh', 'en'] : [lang]
     const found: Finding[] = []
     for await (const one of examination()) {

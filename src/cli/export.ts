@@ -1,14 +1,13 @@
 /** `redress export payments`: what was paid within some days, as a file. Works beside a running server. */
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { openDatabase } from '../../data/open.ts'
 import type { CliCommand } from '../cli.ts'
-import { makeCompany } from '../company.ts'
 import { readConfig, WrongSettings } from '../config.ts'
-import type { BookEntry, Days } from '../payment-book.ts'
+import type { Days } from '../payment-book.ts'
 import { entriesOf, isDay, movementsIn } from '../payment-book.ts'
 import { EXPORT_FORMATS, exportPayments } from '../payment-export.ts'
-import { keptPolicy, readPolicy } from '../policy-shelf.ts'
+import { readPolicy } from '../policy-shelf.ts'
+import { companyOf, langOf, openToRead } from './reading.ts'
 import { UsageError } from './usage.ts'
 
 /** Only its owner may read it: it names who got what. */
@@ -30,21 +29,14 @@ export const command: CliCommand = {
     const format = EXPORT_FORMATS.find((one) => one === values.format)
     if (!format) throw new UsageError(`--format is one of ${EXPORT_FORMATS.join(', ')}. --format 只能是这几种。`)
     if (typeof values.out !== 'string') throw new UsageError('--out names the file to write. --out 写文件名。')
-    if (values.lang !== undefined && values.lang !== 'zh' && values.lang !== 'en')
-      throw new UsageError('--lang is zh or en. --lang 是 zh 或 en。')
+    const asked = langOf(values.lang)
     const config = readConfig()
     if ('problems' in config) throw new WrongSettings(config.problems)
-    const { policy, live } = readPolicy(config)
-    const lang = values.lang ?? policy.company.lang
-    const { database } = config
-    const { store, close } = await openDatabase({ database, readOnly: true, numberFor: nothing, dayOf: nothing })
+    const loaded = readPolicy(config)
+    const lang = asked ?? loaded.policy.company.lang
+    const { store, close } = await openToRead(config)
     try {
-      const company = makeCompany(policy, live)
-      const loadPolicy = async (version: string): Promise<void> => {
-        if (version !== policy.version) company.know(await keptPolicy(store, version))
-      }
-      const entries: BookEntry[] = []
-      for await (const entry of entriesOf({ store, company, loadPolicy }, days, lang)) entries.push(entry)
+      const entries = await entriesOf({ store, ...companyOf(loaded, store) }, days, lang)
       const movements = movementsIn(entries, days)
       const { bytes } = await exportPayments(movements, format, lang)
       writeFileSync(resolve(values.out), bytes, { mode: MODE })
@@ -62,8 +54,4 @@ function daysOf({ from, to }: Readonly<Record<string, unknown>>): Days {
       '--from and --to take days such as 2026-11-01, in order. --from 和 --to 填日期，例如 2026-11-01。',
     )
   return { from, to }
-}
-
-const nothing = (): string => {
-  throw new Error('reading numbers nothing')
 }

@@ -6,15 +6,14 @@ import { plainCard } from '../../cards/plain-card.ts'
 import type { Reader } from '../../cards/reader.ts'
 import { REPLAY } from '../../cards/replay.ts'
 import { factWords } from '../../cards/story.ts'
-import { openDatabase } from '../../data/open.ts'
 import type { CliCommand } from '../cli.ts'
-import { makeCompany } from '../company.ts'
 import { readConfig, WrongSettings } from '../config.ts'
-import { keptPolicy, readPolicy } from '../policy-shelf.ts'
+import { readPolicy } from '../policy-shelf.ts'
 import { type Deed, type Replayed, replayCase, type ShownCard } from '../replay.ts'
 import type { Lang, Millis } from '../rules/nouns.ts'
 import type { Spot, Task } from '../rules/views.ts'
 import { readMoment } from './moment.ts'
+import { companyOf, langOf, openToRead } from './reading.ts'
 import { UsageError } from './usage.ts'
 
 export const command: CliCommand = {
@@ -25,21 +24,16 @@ export const command: CliCommand = {
   async run({ positionals, values }) {
     const [number] = positionals
     if (number === undefined || positionals.length > 1) throw new UsageError('Which complaint? 请写单号。')
-    const asked = values.lang
-    if (asked !== undefined && asked !== 'zh' && asked !== 'en') throw new UsageError('--lang is zh or en')
+    const asked = langOf(values.lang)
     const as: { lang?: Lang } = asked === undefined ? {} : { lang: asked }
     const config = readConfig()
     if ('problems' in config) throw new WrongSettings(config.problems)
-    const { policy, live } = readPolicy(config)
+    const loaded = readPolicy(config)
+    const { policy } = loaded
     const until = readMoment(values.until, policy.company.tz)
-    const { store, close } = await openDatabase({
-      ...{ database: config.database, readOnly: true, numberFor: nothing, dayOf: nothing },
-    })
+    const { store, close } = await openToRead(config)
     try {
-      const company = makeCompany(policy, live)
-      const loadPolicy = async (version: string): Promise<void> => {
-        if (version !== policy.version) company.know(await keptPolicy(store, version))
-      }
+      const { company, loadPolicy } = companyOf(loaded, store)
       const parts = { store, company, loadPolicy, ...as }
       const lang: Lang = asked ?? policy.company.lang
       const replayed = await replayCase(parts, number.toUpperCase(), until)
@@ -61,10 +55,6 @@ export const command: CliCommand = {
       await close()
     }
   },
-}
-
-const nothing = (): string => {
-  throw new Error('reading numbers nothing')
 }
 
 const say = (name: keyof typeof REPLAY, params: Readonly<Record<string, string | number>>, { lang }: Reader): string =>
