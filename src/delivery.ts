@@ -142,7 +142,7 @@ export function makeDelivery(parts: DeliveryParts): Delivery {
     }
   }
 
-  /** Starts every lane it gets; says how many. */
+  /** Starts every lane it gets; says how many began. What is in hand already began nothing: asking at once again would spin. */
   async function claim(to: Sending): Promise<number> {
     const free = LANES - busy.size
     if (free <= 0) return 0
@@ -150,9 +150,9 @@ export function makeDelivery(parts: DeliveryParts): Delivery {
       const sends = await store.claim(clock.now(), wall(), PER_LANE, free)
       if (sends.length > 0) faults?.('delivery/claimed')
       const lanes = [...Map.groupBy(sends, (send) => send.lane)]
-      for (const [lane, rows] of lanes) begin(to, lane, rows)
-      if (lanes.length === free) parts.overflowing?.()
-      return lanes.length
+      const begun = lanes.filter(([lane, rows]) => begin(to, lane, rows))
+      if (begun.length === free) parts.overflowing?.()
+      return begun.length
     } catch (err) {
       log.error({ err }, 'the outbox could not be read')
       return 0
@@ -182,8 +182,8 @@ export function makeDelivery(parts: DeliveryParts): Delivery {
    * claimed in between wait their turn, for nobody else will be given them while our lease runs. Where our own lease ran
    * out before we could settle we are given once more what we have in hand: settling it frees the lane for the rest.
    */
-  function begin(to: Sending, lane: string, rows: readonly Send[]): void {
-    if (rows.some((send) => inHand.has(tryOf(send)))) return
+  function begin(to: Sending, lane: string, rows: readonly Send[]): boolean {
+    if (rows.some((send) => inHand.has(tryOf(send)))) return false
     const mine = rows.map(tryOf)
     inHand.add(mine[0] ?? '')
     const turn = (busy.get(lane) ?? Promise.resolve())
@@ -194,6 +194,7 @@ export function makeDelivery(parts: DeliveryParts): Delivery {
         bell.ring()
       })
     busy.set(lane, turn)
+    return true
   }
 
   async function work(to: Sending, lane: string, rows: readonly Send[]): Promise<void> {

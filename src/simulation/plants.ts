@@ -89,8 +89,13 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
         needle: 'const mine = ready.filter((lane) => !leases.has(lane.name)).slice(0, lanes)',
         instead: 'const mine = ready.slice(0, lanes)',
       },
+      {
+        file: 'src/delivery.ts',
+        needle: 'if (rows.some((send) => inHand.has(tryOf(send)))) return false',
+        instead: '',
+      },
     ],
-    found: '--seed 1 --cases 0-5 --days 8',
+    found: '--seed 1 --cases 0-9 --days 12',
   },
   'other-payment': {
     what: 'finance is told to pay another than the one who was approved',
