@@ -1,4 +1,5 @@
 /** `redress start`: runs the house until it is told to stop. */
+import { flushCompileCache } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { type Door, openDoor } from '../../adapters/web/door.ts'
 import type { CliCommand } from '../cli.ts'
@@ -25,6 +26,8 @@ export const command: CliCommand = {
     })
     process.stdout.write(`Redress ${url}/\n`)
     house.log.info({ url, policy: house.shelf.company.current.version }, 'started')
+    // Now and not at an orderly end: the start after an accident should be as quick as any other.
+    flushCompileCache()
     void giveBackSoon()
     process.on('SIGHUP', () => void reload())
     const signal = await asked()
