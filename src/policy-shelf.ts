@@ -24,7 +24,8 @@ export class WrongPolicy extends Error {
   }
 }
 
-const CALENDARS = fileURLToPath(new URL('../data/calendars', import.meta.url))
+/** Where the year files of holidays are. */
+export const CALENDARS: string = fileURLToPath(new URL('../data/calendars', import.meta.url))
 
 /** What was read last, by the texts it was read from: to check a policy takes a quarter of a second. */
 let last: { readonly source: string; readonly directory: string | undefined; readonly loaded: Loaded } | undefined

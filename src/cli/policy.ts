@@ -1,40 +1,33 @@
-/** `redress policy lint`: checks a policy file and says what is wrong, where, and how to mend it. */
+/** `redress policy …`: what can be done with the company's rules beside a running Redress; each part has a file of its own. */
+import type { ParseArgsOptionsConfig } from 'node:util'
 import type { CliCommand } from '../cli.ts'
-import { readConfig, WrongSettings } from '../config.ts'
-import type { Problem } from '../policy/problems.ts'
-import { readPolicy, WrongPolicy } from '../policy-shelf.ts'
-import { problemLines } from './stoppers.ts'
+import { due } from './policy-due.ts'
+import { lint } from './policy-lint.ts'
 import { UsageError } from './usage.ts'
 
+/** One part, as `redress policy <name> …`. */
+export interface PolicyPart {
+  /** What follows `policy` when it is called. */
+  readonly usage: string
+  readonly options: ParseArgsOptionsConfig
+  /** `rest` is what stands after the name. Gives the exit status. */
+  run(rest: readonly string[], values: Readonly<Record<string, unknown>>): number
+}
+
+const PARTS: Readonly<Record<string, PolicyPart>> = { lint, due }
+
 export const command: CliCommand = {
-  summary: 'Checks the policy (POLICY_FILE, or the file named). 检查规则文件。',
-  usage: 'policy lint [FILE] [--json]',
-  options: { json: { type: 'boolean' } },
+  summary: 'Checks the policy (POLICY_FILE, or the file named), says when a span is due. 检查规则文件，计算时限。',
+  usage: Object.values(PARTS)
+    .map(({ usage }) => `policy ${usage}`)
+    .join('\n  redress '),
+  options: Object.assign({}, ...Object.values(PARTS).map(({ options }) => options)) as ParseArgsOptionsConfig,
   async run({ positionals, values }) {
-    const [what, file] = positionals
-    if (what !== 'lint') throw new UsageError(`policy ${what ?? ''}: only lint is there yet`)
-    const config = readConfig()
-    if ('problems' in config) throw new WrongSettings(config.problems)
-    const result = lint({ ...config, ...(file === undefined ? {} : { policyFile: file }) })
-    if (values.json === true) process.stdout.write(`${JSON.stringify(result)}\n`)
-    else if (result.problems.length > 0) process.stdout.write(`${problemLines(result.problems)}\n`)
-    if (result.ok && values.json !== true) process.stdout.write(`✓ ${result.version}\n`)
-    return result.ok ? 0 : 1
+    const [name = '', ...rest] = positionals
+    const part = Object.hasOwn(PARTS, name) ? PARTS[name] : undefined
+    if (part === undefined) throw new UsageError(`policy ${name}: there is ${Object.keys(PARTS).join(', ')}`)
+    const stray = Object.keys(values).find((option) => !Object.hasOwn(part.options, option))
+    if (stray !== undefined) throw new UsageError(`policy ${name} takes no --${stray}`)
+    return part.run(rest, values)
   },
-}
-
-interface Result {
-  readonly ok: boolean
-  readonly version?: string
-  readonly problems: readonly Problem[]
-}
-
-function lint(files: Parameters<typeof readPolicy>[0]): Result {
-  try {
-    const { policy, warnings } = readPolicy(files)
-    return { ok: true, version: policy.version, problems: warnings }
-  } catch (error) {
-    if (error instanceof WrongPolicy) return { ok: false, problems: error.problems }
-    throw error
-  }
 }

@@ -7,8 +7,8 @@ export interface Problem {
   /** Line and column (from 1) of the nearest part of that path that is in the file; absent when only compiled values are known. */
   readonly line?: number
   readonly column?: number
-  /** Which file the line is in. */
-  readonly file: 'policy' | 'directory'
+  /** Which file the line is in; `calendar` is one entry of `calendars` in a file of its own. */
+  readonly file: 'policy' | 'directory' | 'calendar'
   readonly message: Text
   readonly fix: Text
   /** An error stops the start; a warning is shown and the policy is used. */

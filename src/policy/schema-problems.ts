@@ -20,6 +20,7 @@ const EXPECTED: Readonly<Record<string, Text>> = {
     '带单位的时长：24h（自然小时）、30m（分钟）、4bh（工作小时）或 2bd（工作日）',
     'a span with its unit: 24h (clock hours), 30m (minutes), 4bh (working hours) or 2bd (working days)',
   ),
+  percent: both('1% 到 99% 的整数百分比，例如 80%', 'a whole percentage of 1% to 99%, such as 80%'),
   day_count: both('天数，例如 30d（1 到 999 天，每天 24 小时）', 'days such as 30d (1 to 999 days of 24 hours)'),
   who: both('team.x、role.x、route.x、field.x 或 person.x', 'team.x, role.x, route.x, field.x or person.x'),
   date: both('日期，例如 2026-02-14', 'a date such as 2026-02-14'),
@@ -43,12 +44,29 @@ const TYPES: Readonly<Record<string, Text>> = {
   record: both('键值表', 'keys with values'),
 }
 
-/** Checks a raw value against a schema; every issue goes to the report. Returns the value if there was none. */
-export function readAs<T extends z.ZodType>(schema: T, value: unknown, report: Report): z.infer<T> | undefined {
+/**
+ * Checks a raw value against a schema; every issue goes to the report. Returns the value if there was none. `at` is where
+ * the value stands in its file.
+ */
+export function readAs<T extends z.ZodType>(
+  schema: T,
+  value: unknown,
+  report: Report,
+  at: Path = [],
+): z.infer<T> | undefined {
   const result = schema.safeParse(value, { error: knownKeys })
   if (result.success) return result.data
-  for (const issue of result.error.issues) tell(issue, issue.path as Path, value, report)
+  const own: Report = { problems: report.problems, ...under(at, report) }
+  for (const issue of result.error.issues) tell(issue, issue.path as Path, value, own)
   return undefined
+}
+
+/** The same report for paths that begin at `at`. */
+function under(at: Path, { error, warn }: Report): Pick<Report, 'error' | 'warn'> {
+  return {
+    error: (path, ...words) => error([...at, ...path], ...words),
+    warn: (path, ...words) => warn([...at, ...path], ...words),
+  }
 }
 
 /** For an unknown key, hands the keys that are known through zod's message. */

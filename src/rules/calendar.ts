@@ -4,7 +4,7 @@ import type { CalendarDefinition, CalendarProblem, Open, Shifts } from './shifts
 import { calendarProblems, shiftsOf } from './shifts.ts'
 import { makeTally, weekdayOf } from './tally.ts'
 import type { Zone } from './zone.ts'
-import { checkMoment, DAY, lastAtMost, momentAt, zoneOf } from './zone.ts'
+import { checkMoment, DAY, lastAtMost, momentAt, offsetAt, zoneOf } from './zone.ts'
 
 export type { HolidayFile, HolidayTable } from './holidays.ts'
 export { fromHolidayCn } from './holidays.ts'
@@ -196,9 +196,7 @@ function daysOf(zone: Zone, { week, days }: Shifts, line: Timeline) {
 }
 
 function localDay(zone: Zone, t: Millis): number {
-  checkMoment(t)
-  if (t >= zone.known()) zone.learn(t)
-  return Math.floor(localAt(zone, lastAtMost(zone.starts, t), t) / DAY)
+  return Math.floor((t + offsetAt(zone, t)) / DAY)
 }
 
 function yearsOf(zone: Zone, years: readonly number[] | undefined) {

@@ -56,6 +56,13 @@ export function lastAtMost(sorted: readonly number[], value: number): number {
   return low - 1
 }
 
+/** How far the wall is ahead of UTC at `t`, in milliseconds. Throws a RangeError outside `YEARS`. */
+export function offsetAt(zone: Zone, t: Millis): number {
+  checkMoment(t)
+  if (t >= zone.known()) zone.learn(t)
+  return zone.offsets[lastAtMost(zone.starts, t)] as number
+}
+
 /**
  * The moment at which the wall shows `local`. Shown twice (clocks set back): the `first` or the `last` time. Never shown
  * (clocks set forward): the moment of the change.
@@ -100,19 +107,19 @@ function offsetsOf(tz: string): (t: Millis) => number {
   }
 }
 
-function makeZone(offsetAt: (t: Millis) => number): Zone {
+function makeZone(offset: (t: Millis) => number): Zone {
   // A month earlier than any moment, so that a local day around the first one is whole.
   let known = EARLIEST - 30 * DAY
   const starts = [known]
-  const offsets = [offsetAt(known)]
+  const offsets = [offset(known)]
   const learn = (t: Millis) => {
     if (t >= LATEST) throw new RangeError(`beyond the year ${YEARS.last}`)
     while (known <= t) {
       const next = known + STEP
       const before = offsets[offsets.length - 1] as number
-      const after = offsetAt(next)
+      const after = offset(next)
       if (after !== before) {
-        starts.push(changeBetween(offsetAt, known, next))
+        starts.push(changeBetween(offset, known, next))
         offsets.push(after)
       }
       known = next
@@ -122,13 +129,13 @@ function makeZone(offsetAt: (t: Millis) => number): Zone {
 }
 
 /** The first moment in (low, high] that has the offset of `high`. */
-function changeBetween(offsetAt: (t: Millis) => number, low: Millis, high: Millis): Millis {
-  const after = offsetAt(high)
+function changeBetween(offset: (t: Millis) => number, low: Millis, high: Millis): Millis {
+  const after = offset(high)
   let before = low
   let changed = high
   while (changed - before > 1) {
     const middle = Math.floor((before + changed) / 2)
-    if (offsetAt(middle) === after) changed = middle
+    if (offset(middle) === after) changed = middle
     else before = middle
   }
   return changed
