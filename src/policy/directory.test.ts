@@ -34,7 +34,7 @@ describe('a directory file is laid over the policy', () => {
       roles: [],
       accounts: {},
     })
-    expect(Object.keys(people)).toEqual(['ann', 'bob', 'cat', 'eve'])
+    expect(Object.keys(people)).toEqual(['ann', 'bob', 'cat', 'hal', 'fay', 'eve'])
   })
 
   test('channels keep their other addresses', () => {

@@ -77,7 +77,16 @@ describe('people', () => {
       'people.bob.leader',
       /in a circle: bob → dan → bob/,
     ],
-    ['nobody who is asked last', [['roles: [admin]', 'roles: []']], 'people', /Nobody has the role admin/],
+    [
+      'nobody who is asked last',
+      [
+        ['roles: [admin]', 'roles: []'],
+        ['[spare, admin]', '[spare]'],
+        ['[second, admin]', '[second]'],
+      ],
+      'people',
+      /Nobody has the role admin/,
+    ],
     [
       'a service that is a person',
       [['services: {crm', 'services: {cat: CAT, crm']],
@@ -99,8 +108,68 @@ describe('people', () => {
       'flow.stages.payment.who',
       /too few: approver \(dan\); payer \(dan\)/,
     ],
+    [
+      'nobody living at a step',
+      [['bob: {name: Bob, leader: ann, roles: [chief], accounts: {here: bob}}', 'bob: {name: Bob, roles: [chief]}']],
+      'approval.steps.chief.who',
+      /Nobody who is named here can be reached: bob/,
+    ],
+    [
+      'nobody living in one group of a step',
+      [['accounts: {here: dan}}', 'accounts: {}}']],
+      'approval.steps.board.groups[1].who',
+      /Nobody who is named here can be reached: dan/,
+    ],
+    [
+      'a quorum of people some of whom cannot be reached',
+      [['leader: bob, roles: [boss], accounts: {here: dan}}', 'roles: [boss]}']],
+      'approval.steps.lawyer.mode.quorum',
+      /wants 2 approvals of 1 people/,
+    ],
+    [
+      'fewer people than duties, with the filer',
+      [
+        [', accounts: {here: hal}', ''],
+        [', accounts: {here: fay}', ''],
+        [', accounts: {here: cat}', ''],
+        ['members: [cat]', 'members: [bob]'],
+        ['till: {name: Till, members: [ann]}', 'till: {name: Till, members: [ann, dan]}'],
+      ],
+      'flow.stages.payment.who',
+      /too few: filer \(ann, bob, dan\); appraiser .*approver .*payer/,
+    ],
+    [
+      'a company of one',
+      [
+        [', accounts: {here: bob}', ''],
+        [', accounts: {here: cat}', ''],
+        [', accounts: {here: dan}', ''],
+        [', accounts: {here: hal}', ''],
+        [', accounts: {here: fay}', ''],
+      ],
+      'people',
+      /only 1 of the people can be reached/,
+    ],
   ])('%s', (_what, changes, path, message) => {
     expect(findProblem(changes, path, message).severity).toBe('error')
+  })
+
+  test('two people are enough where only the filer is kept apart', () => {
+    const people = `people:
+  ann: {name: Ann, roles: [admin, chief, boss], accounts: {here: ann}}
+  bob: {name: Bob, roles: [admin, chief, boss], accounts: {here: bob}}
+teams:
+  desk: {name: Desk, members: [ann, bob]}
+  lab: {name: Lab, members: [ann, bob]}
+  till: {name: Till, members: [ann, bob]}
+channels:`
+    const two = spoil(
+      ['\nmatrix:', '\n  apart: [[filer, approver]]\nmatrix:'],
+      ['[person.dan, person.bob], mode: {quorum: 2}', '[person.ann, person.bob]'],
+    ).replace(/people:\n[\s\S]*?\nchannels:/, people)
+    expect(problemsOf(two)).toEqual([])
+    const apart = problemsOf(two.replace('[[filer, approver]]', '[[filer, approver, payer]]'))
+    expect(apart.map(({ path }) => path)).toContain('flow.stages.payment.who')
   })
 
   test('duties that are not kept apart may fall to one person', () => {
@@ -113,6 +182,21 @@ describe('people', () => {
 
   test.each<Row>([
     ['a person nobody can reach', [[', accounts: {here: cat}', '']], 'people.cat', /no account on any platform/],
+    [
+      'a payment that nobody is left for once two people have had their part',
+      [[', accounts: {here: hal}', '']],
+      'flow.stages.payment.who',
+      /nobody is left to be payer: filer \(.*appraiser \(ann\)|nobody is left to be payer: .*filer/,
+    ],
+    [
+      'a quorum that can be left one short',
+      [
+        [', accounts: {here: hal}', ''],
+        [', accounts: {here: fay}', ''],
+      ],
+      'approval.steps.lawyer.who',
+      /nobody is left to be approver: filer/,
+    ],
     ['a channel nowhere', [['all: {here: "#all"}', 'all: {name: All}']], 'channels.all', /no address on any platform/],
   ])('%s is a warning', (_what, changes, path, message) => {
     expect(findProblem(changes, path, message).severity).toBe('warning')

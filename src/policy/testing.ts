@@ -11,6 +11,8 @@ people:
   bob: {name: Bob, leader: ann, roles: [chief], accounts: {here: bob}}
   cat: {name: Cat, leader: bob, accounts: {here: cat}}
   dan: {name: Dan, leader: bob, roles: [boss], accounts: {here: dan}}
+  hal: {name: Hal, roles: [spare, admin], accounts: {here: hal}}
+  fay: {name: Fay, roles: [second, admin], accounts: {here: fay}}
 teams:
   desk: {name: Desk, lead: ann, members: [ann, bob]}
   lab: {name: Lab, members: [cat]}

@@ -45,7 +45,7 @@ export function barred(policy: Policy, state: Case, duty: Duty | undefined): Rea
 const opposites = new WeakMap<Policy, Map<Duty, readonly Duty[]>>()
 
 /** The duties that stand against one: asked for every button of every card. */
-function oppositesOf(duty: Duty, policy: Policy): readonly Duty[] {
+export function oppositesOf(duty: Duty, policy: Policy): readonly Duty[] {
   const known = opposites.get(policy) ?? new Map<Duty, readonly Duty[]>()
   opposites.set(policy, known)
   const found = known.get(duty)
@@ -127,7 +127,7 @@ function reachable(ids: readonly PersonId[], directory: Directory, out: Readonly
 }
 
 /** Can they be told anything at all? Not who left or was deactivated, nor who has an account nowhere. */
-function hearsUs(person: Person | undefined): boolean {
+export function hearsUs(person: Person | undefined): boolean {
   return person !== undefined && !person.gone && Object.keys(person.accounts).length > 0
 }
 
