@@ -50,15 +50,24 @@ export function stepBlocks(step: StepState, scene: Scene): readonly Block[] {
   const asked = askedForStep(step, state, scene)
   const why = say(lang, 'card.why_you', { why: whyWords(step, scene), version: state.policy })
   const rule = ruleOf(step, asked.people.length, scene)
-  const passed = step.passed ?? []
   const against = step.against ?? []
   return [
     ...insteadWords(asked, scene).map(quiet),
-    ...(passed.length > 0 ? [warn(say(lang, 'card.passed', { who: peopleNames(passed, scene) }))] : []),
+    ...asideBlocks(step, scene),
     ...(step.why.length > 0 ? [quiet(why)] : []),
     ...(step.added ? [quiet(say(lang, 'done.reason', { reason: freeText(step.added.reason, scene) }))] : []),
     ...(rule === undefined ? [] : [quiet(rule)]),
     ...(against.length > 0 ? [quiet(say(lang, 'card.against', { who: peopleNames(against, scene) }))] : []),
+  ]
+}
+
+/** Whom the rules name and nobody asks any more: set aside by an administrator, or out of reach. */
+export function asideBlocks(one: Pick<StepState, 'passed' | 'unreached'>, scene: Scene): readonly Block[] {
+  const { passed = [], unreached = [] } = one
+  const { lang } = scene
+  return [
+    ...(passed.length > 0 ? [warn(say(lang, 'card.passed', { who: peopleNames(passed, scene) }))] : []),
+    ...(unreached.length > 0 ? [warn(say(lang, 'card.unreached', { who: peopleNames(unreached, scene) }))] : []),
   ]
 }
 

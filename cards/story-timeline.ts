@@ -54,6 +54,7 @@ const TONES: { readonly [K in Happening['is']]?: StoryTone } = {
   questioned: 'late',
   recalled: 'late',
   rescued: 'late',
+  unreached: 'late',
   returned: 'late',
   nagged: 'late',
   unanswered: 'late',

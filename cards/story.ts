@@ -100,6 +100,12 @@ const TELLERS: { readonly [K in Happening['is']]: Teller<K> } = {
       people: people.length === 0 ? undefined : peopleNames(people, t),
       reason: free(reason, t),
     }),
+  unreached: ({ position, people, why }, t) =>
+    say(t.lang, 'story.unreached', {
+      people: peopleNames(people, t),
+      stage: stageAt(position, t),
+      why: sayAny(t.lang, `undelivered.${why}`, {}) ?? oneLine(why, 80),
+    }),
   rejected: ({ reason }, t) => say(t.lang, 'story.rejected', { who: t.who, reason: free(reason, t) }),
   withdrawn: ({ reason }, t) => say(t.lang, 'story.withdrawn', { who: t.who, reason: free(reason, t) }),
   transferred: ({ position, from, to, reason }, t) =>

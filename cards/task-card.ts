@@ -7,7 +7,7 @@ import { paidOn, restOf } from '../src/rules/payments.ts'
 import type { Stage } from '../src/rules/policy.ts'
 import { questionOfStep } from '../src/rules/tasks.ts'
 import { actionsOf } from './actions.ts'
-import { groundBlocks, questionWords, stepBlocks } from './asking-words.ts'
+import { asideBlocks, groundBlocks, questionWords, stepBlocks } from './asking-words.ts'
 import { pauseWords } from './case-card.ts'
 import { say } from './catalogue.ts'
 import { spanWords } from './format.ts'
@@ -95,6 +95,7 @@ function dueBlocks(position: Position, scene: Scene): readonly Block[] {
   const pause = position.pauses.find((one) => one.to === undefined)
   if (pause)
     blocks.push({ block: 'text', text: say(lang, 'card.paused', { why: pauseWords(pause.why, scene) }), tone: 'quiet' })
+  blocks.push(...asideBlocks(openQuestion(position) ?? position, scene))
   if (task?.fallback) blocks.push({ block: 'text', text: say(lang, 'card.fallback_people'), tone: 'warn' })
   return blocks
 }

@@ -8,7 +8,7 @@ import { type Elsewhere, makePace, splitLane } from './lanes.ts'
 import type { Log } from './log.ts'
 import type { Clock, Platform, Send, Settlement, Store } from './ports.ts'
 import { settleFailure } from './retry.ts'
-import type { ReportCommand, RoomCommand } from './rules/commands.ts'
+import type { ReportCommand, RoomCommand, UnreachedCommand } from './rules/commands.ts'
 import type { Millis } from './rules/nouns.ts'
 import {
   type Drawn,
@@ -43,6 +43,8 @@ export interface DeliveryParts {
   elsewhere?(send: Send): readonly Elsewhere[]
   /** Tells the desk what came of an effect before it is settled; it may come twice. */
   onDone?(send: EffectSend, handle: string): Promise<unknown>
+  /** Tells the desk that nothing reaches whom this was for, before it goes elsewhere (see `unreachedCommand`). */
+  onUnreached?(send: Send, why: string): Promise<unknown>
   /** Tells that a lane is closed, and which lane took what was meant for it. */
   onClosed?(send: Send, why: string, taker: string): void
   /** Counts what became of a row. */
@@ -109,6 +111,15 @@ export function roomCommand(send: EffectSend, handle: string): RoomCommand {
   const { platform } = splitLane(send.lane)
   const id = `room|${send.number}|${send.key}|${platform}`
   return { do: 'room', id, actor: { kind: 'delivery' }, via: 'delivery', number: send.number, platform, handle }
+}
+
+/** The desk command for somebody whom nothing reaches; undefined for what asked nobody for anything. */
+export function unreachedCommand({ number, key, place }: Send, why: string): UnreachedCommand | undefined {
+  const [kind = '', position = ''] = key.split('/')
+  if (place.in !== 'person' || !['task', 'nag', 'urge'].includes(kind)) return undefined
+  const id = `unreached|${number}|${key}|${place.person}`
+  const about = { number, position, person: place.person, why: why.slice(0, 80) }
+  return { do: 'unreached', id, actor: { kind: 'delivery' }, via: 'delivery', ...about }
 }
 
 /** Names one try of a row: what is tried again later counts one more. */

@@ -6,7 +6,7 @@ import type { Config } from './config.ts'
 import { makeConversation } from './conversation.ts'
 import { type DailySeal, openDailySeal } from './daily-seal.ts'
 import type { Delivery } from './delivery.ts'
-import { makeDelivery, reportCommand, roomCommand } from './delivery.ts'
+import { makeDelivery, reportCommand, roomCommand, unreachedCommand } from './delivery.ts'
 import type { Desk } from './desk.ts'
 import { makeDesk } from './desk.ts'
 import { isMoot, makeDrawing, wordNotice } from './drawing.ts'
@@ -153,6 +153,10 @@ function openDelivery(site: Site, desk: Desk, draw: Rooms['draw']): Delivery {
     onDone: (send, handle) => desk.submit(roomCommand(send, handle)),
     isMoot: (send) => isMoot(send, store),
     elsewhere: (send) => elsewhere(send, platforms, company),
+    async onUnreached(send, why) {
+      const command = unreachedCommand(send, why)
+      if (command !== undefined) await desk.submit(command)
+    },
     onClosed({ number, lane }, why) {
       log.warn({ number, platform: splitLane(lane).platform, why }, 'a place is closed')
       const word = closedMessage(number, why, lang())

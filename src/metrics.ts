@@ -31,7 +31,7 @@ export interface Metrics {
   text(): Promise<{ readonly text: string; readonly type: string }>
 }
 
-const KNOWN: ReadonlySet<string> = new Set([...VERBS, ...REFUSALS, 'file', 'ring', 'report', 'sweep'])
+const KNOWN: ReadonlySet<string> = new Set([...VERBS, ...REFUSALS, 'file', 'ring', 'report', 'unreached', 'sweep'])
 
 /** A label's value; what nobody declared (a mistake in a caller) is counted together. */
 const label = (value: string): string => (KNOWN.has(value) ? value : 'other')

@@ -6,6 +6,7 @@ import type { Reader } from '../cards/reader.ts'
 import type { ReasonVerb } from '../cards/reason-form.ts'
 import { oneLine } from '../cards/text.ts'
 import type { Case, Position } from './rules/case.ts'
+import { asideOf } from './rules/case.ts'
 import { askable } from './rules/consult-verbs.ts'
 import { TO_STEP } from './rules/decision-verbs.ts'
 import { ADD_PLACES, WAYS_BACK } from './rules/facts.ts'
@@ -98,11 +99,7 @@ function addTargets(reader: Reader, state: Case, { asking }: Position, me: Perso
   const out = barred(reader.policy, state, 'approver')
   const steps = asking?.sequence.flat() ?? []
   const inIt = new Set(
-    steps.flatMap((step) => [
-      ...askedForStep(step, state, reader).people,
-      ...(step.passed ?? []),
-      ...(step.rescuers ?? []),
-    ]),
+    steps.flatMap((step) => [...askedForStep(step, state, reader).people, ...asideOf(step), ...(step.rescuers ?? [])]),
   )
   return Object.values(reader.directory.people)
     .filter(({ id, gone }) => id !== me && !gone && !out.has(id) && !inIt.has(id))

@@ -35,6 +35,8 @@ export interface SendingParts {
   elsewhere?(send: Send): readonly Elsewhere[]
   /** Tells the desk what came of an effect before it is settled; it may come twice. */
   onDone?(send: EffectSend, handle: string): Promise<unknown>
+  /** Tells that nothing reaches whom this was for, before it goes elsewhere; it may come twice. */
+  onUnreached?(send: Send, why: string): Promise<unknown>
   /** Tells that a lane is closed, and which one took it. */
   onClosed?(send: Send, why: string, taker: string): void
   readonly clock: Clock
@@ -99,16 +101,23 @@ export function makeSending(parts: SendingParts): Sending {
     closed: Failure,
     post: (other: Elsewhere, to: Platform, address: string) => Promise<Settlement | Failure>,
   ): Promise<Settlement> {
+    let missed = false
     for (const other of parts.elsewhere?.(send) ?? []) {
       const { platform, address } = splitLane(other.lane)
       const to = platforms.get(platform)
       if (to === undefined || other.lane === send.lane) continue
+      if (!missed && other.place.in !== 'person') {
+        missed = true
+        await parts.onUnreached?.(send, closed.why)
+      }
       const result = await post(other, to, address)
       if (result.is === 'closed') continue
       if (isFailure(result)) return failed(send, result, to)
-      if (result.is === 'sent') parts.onClosed?.(send, closed.why, other.lane)
+      // Nothing is left to be sent where it passed to somebody else meanwhile; the operators hear of it all the same.
+      if (result.is === 'sent' || (missed && result.is === 'skipped')) parts.onClosed?.(send, closed.why, other.lane)
       return result
     }
+    if (!missed) await parts.onUnreached?.(send, closed.why)
     return failed(send, closed)
   }
 

@@ -35,6 +35,10 @@ export const CARD_SENTENCES = {
     en: 'Why this step: {why}[ (policy {version})]',
   },
   'card.passed': { zh: '管理员已跳过：{who}', en: 'Set aside by an administrator: {who}' },
+  'card.unreached': {
+    zh: '消息送不到{who}，按规则转下一人',
+    en: 'Out of reach, so the next by rule is asked: {who}',
+  },
   'card.voided': { zh: '之前的审批作废：{why}', en: 'Earlier approvals no longer hold: {why}' },
   'card.question': { zh: '{who}问{of}：{text}', en: '{who} asked {of}: {text}' },
   'card.answer': { zh: '{who}答复：{text}', en: '{who} answered: {text}' },

@@ -41,6 +41,10 @@ export const STORY_SENTENCES = {
     zh: '管理员{who}出手：“{stage}”不再等[{people}]，按规则转下一人。理由：{reason}',
     en: 'Administrator {who} stepped in: “{stage}” no longer waits[ for {people}] and passes to the next by rule. Reason: {reason}',
   },
+  'story.unreached': {
+    zh: '消息送不到{people}，“{stage}”按规则转下一人（{why}）',
+    en: 'Nothing reached {people}; “{stage}” passes to the next by rule ({why})',
+  },
   'story.rejected': { zh: '{who}驳回。理由：{reason}', en: '{who} rejected it. Reason: {reason}' },
   'story.withdrawn': { zh: '{who}撤回。理由：{reason}', en: '{who} withdrew it. Reason: {reason}' },
   'story.transferred': {

@@ -18,6 +18,8 @@ export interface StepState extends PlannedStep {
   /** Set aside by an administrator, and the administrators who did: neither is asked. */
   readonly passed?: readonly PersonId[]
   readonly rescuers?: readonly PersonId[]
+  /** Whom nothing reached any more: the next by rule are asked. */
+  readonly unreached?: readonly PersonId[]
 }
 
 /** What an approver asked, and what came of it. It is open while it is neither answered nor dropped. */
@@ -34,6 +36,8 @@ export interface Question {
     readonly files: readonly FileRef[]
   }
   readonly dropped?: true
+  /** Who was to answer it, and could not be reached. */
+  readonly unreached?: readonly PersonId[]
 }
 
 /** A decision in progress at a position: `at` is the index of the set being asked; earlier ones are done. */
@@ -82,6 +86,8 @@ export interface Position {
   /** Set aside by an administrator, and the administrators who did, where it is no decision. */
   readonly passed?: readonly PersonId[]
   readonly rescuers?: readonly PersonId[]
+  /** Whom nothing reached any more, where it is no decision. */
+  readonly unreached?: readonly PersonId[]
 }
 
 /** A position that is over, kept so that its cards show how it ended. */
@@ -179,6 +185,11 @@ export function openQuestion(position: Position | undefined): (Question & { read
   const index = position?.questions?.findIndex((one) => !one.answer && !one.dropped) ?? -1
   const question = position?.questions?.[index]
   return question && { ...question, index }
+}
+
+/** Who is asked no more there, though the rules name them: set aside by an administrator, or out of reach. */
+export function asideOf(one: Pick<StepState, 'passed' | 'unreached'>): readonly PersonId[] {
+  return [...(one.passed ?? []), ...(one.unreached ?? [])]
 }
 
 /** `step` of a position that is not a decision. */

@@ -1,6 +1,6 @@
 /** What can be asked of the desk. Every click, form, call and due timer becomes one of these. */
 import type { Proposal } from './facts.ts'
-import type { Actor, FileRef, Lang, Millis, Refusal, Values, Verb } from './nouns.ts'
+import type { Actor, FileRef, Lang, Millis, PersonId, Refusal, Values, Verb } from './nouns.ts'
 
 interface Common {
   /** Inbox key: the same key twice gives the first one's stored answer and does nothing. */
@@ -63,13 +63,29 @@ export interface RoomCommand extends Common {
   readonly handle: string
 }
 
+/** Delivery reports that nothing reaches somebody whom this position asked. */
+export interface UnreachedCommand extends Common {
+  readonly do: 'unreached'
+  readonly number: string
+  readonly position: string
+  readonly person: PersonId
+  readonly why: string
+}
+
 /** People, channels or calendars changed: the case is looked at again. Nothing happens to it; what it asks of whom may. */
 export interface SweepCommand extends Common {
   readonly do: 'sweep'
   readonly number: string
 }
 
-export type Command = FileCommand | ActCommand | RingCommand | ReportCommand | RoomCommand | SweepCommand
+export type Command =
+  | FileCommand
+  | ActCommand
+  | RingCommand
+  | ReportCommand
+  | RoomCommand
+  | UnreachedCommand
+  | SweepCommand
 
 /** What the desk answers. `repeated`: the key was seen before and this is its first answer. */
 export interface Done {

@@ -16,6 +16,7 @@ import { askedAt, pickOne, resolve } from './people.ts'
 import type { Context } from './story.ts'
 import { No, Story } from './story.ts'
 import { tasksAt } from './tasks.ts'
+import { passOn } from './unreached.ts'
 import { VERB_DEEDS } from './verbs.ts'
 
 /** The facts a command brings about and the case after them; or why not. No facts: nothing to do any more. */
@@ -34,6 +35,7 @@ export function decide(
     if (command.do === 'act') return act(state, command, context)
     if (command.do === 'sweep') return { facts: [], state }
     if (command.do === 'room') return opened(state, command, context)
+    if (command.do === 'unreached') return told(passOn(state, command, context))
     return command.do === 'ring' ? ring(state, command, context) : report(state, command, context)
   } catch (error) {
     if (error instanceof No) return error.refusal

@@ -1,6 +1,7 @@
 /** Approve, reject, return and transfer: what those who are asked decide, bound to what they saw. */
 import { afterYes, moveOn } from './advance.ts'
 import type { Position, StepState } from './case.ts'
+import { asideOf } from './case.ts'
 import type { ActCommand } from './commands.ts'
 import { at, colleague, no, reasonOf, used } from './deed.ts'
 import { WAYS_BACK } from './facts.ts'
@@ -142,9 +143,9 @@ function backToStep(
   })
 }
 
-/** Was this person set aside there, or did they set others aside? Neither is asked again. */
-export function isAside({ passed = [], rescuers = [] }: Pick<StepState, 'passed' | 'rescuers'>, id: PersonId): boolean {
-  return passed.includes(id) || rescuers.includes(id)
+/** Was this person set aside there, or out of reach, or did they set others aside? None of them is asked again. */
+export function isAside(one: Pick<StepState, 'passed' | 'unreached' | 'rescuers'>, id: PersonId): boolean {
+  return asideOf(one).includes(id) || (one.rescuers ?? []).includes(id)
 }
 
 /** Hands a task to somebody else. */

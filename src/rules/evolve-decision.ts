@@ -3,6 +3,7 @@ import type { Asking, Case, Position, StepState } from './case.ts'
 import type { Fact, Happening, PlannedStep } from './facts.ts'
 import type { Millis, StepId } from './nouns.ts'
 import { addedStep } from './steps.ts'
+import { questionOfStep } from './tasks.ts'
 
 type Of<K extends Happening['is']> = Extract<Happening, { is: K }>
 
@@ -86,6 +87,7 @@ export function backToStep(position: Position, what: Of<'sent_back'>, seq: numbe
     ...fresh(step),
     handed: step.handed,
     ...(step.passed ? { passed: step.passed } : {}),
+    ...(step.unreached ? { unreached: step.unreached } : {}),
     ...(step.rescuers ? { rescuers: step.rescuers } : {}),
   })
   const sequence = current.sequence.map((set, i) => set.map((step) => (again(step, i) ? blank(step) : step)))
@@ -118,6 +120,20 @@ export function rescued(position: Position, what: Of<'rescued'>, fact: Fact): Po
   if (!current) return aside(position, true)
   const sequence = current.sequence.map((set) => set.map((step) => aside(step, step.step === what.step)))
   return { ...position, bound: fact.seq, asking: { ...current, sequence } }
+}
+
+/** Nothing reaches these people. What was approved stays what it was, so that cards of the others still hold. */
+export function unreached(position: Position, what: Of<'unreached'>): Position {
+  const without = <T extends Pick<StepState, 'unreached'>>(one: T): T => ({
+    ...one,
+    unreached: [...new Set([...(one.unreached ?? []), ...what.people])],
+  })
+  const nth = questionOfStep(what.step)
+  if (nth !== undefined) {
+    const questions = position.questions?.map((one, i) => (i === nth ? without(one) : one))
+    return questions ? { ...position, questions } : position
+  }
+  return what.step === undefined ? without(position) : inStep(position, what.step, without)
 }
 
 function inStep(position: Position, id: StepId, edit: (step: StepState) => StepState): Position {

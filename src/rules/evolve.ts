@@ -2,7 +2,18 @@
 import type { Case, Past, Position } from './case.ts'
 import { openQuestion } from './case.ts'
 import { merged } from './environment.ts'
-import { added, asking, backToStep, carried, handed, heard, nextRound, rescued, turnedDown } from './evolve-decision.ts'
+import {
+  added,
+  asking,
+  backToStep,
+  carried,
+  handed,
+  heard,
+  nextRound,
+  rescued,
+  turnedDown,
+  unreached,
+} from './evolve-decision.ts'
 import type { PaymentFact } from './evolve-payment.ts'
 import { paid } from './evolve-payment.ts'
 import type { Fact, Happening } from './facts.ts'
@@ -119,6 +130,8 @@ function change(state: Case, fact: Fact): Case {
         positions: at(state, what.position, (p) => rescued(openQuestion(p) ? closed(p, fact) : p, what, fact)),
         ...lastReason(fact, what.reason),
       }
+    case 'unreached':
+      return { ...state, positions: at(state, what.position, (p) => unreached(p, what)) }
     case 'claimed':
       return { ...state, positions: at(state, what.position, (p) => ({ ...p, assignee: what.person })) }
     case 'granted':

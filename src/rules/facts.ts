@@ -187,6 +187,15 @@ export type Happening =
       readonly people: readonly PersonId[]
       readonly reason: string
     }
+  /** Nothing reaches these people, so that the next by rule are asked in their place. It decides nothing either (D17). */
+  | {
+      readonly is: 'unreached'
+      readonly position: string
+      readonly step?: StepId
+      readonly people: readonly PersonId[]
+      /** What the platform said. */
+      readonly why: string
+    }
   /** All steps approved: this much, this kind, to this payee may be carried out once. */
   | { readonly is: 'granted'; readonly position: string; readonly proposal: Proposal }
   /** An approval no longer holds because what it was about changed. */

@@ -1,5 +1,6 @@
 /** Who is asked: who-expressions resolved live against the directory, with those kept out whom separation of duties bars. */
 import type { Case, Position } from './case.ts'
+import { asideOf } from './case.ts'
 import { environment, firstOf } from './environment.ts'
 import type { Directory, Duty, Person, PersonId } from './nouns.ts'
 import type { Policy, Stage, Who } from './policy.ts'
@@ -186,7 +187,8 @@ export function dutyOf(stage: Stage): Duty | undefined {
 export function askedAt(position: Position, state: Case, company: Company): Found {
   const stage = company.policy.flow.stages[position.stage]
   if (!stage || stage.kind === 'decision' || stage.kind === 'parallel' || stage.kind === 'end') return NOBODY
-  const { assignee, passed = [], rescuers = [] } = position
+  const { assignee, rescuers = [] } = position
+  const passed = asideOf(position)
   const out = new Set([...barred(company.policy, state, dutyOf(stage)).keys(), ...passed, ...rescuers])
   const one = assignee === undefined ? NOBODY : reachable([assignee], company.directory, out)
   if (one.people.length > 0) return one
@@ -194,7 +196,7 @@ export function askedAt(position: Position, state: Case, company: Company): Foun
 }
 
 /**
- * Enough people to ask, whoever is missing: those found; else also the leaders of those who left or were set aside
+ * Enough people to ask, whoever is missing: those found; else also the leaders of those who left or are asked no more
  * (`passed`), the next one up each; else the administrators. So nobody's absence stops a case, and the card says it.
  */
 export function orNext(
@@ -216,7 +218,7 @@ export function orNext(
 }
 
 /** The first one up the chain of leaders who can be asked. */
-function leaderOf(id: PersonId, directory: Directory, out: ReadonlySet<PersonId>): Found {
+export function leaderOf(id: PersonId, directory: Directory, out: ReadonlySet<PersonId>): Found {
   const seen = new Set<PersonId>([id])
   let above = directory.people[id]?.leader
   while (above !== undefined && !seen.has(above)) {

@@ -14,8 +14,9 @@ export function answerers(question: Question, state: Case, company: Company): Fo
   const receiver = typeof state.values.receiver === 'string' ? state.values.receiver : undefined
   const person =
     (question.of === 'owner' ? ownerOf(state) : question.of === 'filer' ? filerOf(state) : undefined) ?? receiver
-  const found = person === undefined ? NOBODY : resolve({ kind: 'person', id: person }, state, company, new Set())
-  return orNext(found, 1, state, company, new Set())
+  const out = new Set(question.unreached)
+  const found = person === undefined ? NOBODY : resolve({ kind: 'person', id: person }, state, company, out)
+  return orNext(found, 1, state, company, out, question.unreached)
 }
 
 /** What a rescue sets aside: the first step of the set asked now that still waits, or the people of the position. */
@@ -33,7 +34,7 @@ export function stuckAt(
 }
 
 /** A stand-in is set aside together with whomever they stand in for, who is away. */
-function withThoseAway({ people, standsFor }: Found): readonly PersonId[] {
+export function withThoseAway({ people, standsFor }: Pick<Found, 'people' | 'standsFor'>): readonly PersonId[] {
   return [...new Set([...people, ...people.flatMap((id) => standsFor[id] ?? [])])]
 }
 

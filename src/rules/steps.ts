@@ -1,8 +1,9 @@
 /** One approval step: whom it asks, who has spoken, and whether it is complete or can no longer be (D10). */
 import type { Case, StepState } from './case.ts'
+import { asideOf } from './case.ts'
 import type { Directory, PersonId, StepId } from './nouns.ts'
 import type { Company, Found } from './people.ts'
-import { barred, NOBODY, orNext, qualifies, resolve, together } from './people.ts'
+import { barred, leaderOf, NOBODY, orNext, qualifies, resolve, together } from './people.ts'
 import type { Group, Policy, Rule } from './policy.ts'
 
 /** The step of somebody who was added. The policy's own ids hold no dot. */
@@ -36,10 +37,21 @@ export function askedForStep(step: StepState, state: Case, company: Company): Fo
 }
 
 function askedInGroup(group: Group, step: StepState, state: Case, company: Company): Found {
-  const { passed = [], rescuers = [] } = step
+  const { unreached = [], rescuers = [] } = step
+  const passed = asideOf(step)
   const out = new Set([...barred(company.policy, state, 'approver').keys(), ...passed, ...rescuers])
   const need = typeof group.mode === 'object' ? group.mode.quorum : 1
-  const found = orNext(resolve(group.who, state, company, out), need, state, company, out, passed)
+  // Where all are asked nobody's voice is lost because a message did not arrive: whoever leads them has it.
+  const voices = group.mode === 'all' ? unreached.filter((id) => qualifies(group.who, id, state, company)) : []
+  const theirs = voices.map((id) => leaderOf(id, company.directory, out))
+  const found = orNext(
+    together([resolve(group.who, state, company, out), ...theirs]),
+    need,
+    state,
+    company,
+    out,
+    passed,
+  )
   const people = found.people.map((id) => answersFor(id, step, company.directory, out))
   return { ...found, people: [...new Set(people)] }
 }
