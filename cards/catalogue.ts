@@ -7,6 +7,7 @@ import { TALK_SENTENCES } from './catalogue/conversation-sentences.ts'
 import { FORM_SENTENCES } from './catalogue/form-sentences.ts'
 import { HOME_SENTENCES } from './catalogue/home-sentences.ts'
 import { NOTICE_SENTENCES } from './catalogue/notice-sentences.ts'
+import { PLAN_SENTENCES } from './catalogue/plan-sentences.ts'
 import { PRECEDENT_SENTENCES } from './catalogue/precedent-sentences.ts'
 import { REFUSAL_SENTENCES } from './catalogue/refusal-sentences.ts'
 import { RULE_SENTENCES } from './catalogue/rule-sentences.ts'
@@ -26,6 +27,7 @@ export const SENTENCES = {
   ...NOTICE_SENTENCES,
   ...RULE_SENTENCES,
   ...PRECEDENT_SENTENCES,
+  ...PLAN_SENTENCES,
   ...STORY_SENTENCES,
   ...CASE_STORY_SENTENCES,
   ...REFUSAL_SENTENCES,

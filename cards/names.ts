@@ -1,6 +1,6 @@
 /** What people, stages, options and amounts are called in the reader's language. An unknown id is shown as it is. */
 import type { DerivedValue, Proposal } from '../src/rules/facts.ts'
-import type { Actor, FieldId, Lang, Money, PersonId, StageId, StepId, Text, Verb } from '../src/rules/nouns.ts'
+import type { Actor, FieldId, Lang, Money, PersonId, StageId, StepId, TeamId, Text, Verb } from '../src/rules/nouns.ts'
 import type { Found } from '../src/rules/people.ts'
 import type { Derived, Policy } from '../src/rules/policy.ts'
 import { personAdded } from '../src/rules/steps.ts'
@@ -19,6 +19,12 @@ export function inWords(text: Text, lang: Lang): string {
 export function personName(id: PersonId, { directory, lang }: Pick<Reader, 'directory' | 'lang'>): string {
   const person = Object.hasOwn(directory.people, id) ? directory.people[id] : undefined
   return person ? inWords(person.name, lang) : oneLine(id, 60)
+}
+
+/** A department's name. */
+export function teamName(id: TeamId, { directory, lang }: Pick<Reader, 'directory' | 'lang'>): string {
+  const team = Object.hasOwn(directory.teams, id) ? directory.teams[id] : undefined
+  return team ? inWords(team.name, lang) : oneLine(id, 60)
 }
 
 /** Who or what did something. */

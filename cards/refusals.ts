@@ -5,7 +5,7 @@ import type { Policy } from '../src/rules/policy.ts'
 import type { Filling } from './catalogue.ts'
 import { isSentence, sayAny } from './catalogue.ts'
 import { moment, money } from './format.ts'
-import { fieldLabel, kindName, outcomeWords, personName, stageName, verbName } from './names.ts'
+import { fieldLabel, kindName, outcomeWords, personName, stageName, teamName, verbName } from './names.ts'
 import { oneLine } from './text.ts'
 
 /** What helps to put ids into words; all of it may be missing (an API error before anything is known). */
@@ -76,6 +76,8 @@ function idWords(name: string, id: string, lang: Lang, { policy, directory }: Kn
     case 'to':
       if (policy && Object.hasOwn(policy.flow.stages, id)) return stageName(id, { policy, lang })
       return directory ? personName(id, { directory, lang }) : id
+    case 'team':
+      return directory ? teamName(id, { directory, lang }) : id
     case 'kind':
       return policy ? kindName(id, { policy, lang }) : id
     case 'grade':

@@ -8,6 +8,7 @@ import type { Stage } from '../src/rules/policy.ts'
 import { questionOfStep } from '../src/rules/tasks.ts'
 import { actionsOf } from './actions.ts'
 import { asideBlocks, groundBlocks, questionWords, stepBlocks } from './asking-words.ts'
+import { budgetBlocks } from './budget-words.ts'
 import { pauseWords } from './case-card.ts'
 import { say } from './catalogue.ts'
 import { spanWords } from './format.ts'
@@ -138,6 +139,7 @@ function stageBlocks(position: Position, stage: Stage, scene: Scene): readonly B
     return [
       ...groundBlocks(position.asking, position, scene),
       ...askingBlocks(position.asking, scene),
+      ...budgetBlocks(position.asking, scene),
       ...comparisonBlocks(position.asking, scene),
       ...trailBlocks(scene),
     ]

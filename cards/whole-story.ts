@@ -131,6 +131,7 @@ function oneWhy(why: string, reader: Reader): string {
   const { lang, policy } = reader
   if (why.startsWith('added.')) return say(lang, 'why.added', { who: personName(why.slice('added.'.length), reader) })
   if (why.startsWith('stage.')) return say(lang, 'why.stage', { stage: stageName(why.slice('stage.'.length), reader) })
+  if (why === 'budget') return say(lang, 'why.budget')
   const sum = /^sum\.(\d+)d$/.exec(why)
   if (sum) return say(lang, 'why.sum', { days: sum[1], same: sameWords(reader) })
   const band = /^band\.(above|below)\.(\d+)$/.exec(why)

@@ -1,8 +1,9 @@
 /** Claims and guards as the store keeps them: keys only as digests, since order and serial numbers are personal. */
 import { createHash } from 'node:crypto'
 import type { ClaimRow, Loaded } from './ports.ts'
+import { budgetKey } from './rules/budget.ts'
 import type { Case } from './rules/case.ts'
-import type { FindClaims } from './rules/claims.ts'
+import type { FindClaims, Slice } from './rules/claims.ts'
 import { claimKeys, slicesOf } from './rules/claims.ts'
 import type { Policy } from './rules/policy.ts'
 
@@ -11,14 +12,17 @@ export function digestOf(key: string): string {
   return createHash('sha256').update(key).digest('hex')
 }
 
-/** Every slice of a case under every key of it: all rows it should have. */
+/** Every slice of a case under every key of it, and under the budget it is charged to: all rows it should have. */
 export function claimRows(policy: Policy, state: Case): readonly ClaimRow[] {
   const slices = slicesOf(state)
   if (slices.length === 0) return []
-  return claimKeys(policy, state).flatMap((key) => {
-    const digest = digestOf(key)
-    return slices.map(({ id, amount, happened }): ClaimRow => ({ key: digest, slice: id, amount, happened }))
-  })
+  const keyed = claimKeys(policy, state).flatMap((key) => slices.map((slice) => rowOf(key, slice)))
+  const charged = slices.flatMap((slice) => (slice.charged ? [rowOf(budgetKey(slice.charged), slice)] : []))
+  return [...keyed, ...charged]
+}
+
+const rowOf = (key: string, { id, amount, happened }: Slice): ClaimRow => {
+  return { key: digestOf(key), slice: id, amount, happened }
 }
 
 /** The claims a decision may look at, and the digests of the keys it then did look at. */

@@ -50,7 +50,8 @@ export function makeCompany(policy: Policy, live: Live): Company {
       if (known) return known
       const pinned = versions.get(version)
       if (!pinned) throw new UnknownPolicy(version)
-      const view = { policy: pinned, directory: company.live.directory, calendars: company.live.calendars }
+      const { directory, calendars, budget } = company.live
+      const view = { policy: pinned, directory, calendars, ...(budget ? { budget } : {}) }
       views.set(version, view)
       return view
     },

@@ -72,7 +72,7 @@ export type Effect =
   | { readonly do: 'close_room'; readonly handle: string }
 
 /** A slice of money granted in a case, under a key that it may share with other cases: 64 hex digits. */
-export interface ClaimRow extends Omit<Slice, 'id'> {
+export interface ClaimRow extends Omit<Slice, 'id' | 'charged'> {
   readonly key: string
   readonly slice: string
 }

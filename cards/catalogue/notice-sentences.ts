@@ -72,6 +72,10 @@ export const NOTICE_SENTENCES = {
     zh: '与同一订单或产品的其他补偿合计后超出了档位',
     en: 'with what other complaints were granted, the sum calls for a higher tier',
   },
+  'void.budget': {
+    zh: '部门本月预算不够了，要多审一级',
+    en: 'the budget of the month is used up, so one tier more is asked',
+  },
   'void.steps': { zh: '需要的审批步骤变了', en: 'other approvals are called for now' },
   'void.second_handling': { zh: '进入了二次处理', en: 'it is being handled a second time' },
 } as const satisfies Record<string, Text>

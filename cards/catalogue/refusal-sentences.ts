@@ -123,6 +123,14 @@ export const REFUSAL_SENTENCES = {
     zh: '请先让财务登记付款失败，再更正。',
     en: 'Ask finance to record the payment as failed first, then correct it.',
   },
+  'refusal.budget_used': {
+    zh: '[{team} ][{month} 的]预算不够了[：还剩 {left}][，这笔要 {amount}]',
+    en: 'The budget[ of {team}][ for {month}] has no room for this[: {left} is left][, this is {amount}]',
+  },
+  'fix.budget_used': {
+    zh: '可以换一种花费少的方式或下月再批，也可以请管理员调整预算。',
+    en: 'Choose something that costs less, wait for the next month, or ask an administrator for a larger budget.',
+  },
   'refusal.amount_over_rest': {
     zh: '付款超过了待付金额[，还可以付 {rest}]',
     en: 'That is more than is left to pay[: {rest}]',

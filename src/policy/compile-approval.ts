@@ -1,4 +1,5 @@
 /** Compiles who approves what: tiers, rules, extra steps, the matrix. Amounts become minor units here, once and exactly. */
+import type { Budget } from '../rules/budget.ts'
 import type { Approval, Cell, Group, Policy, Step, Tier, Who } from '../rules/policy.ts'
 import type { Compiling } from './compile-words.ts'
 import { minorOf, textOf, whoOf } from './compile-words.ts'
@@ -89,6 +90,19 @@ function placeOf(extra: RawExtra, at: Path, { report }: Compiling): 'before' | '
     ),
   )
   return 'before'
+}
+
+/** Where approvers are warned when the policy does not say. */
+const WARN = 80
+
+/** What departments may approve in a month. */
+export function budgetOf({ budget }: RawPolicy, compiling: Compiling): Budget | undefined {
+  if (!budget) return undefined
+  return {
+    month: mapped(budget.month, (amount, team) => minorOf(amount, ['budget', 'month', team], compiling)),
+    warn: budget.warn === undefined ? WARN : Number.parseInt(budget.warn, 10),
+    full: budget.full,
+  }
 }
 
 /** Grade × kind → what is allowed. */

@@ -1,6 +1,7 @@
 /** Checks what a compiled policy means: everything the code relies on and a schema cannot say. */
 import type { Live, Policy } from '../rules/policy.ts'
 import { lintApart } from './lint-apart.ts'
+import { lintBudget } from './lint-budget.ts'
 import { lintFields } from './lint-fields.ts'
 import { lintFlow } from './lint-flow.ts'
 import { lintMoney } from './lint-money.ts'
@@ -26,6 +27,7 @@ export function lintPolicy(policy: Policy, live: Live, options: LintOptions = {}
   lintFields(policy, report)
   lintFlow(policy, report)
   lintMoney(policy, report)
+  lintBudget(policy, live, report)
   lintTime(policy, live, report)
   lintTexts(policy, report)
   lintApart(policy, live, report)

@@ -3,7 +3,7 @@
  * back as problems with path, value, line and fix; a policy with an error is never returned.
  */
 import type { Live, Policy } from '../rules/policy.ts'
-import { approvalOf, matrixOf } from './compile-approval.ts'
+import { approvalOf, budgetOf, matrixOf } from './compile-approval.ts'
 import { derivedOf, derivedTypes } from './compile-derived.ts'
 import { categoriesOf, fieldsOf, formsOf, kindsOf } from './compile-fields.ts'
 import { flowOf, routesOf } from './compile-flow.ts'
@@ -55,13 +55,16 @@ export function loadPolicy(source: string, options: LoadOptions): Loaded | { rea
   if (!raw) return { problems: placed(report.problems, yaml) }
   const { currency } = raw.company
   const digits = raw.company.digits?.[currency] ?? 2
-  const policy = compile(raw, { report, source: yaml, currency, digits })
+  const compiling = { report, source: yaml, currency, digits }
+  const policy = compile(raw, compiling)
   const calendars = calendarsOf(raw, options.readHolidays, report)
   const own = directoryOf(raw, raw.company)
   const extra =
     options.extraDirectory === undefined ? undefined : loadDirectory(own, options.extraDirectory, raw.company)
   const directory = extra && 'directory' in extra ? extra.directory : own
-  const live: Live = { directory, calendars, services: mapped(raw.services ?? {}, textOf) }
+  const budget = budgetOf(raw, compiling)
+  const services = mapped(raw.services ?? {}, textOf)
+  const live: Live = { directory, calendars, services, ...(budget ? { budget } : {}) }
   const inDirectory = extra && 'problems' in extra ? extra.problems : []
   // Lint speaks of what the policy means; with parts that did not compile it would only repeat them.
   if (sound(report.problems) && !options.published) report.problems.push(...lintPolicy(policy, live, options))

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { DUTIES, VERBS } from '../rules/nouns.ts'
 import { OUTCOMES } from '../rules/policy.ts'
-import { amount, condition, dayCount, id, label, span, valueId, who, whole } from './schema-words.ts'
+import { amount, condition, dayCount, id, label, percent, span, valueId, who, whole } from './schema-words.ts'
 
 const way = z.strictObject({ when: condition.exactOptional(), to: id })
 /** One stage; ways of which the first that matches is gone; or several stages among which the person chooses. */
@@ -132,6 +132,13 @@ export const approval = z.strictObject({
 })
 
 export const matrix = z.record(valueId, z.record(valueId, z.strictObject({ max: amount.exactOptional() })))
+
+/** What each department may approve in a month; always live. */
+export const budget = z.strictObject({
+  month: z.record(id, amount),
+  warn: percent.exactOptional(),
+  full: z.enum(['block', 'rung']),
+})
 
 const clockCommon = { name: label.exactOptional(), from: z.enum(['filed', 'entered']) }
 export const clocks = z.record(

@@ -43,6 +43,9 @@ export const whole = () => z.int({ error: (issue) => (issue.code === 'invalid_ty
 /** An amount in major units of the company's currency, read from its decimal text. */
 export const amount = z.union([z.number(), z.string()]).meta({ id: 'amount', description: 'in major units / 以元计' })
 
+/** `80%`: a whole share of 1 to 99 percent. */
+export const percent = word(/^[1-9]\d?%$/, 'percent').meta({ id: 'percent', description: '80% / 百分比' })
+
 const whoWord = word(/^(?:(?:team|role|route|field)\.[a-z][a-z0-9_]*|person\.[a-z0-9]+(?:[._-][a-z0-9]+)*)$/, 'who')
 /** `team.x`, `role.x`, `route.x`, `field.x`, `person.x`, or a list of them. */
 export const who = z

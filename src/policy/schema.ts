@@ -1,7 +1,7 @@
 /** The whole policy as it is written. Unknown keys are errors everywhere. */
 import { z } from 'zod'
 import { categories, derived, families, fields, forms, kinds, options } from './schema-fields.ts'
-import { approval, clocks, flow, ladder, matrix, routes, texts } from './schema-flow.ts'
+import { approval, budget, clocks, flow, ladder, matrix, routes, texts } from './schema-flow.ts'
 import { calendars, channels, people, services, teams } from './schema-people.ts'
 import { currency, id, label, lang, whole, zone } from './schema-words.ts'
 
@@ -36,6 +36,7 @@ export const rawPolicy = z
     flow,
     approval,
     matrix,
+    budget: budget.exactOptional(),
     clocks,
     dwell: id.exactOptional(),
     ladder: ladder.exactOptional(),
@@ -48,4 +49,4 @@ export const rawPolicy = z
 export type RawPolicy = z.infer<typeof rawPolicy>
 
 /** The parts that are always live; a case is not bound to them and they do not count towards the version. */
-export const LIVE_KEYS: readonly string[] = ['people', 'teams', 'channels', 'calendars', 'services']
+export const LIVE_KEYS: readonly string[] = ['people', 'teams', 'channels', 'calendars', 'services', 'budget']

@@ -1,5 +1,6 @@
 /** How a decision moves from one set of steps to the next, and to its end. */
 import { outgrown } from './asking.ts'
+import { chargeFor } from './budget.ts'
 import type { Asking, Position, StepState } from './case.ts'
 import { follow } from './flow.ts'
 import type { PersonId } from './nouns.ts'
@@ -53,6 +54,11 @@ function carry(story: Story, { key }: Position, asking: Asking): boolean {
 
 function finish(story: Story, stage: DecisionStage, position: Position, asking: Asking): void {
   if (outgrown(story, stage, position)) return
-  if (stage.steps === 'matrix') story.record({ is: 'granted', position: position.key, proposal: asking.proposal })
+  if (stage.steps === 'matrix') {
+    const { amount } = asking.proposal
+    const charged = amount.minor > 0 ? chargeFor(story.state, story.context) : undefined
+    const granted = { is: 'granted', position: position.key, proposal: asking.proposal } as const
+    story.record(charged ? { ...granted, charged } : granted)
+  }
   follow(story, story.position(position.key), 'approved')
 }

@@ -1,5 +1,6 @@
 /** Which approval steps a compensation calls for: the highest of amount tier and grade rules, plus extra steps (C15). */
 
+import type { Spending } from './budget.ts'
 import type { Case } from './case.ts'
 import { environment } from './environment.ts'
 import type { Linked, PlannedStep, Proposal } from './facts.ts'
@@ -45,7 +46,7 @@ export function tierOf(
 
 /**
  * The sets of steps to ask, one set after the other; the steps of one set are asked side by side. What is `linked` counts
- * towards the tier; where the amount is `unusual` it is the next one.
+ * towards the tier; where the amount is `unusual` it is the next one, and where it does not fit the budget one more.
  */
 export function sequenceFor(
   policy: Policy,
@@ -53,12 +54,14 @@ export function sequenceFor(
   state: Case,
   linked?: Linked,
   unusual?: Unusual,
+  spending?: Spending,
 ): readonly (readonly PlannedStep[])[] {
   if (stage.steps !== 'matrix') return stage.steps.map((step) => [{ step, why: [`stage.${stage.id}`] }])
   const { approval } = policy
   const env = environment(policy, state, stage.id)
   const called = highest(policy, env, proposalOf(policy, state).amount.minor, linked)
-  const tier = unusual ? nextAfter(called, approval, unusual) : called
+  const band = unusual ? nextAfter(called, approval, `band.${unusual.is}.${unusual.n}`) : called
+  const tier = wantsRung(spending) ? nextAfter(band, approval, 'budget') : band
   const before: PlannedStep[][] = []
   const beside: PlannedStep[] = []
   const after: PlannedStep[][] = []
@@ -72,10 +75,15 @@ export function sequenceFor(
   return [...before, [tier, ...beside], ...after]
 }
 
+/** True when the policy wants one tier more for what does not fit into the budget. */
+export function wantsRung(spending: Spending | undefined): boolean {
+  return spending?.is === 'over' && spending.full === 'rung'
+}
+
 /** One tier more than would be asked; the last tier has none above it. */
-function nextAfter(called: PlannedStep, { tiers }: Approval, { is, n }: Unusual): PlannedStep {
+function nextAfter(called: PlannedStep, { tiers }: Approval, why: string): PlannedStep {
   const next = tiers[tiers.findIndex(({ step }) => step === called.step) + 1]
-  return next ? { step: next.step, why: [...called.why, `band.${is}.${n}`] } : called
+  return next ? { step: next.step, why: [...called.why, why] } : called
 }
 
 function highest(

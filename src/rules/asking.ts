@@ -1,5 +1,6 @@
 /** Opening a decision, and opening it anew when what it stands on has changed. */
-import { diverted, proposalOf, sameProposal, sequenceFor } from './approval.ts'
+import { diverted, proposalOf, sameProposal, sequenceFor, wantsRung } from './approval.ts'
+import { departmentOf, type Spending, spendingOn } from './budget.ts'
 import type { Asking, Case, Position } from './case.ts'
 import { claimKeys, linkedTo } from './claims.ts'
 import type { Linked, PlannedStep, Proposal, Voiding } from './facts.ts'
@@ -7,6 +8,7 @@ import type { StageId } from './nouns.ts'
 import type { DecisionStage } from './policy.ts'
 import { subjectOf, type Unusual, unusualIn } from './precedent.ts'
 import type { Story } from './story.ts'
+import { No } from './story.ts'
 
 /**
  * Opens a decision: the steps that amount, grade and rules call for now. One that comes straight back from where it was
@@ -20,7 +22,8 @@ export function ask(story: Story, stage: DecisionStage, key: string): void {
   // What ended elsewhere meanwhile disturbs no approvals of the same plan.
   const same = before !== undefined && sameProposal(before.proposal, proposal)
   const unusual = same ? before.unusual : unusualAt(story, stage)
-  const sequence = sequenceFor(policy, stage, story.state, linked, unusual)
+  const budget = same ? before.budget : budgetAt(story, stage)
+  const sequence = sequenceFor(policy, stage, story.state, linked, unusual, budget)
   const changed = before && changeSince(before, proposal, sequence)
   if (before && changed && isHeard(before)) story.record({ is: 'voided', why: changed })
   const keeps = before && !changed ? story.state.held?.position : undefined
@@ -31,6 +34,7 @@ export function ask(story: Story, stage: DecisionStage, key: string): void {
     sequence,
     ...(linked ? { linked } : {}),
     ...(unusual ? { unusual } : {}),
+    ...(budget ? { budget } : {}),
     ...(keeps === undefined ? {} : { keeps }),
   })
 }
@@ -82,21 +86,39 @@ function unusualAt({ state, context }: Story, stage: DecisionStage): Unusual | u
   return unusualIn(subjectOf(state, proposalOf(policy, state), now), policy, precedents)
 }
 
+function budgetAt({ state, context }: Story, stage: DecisionStage): Spending | undefined {
+  return stage.steps === 'matrix' ? spendingOn(proposalOf(context.policy, state).amount, state, context) : undefined
+}
+
 /**
  * Before the last approval becomes a grant: other cases may have been granted more meanwhile. When that calls for a step
- * that was not asked, the decision is asked anew with the sum of now, and true is given. Two slices asked side by side
- * cannot both pass below the tier of their sum.
+ * that was not asked, the decision is asked anew with the sums of now, and true is given. Two slices asked side by side
+ * cannot both pass below the tier of their sum, nor both take the last of a budget: where the policy blocks what does not
+ * fit, the approval is refused.
  */
 export function outgrown(story: Story, stage: DecisionStage, position: Position): boolean {
   const { asking } = position
+  if (!asking) return false
+  const budget = budgetAt(story, stage)
+  mustFit(budget, asking.proposal)
   const linked = linkedAt(story, stage)
-  if (!asking || (linked?.sum.minor ?? 0) <= (asking.linked?.sum.minor ?? 0)) return false
+  const more = (linked?.sum.minor ?? 0) > (asking.linked?.sum.minor ?? 0)
+  if (!more && !wantsRung(budget)) return false
+  const counted = more ? linked : asking.linked
   const heard = asking.sequence.flat().map((planned) => planned.step)
-  const called = sequenceFor(story.context.policy, stage, story.state, linked, asking.unusual).flat()
+  const called = sequenceFor(story.context.policy, stage, story.state, counted, asking.unusual, budget).flat()
   if (called.every((planned) => heard.includes(planned.step))) return false
-  story.record({ is: 'voided', why: 'sum' })
+  story.record({ is: 'voided', why: more ? 'sum' : 'budget' })
   ask(story, stage, position.key)
   return true
+}
+
+/** Refuses what a blocking budget has no room for. */
+export function mustFit(spending: Spending | undefined, { amount }: Pick<Proposal, 'amount'>): void {
+  if (spending?.is !== 'over' || spending.full !== 'block') return
+  const { team, month, limit, used } = spending
+  const left = { ...limit, minor: Math.max(0, limit.minor - used.minor) }
+  throw new No({ refused: 'budget_used', params: { team, month, amount, left } })
 }
 
 /**
@@ -105,6 +127,7 @@ export function outgrown(story: Story, stage: DecisionStage, position: Position)
  */
 export function reconsider(story: Story): void {
   const { policy } = story.context
+  const elsewhere = changesDepartment(story)
   const moved = story.before && String(claimKeys(policy, story.before)) !== String(claimKeys(policy, story.state))
   for (const position of story.state.positions) {
     const { asking } = position
@@ -112,13 +135,21 @@ export function reconsider(story: Story): void {
     if (!asking || stage.kind !== 'decision') continue
     const proposal = proposalOf(policy, story.state)
     const linked = moved ? linkedAt(story, stage) : asking.linked
+    const budget = elsewhere ? budgetAt(story, stage) : asking.budget
     const changed = diverted(story)
       ? 'payee'
-      : changeSince(asking, proposal, sequenceFor(policy, stage, story.state, linked, asking.unusual))
+      : changeSince(asking, proposal, sequenceFor(policy, stage, story.state, linked, asking.unusual, budget))
     if (!changed) continue
     story.record({ is: 'voided', why: moved && changed === 'steps' ? 'sum' : changed })
     ask(story, stage, position.key)
   }
+}
+
+/** Another category may be another department's. */
+function changesDepartment({ before, state, context: { policy, budget } }: Story): boolean {
+  return budget !== undefined && before !== undefined
+    ? departmentOf(policy, before, budget) !== departmentOf(policy, state, budget)
+    : false
 }
 
 function voidedBy(

@@ -1,4 +1,5 @@
 /** A complaint as it stands: the fold of its facts (see evolve.ts). Plain JSON, so that a store can keep it. */
+import type { Charge, Spending } from './budget.ts'
 import type { Askable, DerivedValue, Linked, PlannedStep, Proposal, Voiding } from './facts.ts'
 import type { Actor, Duty, FieldId, FileRef, Lang, Millis, Money, PersonId, StageId, StepId, Values } from './nouns.ts'
 import type { Unusual } from './precedent.ts'
@@ -48,6 +49,8 @@ export interface Asking {
   readonly linked?: Linked
   /** The amount was unusual among other cases' when it was asked: one tier more. */
   readonly unusual?: Unusual
+  /** How the department's budget stood when it was asked. */
+  readonly budget?: Spending
   /** Why approvals given before no longer hold. */
   readonly voided?: Voiding
   /** How often it went back to an earlier step. */
@@ -123,6 +126,8 @@ export interface Instruction {
   readonly position: string
   readonly proposal: Proposal
   readonly issued: Millis
+  /** The budget that its approval was charged to. */
+  readonly charged?: Charge
   readonly state: 'issued' | 'paid' | 'failed' | 'cancelled' | 'returned'
   readonly voucher?: string
   readonly by?: PersonId
@@ -163,7 +168,7 @@ export interface Case {
   /** Why the last approval no longer holds, until the next decision is asked. */
   readonly voided?: Voiding
   /** What is approved and not yet carried out. */
-  readonly granted?: Proposal & { readonly position: string; readonly at: Millis }
+  readonly granted?: Proposal & { readonly position: string; readonly at: Millis; readonly charged?: Charge }
   readonly instructions: readonly Instruction[]
   readonly notes: readonly Note[]
   /** The last reason given for a return, rejection or failure, shown to whoever is asked next. */

@@ -3,6 +3,7 @@
  * below a tier by splitting (I05, D24).
  */
 import { proposalOf } from './approval.ts'
+import type { Charge } from './budget.ts'
 import type { Case } from './case.ts'
 import type { Linked } from './facts.ts'
 import type { Millis, Money } from './nouns.ts'
@@ -16,6 +17,8 @@ export interface Slice {
   readonly amount: Money
   /** When it was granted. */
   readonly happened: Millis
+  /** The budget it is charged to. */
+  readonly charged?: Charge
 }
 
 /** A slice as other cases see it. */
@@ -54,11 +57,17 @@ export function claimKeys({ approval }: Policy, { values }: Pick<Case, 'values'>
 export function slicesOf({ granted, instructions, ended }: Case): readonly Slice[] {
   const issued = instructions
     .filter(({ state }) => state === 'issued' || state === 'paid' || state === 'returned')
-    .map(({ id, proposal, issued }): Slice => ({ id, amount: proposal.amount, happened: issued }))
+    .map(
+      ({ id, proposal, issued, charged }): Slice => ({ id, amount: proposal.amount, happened: issued, ...on(charged) }),
+    )
   const open = granted && !FRUITLESS.includes(ended?.outcome ?? '')
-  const waiting = open ? [{ id: `granted/${granted.position}`, amount: granted.amount, happened: granted.at }] : []
+  const waiting: readonly Slice[] = open
+    ? [{ id: `granted/${granted.position}`, amount: granted.amount, happened: granted.at, ...on(granted.charged) }]
+    : []
   return [...issued, ...waiting].filter(({ amount }) => amount.minor > 0)
 }
+
+const on = (charged: Charge | undefined): { readonly charged?: Charge } => (charged ? { charged } : {})
 
 /**
  * What other cases were granted within the policy's window under a key of this one, in the currency proposed; undefined

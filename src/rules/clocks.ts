@@ -1,5 +1,6 @@
 /** Clocks of a case: when a position is due, and which moments matter to it. Pure; working time comes from calendars. */
 
+import type { Budget } from './budget.ts'
 import type { Calendar } from './calendar.ts'
 import { addSpan, addSpanWithPauses, shareOfSpanWithPauses } from './calendar.ts'
 import type { Case, Position } from './case.ts'
@@ -9,9 +10,10 @@ import type { Millis } from './nouns.ts'
 import type { Company } from './people.ts'
 import type { ClockRule, Rung, Span } from './policy.ts'
 
-/** A company with its working calendars. */
+/** A company with its working calendars, and what its departments may spend. */
 export interface Timely extends Company {
   readonly calendars: Readonly<Record<string, Calendar>>
+  readonly budget?: Budget
 }
 
 /** The calendar a position's clock runs on: the stage's team's own, else the company's. */

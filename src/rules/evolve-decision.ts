@@ -9,9 +9,10 @@ type Of<K extends Happening['is']> = Extract<Happening, { is: K }>
 
 /** A decision as it is opened; with `keeps`, it goes on where the earlier one stood. */
 export function asking(what: Of<'asked'>, state: Case): Asking {
-  const { proposal, linked, unusual } = what
+  const { proposal, linked, unusual, budget } = what
   const kept = what.keeps === undefined ? undefined : state.past.findLast((past) => past.key === what.keeps)?.asking
-  const about = { proposal, ...(linked ? { linked } : {}), ...(unusual ? { unusual } : {}) }
+  const found = { ...(linked ? { linked } : {}), ...(unusual ? { unusual } : {}), ...(budget ? { budget } : {}) }
+  const about = { proposal, ...found }
   if (kept) return { ...kept, ...about }
   return {
     ...about,

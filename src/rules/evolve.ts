@@ -135,7 +135,13 @@ function change(state: Case, fact: Fact): Case {
     case 'claimed':
       return { ...state, positions: at(state, what.position, (p) => ({ ...p, assignee: what.person })) }
     case 'granted':
-      return { ...state, granted: { ...what.proposal, position: what.position, at: fact.at } }
+      return {
+        ...state,
+        granted: {
+          ...{ ...what.proposal, position: what.position, at: fact.at },
+          ...(what.charged ? { charged: what.charged } : {}),
+        },
+      }
     case 'transferred':
       return { ...state, positions: at(state, what.position, (p) => handed(p, what, fact.seq)) }
     case 'assigned':
@@ -269,6 +275,7 @@ function instructed(state: Case, fact: Fact, what: Of<'instructed'>): Case {
     position: what.position,
     proposal: what.proposal,
     issued: fact.at,
+    ...(state.granted?.charged ? { charged: state.granted.charged } : {}),
     state: 'issued' as const,
   }
   return {

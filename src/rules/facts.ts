@@ -1,4 +1,5 @@
 /** What can have happened to a complaint. Facts are appended, never changed; a case is the fold of its facts. */
+import type { Charge, Spending } from './budget.ts'
 import type {
   Actor,
   ClockId,
@@ -59,7 +60,7 @@ export interface Linked {
 }
 
 /** Why an approval no longer holds. `steps`: other steps are called for than those that were asked. */
-export type Voiding = 'amount' | 'kind' | 'payee' | 'sum' | 'steps' | 'second_handling'
+export type Voiding = 'amount' | 'kind' | 'payee' | 'sum' | 'budget' | 'steps' | 'second_handling'
 
 export type Happening =
   /** The complaint arrived. `values` holds `text` and whatever else was known. */
@@ -107,6 +108,8 @@ export type Happening =
       readonly linked?: Linked
       /** The amount was unusual among other cases' when it was asked. */
       readonly unusual?: Unusual
+      /** How the department's budget stood at this moment. */
+      readonly budget?: Spending
       /** The earlier position whose approvals still count: nothing that they were about has changed since. */
       readonly keeps?: string
     }
@@ -197,7 +200,13 @@ export type Happening =
       readonly why: string
     }
   /** All steps approved: this much, this kind, to this payee may be carried out once. */
-  | { readonly is: 'granted'; readonly position: string; readonly proposal: Proposal }
+  | {
+      readonly is: 'granted'
+      readonly position: string
+      readonly proposal: Proposal
+      /** The budget it is charged to, from now on and for good. */
+      readonly charged?: Charge
+    }
   /** An approval no longer holds because what it was about changed. */
   | { readonly is: 'voided'; readonly why: Voiding }
   /** `straight`: from there it comes straight back, past what lies between. */

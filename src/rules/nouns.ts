@@ -180,6 +180,7 @@ export const REFUSALS = [
   'amount_negative',
   'not_approved',
   'payment_under_way',
+  'budget_used',
   'amount_over_rest',
   'voucher_used',
   'part_paid',

@@ -352,6 +352,8 @@ export interface Live {
   readonly calendars: Readonly<Record<string, import('./calendar.ts').Calendar>>
   /** Ids that API tokens may carry besides people. */
   readonly services: Readonly<Record<string, Text>>
+  /** Absent: no department has a budget. */
+  readonly budget?: import('./budget.ts').Budget
 }
 
 /** Upper bounds nobody needs to exceed; larger input is refused by name. */

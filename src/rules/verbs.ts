@@ -1,6 +1,7 @@
 /** What each verb does to a case, once it is permitted. A deed tells a story: it records facts and follows the policy. */
 import { diverted, proposalOf, sameProposal } from './approval.ts'
-import { reconsider } from './asking.ts'
+import { mustFit, reconsider } from './asking.ts'
+import { spendingOn } from './budget.ts'
 import { addSpan } from './calendar.ts'
 import { MOST_DIRECT } from './cards.ts'
 import type { Position } from './case.ts'
@@ -16,7 +17,7 @@ import { checkForm } from './form.ts'
 import type { PersonId, Verb } from './nouns.ts'
 import { bounce, fail, pay } from './payment-verbs.ts'
 import { filerOf, ownerOf } from './people.ts'
-import type { CallbackStage } from './policy.ts'
+import type { CallbackStage, FormStage } from './policy.ts'
 import { BOUNDS } from './policy.ts'
 import type { Story } from './story.ts'
 import { No } from './story.ts'
@@ -54,6 +55,7 @@ function submit(story: Story, command: ActCommand, _person: PersonId, place: Pos
   switch (stage.kind) {
     case 'form':
       fillIn(story, position, stage, command)
+      afford(story, stage)
       reconsider(story)
       return follow(story, position, 'submit')
     case 'customer':
@@ -64,6 +66,13 @@ function submit(story: Story, command: ActCommand, _person: PersonId, place: Pos
     default:
       return no('not_offered')
   }
+}
+
+/** A plan that no approval can let pass this month is refused to whoever writes it. */
+function afford({ state, context }: Story, { form }: FormStage): void {
+  if (!context.policy.forms[form]?.fields.includes('plan_amount')) return
+  const proposal = proposalOf(context.policy, state)
+  mustFit(spendingOn(proposal.amount, state, context), proposal)
 }
 
 /** A call-back: an unanswered one is tried again while tries are left (C09). */
