@@ -142,8 +142,8 @@ export const DIAGNOSES = {
   holidays: {
     message: text('{year} 年的节假日表还没有。', 'There are no public holidays for {year} yet.'),
     fix: text(
-      '请把当年的节假日表放进 data/calendars，否则工作日只按周一到周五算。',
-      'Put that year’s table into data/calendars; until then every weekday counts as a working day.',
+      '请用 redress policy holidays 文件 导入当年的放假安排，否则只按每周的班次算时限。',
+      'Import that year with redress policy holidays FILE; until then limits follow the plain week.',
     ),
   },
   port_any: { message: text('端口任选一个空闲的。', 'Any free port will be taken.') },

@@ -48,3 +48,11 @@ export function notSealedMessage(
   const why = sayAny(lang, `unsealed.${stop.code}`, { day: stop.day, mark: stop.mark }) ?? stop.code
   return { text: say(lang, 'operator.not_sealed', { day, why }), lang, tone: 'warn' }
 }
+
+/** The public holidays of a year are not known on a calendar, so the plain week will count there. */
+export function holidaysMessage(
+  { calendar, year }: { readonly calendar: string; readonly year: number },
+  lang: Lang,
+): Message {
+  return { text: say(lang, 'operator.holidays', { calendar, year: String(year) }), lang, tone: 'warn' }
+}

@@ -1,31 +1,86 @@
 /** Warns in time that the public holidays of a year are not known: there the plain week counts, and people are nagged on holidays. */
+import { holidaysMessage } from '../cards/operator.ts'
+import type { Company } from './company.ts'
 import type { Log } from './log.ts'
-import type { Calendar } from './rules/calendar.ts'
+import type { Holds, Message, Platform, SendOutcome, Store } from './ports.ts'
+import { lanesOf, sendOperators, tellLane } from './routing.ts'
 import type { Millis } from './rules/nouns.ts'
+import { ADMIN_ROLE } from './rules/people.ts'
 
 /** How long before such a year begins the warning comes. */
-const AHEAD: Millis = 30 * 86_400_000
+export const HOLIDAYS_AHEAD: Millis = 60 * 86_400_000
+/** The setting that keeps which calendars and years people were told about: a JSON list of `cn/2027`. */
+const TOLD = 'holidays.told'
+/** A replica that tells and dies leaves it to the others after this. */
+const HELD: Millis = 5 * 60_000
 
 export interface HolidayWatchParts {
-  /** The company's working calendars, as they are now. */
-  calendars(): Readonly<Record<string, Calendar>>
+  /** The company with its working calendars, as they are now. */
+  readonly company: Company
+  readonly platforms: ReadonlyMap<string, Platform>
+  readonly store: Pick<Store, 'setting' | 'setSetting'>
+  readonly holds: Holds
   readonly log: Log
+  /** Real time, for holds. */
+  readonly wall: () => Millis
 }
 
-/** Looks at the coming month from `now`; every calendar and year is warned of once. */
-export function makeHolidayWatch({ calendars, log }: HolidayWatchParts): (now: Millis) => void {
-  const warned = new Set<string>()
-  return (now) => {
-    for (const [name, calendar] of Object.entries(calendars())) {
-      for (const year of calendar.missingYears(now, now + AHEAD)) {
-        const id = `${name}/${year}`
-        if (warned.has(id)) continue
-        warned.add(id)
-        log.warn(
-          { name, year },
-          'NO HOLIDAY DATA for this year: limits count every weekday as a workday. Put its year file into data/calendars and restart.',
-        )
-      }
+/** A year whose holidays are not known, on one calendar. */
+interface Gap {
+  readonly id: string
+  readonly calendar: string
+  readonly year: number
+}
+
+/**
+ * Looks sixty days ahead of `now`. The log hears of a calendar and year once a start; people once for ever: the operators'
+ * channel, or the administrators where there is none. What reached nobody is told again at the next look.
+ */
+export function makeHolidayWatch(parts: HolidayWatchParts): (now: Millis) => Promise<void> {
+  const { company, store, holds, log, wall } = parts
+  const logged = new Set<string>()
+  const told = async (): Promise<readonly string[]> => JSON.parse((await store.setting(TOLD)) ?? '[]')
+
+  async function tellAll(gaps: readonly Gap[]): Promise<void> {
+    for (const { id, calendar, year } of gaps) {
+      const before = await told()
+      if (before.includes(id)) continue
+      const message = holidaysMessage({ calendar, year }, company.current.company.lang)
+      if (await reaches(message, `holidays/${id}`, parts)) await store.setSetting(TOLD, JSON.stringify([...before, id]))
     }
   }
+
+  return async (now) => {
+    const gaps = gapsOf(company.live.calendars, now)
+    for (const { id, calendar: name, year } of gaps) {
+      if (logged.has(id)) continue
+      logged.add(id)
+      log.warn(
+        { name, year },
+        'NO HOLIDAY DATA for this year: limits count every weekday as a workday. Import its year file with: redress policy holidays FILE',
+      )
+    }
+    const known = gaps.length === 0 ? [] : await told()
+    if (gaps.every(({ id }) => known.includes(id))) return
+    if (!(await holds.take('holidays', HELD, wall()))) return
+    await tellAll(gaps).finally(() => holds.free('holidays'))
+  }
+}
+
+function gapsOf(calendars: Company['live']['calendars'], now: Millis): readonly Gap[] {
+  return Object.entries(calendars).flatMap(([calendar, { missingYears }]) =>
+    missingYears(now, now + HOLIDAYS_AHEAD).map((year) => ({ id: `${calendar}/${year}`, calendar, year })),
+  )
+}
+
+/** Whether it may have arrived somewhere. */
+async function reaches(message: Message, key: string, { company, platforms }: HolidayWatchParts): Promise<boolean> {
+  const outcomes: (SendOutcome | undefined)[] = [...(await sendOperators(message, key, platforms))]
+  const { people } = company.live.directory
+  const keepers = Object.keys(people).filter((id) => people[id]?.roles.includes(ADMIN_ROLE))
+  for (const person of outcomes.length > 0 ? [] : keepers) {
+    const [lane] = lanesOf({ in: 'person', person }, platforms, company)
+    if (lane !== undefined) outcomes.push(await tellLane(lane, message, `${key}/${person}`, platforms))
+  }
+  return outcomes.some((outcome) => outcome?.is === 'sent' || outcome?.is === 'unknown')
 }

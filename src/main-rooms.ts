@@ -79,21 +79,21 @@ export interface Rooms extends Ground {
   readonly conversation: Conversation
   loadPolicy(version: string): Promise<void>
   /** Looks ahead for years without holidays, and says so. */
-  watchHolidays(now: Millis): void
+  watchHolidays(now: Millis): Promise<void>
 }
 
 /** Furnishes the rooms. Nothing is sent or rung before delivery and timers are started. */
 export async function openRooms(ground: Ground): Promise<Rooms> {
-  const { store, clock, shelf, log } = ground
+  const { store, clock, shelf } = ground
   const { company } = shelf
   const vault = makeVault(dataKeys(ground.config))
   const drafts = sealingDrafts(ground.drafts, vault)
+  const platforms = new Map<string, Platform>()
   const site: Site = {
     ...ground,
-    ...{ company, vault, drafts },
-    platforms: new Map(),
+    ...{ company, vault, drafts, platforms },
     loadPolicy: (version) => shelf.load(version),
-    watchHolidays: makeHolidayWatch({ calendars: () => company.live.calendars, log }),
+    watchHolidays: makeHolidayWatch({ ...ground, company, platforms }),
   }
   const desk = sealingDesk(
     openDesk(site, () => delivery.wake()),
@@ -176,7 +176,7 @@ function openTimers(site: Site, desk: Desk, roster: Roster, sealing: DailySeal) 
     ...{ store, clock, log },
     submit: (command) => desk.submit(command),
     nightly: [
-      { name: 'holidays', run: async (now) => watchHolidays(now) },
+      { name: 'holidays', run: watchHolidays },
       { name: 'files', run: (now) => files.sweep(now - UNUSED_FILES_LIVE, (sha256) => store.usesFile(sha256)) },
       { name: 'drafts', run: (now) => drafts.forget(now) },
     ],

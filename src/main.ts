@@ -110,7 +110,7 @@ async function openDoors(rooms: Rooms, options: HouseOptions, close: () => Promi
   const { config, store, desk, shelf, clock, delivery, timers, roster, platforms, log, metrics } = rooms
   const moveTo = async (to: Millis): Promise<void> => {
     await walkTo(to, { ...rooms, dayBreaks: roster.refresh })
-    rooms.watchHolidays(clock.now())
+    await rooms.watchHolidays(clock.now())
   }
   const routes = await openRoutes(rooms, moveTo, options.wrap ?? ((platform) => platform))
   const server = makeServer({

@@ -77,15 +77,15 @@ export async function sendOperators(
   return outcomes
 }
 
-/** Sends a word to one lane, past the outbox: it is about no case. */
+/** Sends a word to one lane, past the outbox: it is about no case. Gives what came of it, nothing where that platform is off. */
 export async function tellLane(
   lane: string,
   message: Message,
   key: string,
   platforms: ReadonlyMap<string, Platform>,
-): Promise<void> {
+): Promise<SendOutcome | undefined> {
   const { platform, address } = splitLane(lane)
-  await platforms.get(platform)?.sendMessage(address, message, key)
+  return platforms.get(platform)?.sendMessage(address, message, key)
 }
 
 /**

@@ -46,6 +46,10 @@ export const NOTICE_SENTENCES = {
     zh: '{day} 没能封存：{why}',
     en: '{day}: the records could not be sealed: {why}',
   },
+  'operator.holidays': {
+    zh: '还没有 {year} 年的放假安排（日历 {calendar}）。{year} 年里只按每周的班次算时限，放假时也会催人。请在放假安排公布后运行 redress policy holidays 文件，然后让 Redress 重新读规则。',
+    en: 'The public holidays of {year} are not known yet (calendar {calendar}). In {year} limits follow the plain week and people are reminded on holidays. Once they are announced, run redress policy holidays FILE and have Redress read its rules again.',
+  },
   'unsealed.wrong_key': {
     zh: '{day} 是用另一把 AUDIT_KEY（标记 {mark}）封存的。请把那把密钥放回来；若已丢失，请写 AUDIT_KEY=新密钥,lost-{mark}。',
     en: 'the seal of {day} was made with another AUDIT_KEY (mark {mark}). Put that key back; if it is lost, write AUDIT_KEY=new key,lost-{mark}.',

@@ -9,6 +9,7 @@ import { type Examined, examine, tryWriting } from '../../data/sqlite/examine.ts
 import { UnusableDatabase } from '../../data/unusable.ts'
 import type { Config, Setback } from '../config.ts'
 import { isPostgres } from '../database-address.ts'
+import { HOLIDAYS_AHEAD } from '../holiday-watch.ts'
 import { OFFSET } from '../house-clock.ts'
 import type { Loaded } from '../policy/load.ts'
 import type { Problem } from '../policy/problems.ts'
@@ -136,7 +137,6 @@ export function checkFiles({ filesFolder: folder }: Config): readonly Finding[] 
 const EARLIEST = Date.UTC(2026, 0, 1)
 const LATEST = Date.UTC(2126, 0, 1)
 const MINUTE: Millis = 60_000
-const MONTH: Millis = 30 * 86_400_000
 
 /** The time of this machine against the calendar, the newest entry of the database and the holidays that are known. */
 export function checkClock(
@@ -155,7 +155,7 @@ export function checkClock(
       ? finding('clock', 'bad', 'clock_back', { ...here, last: at(newest) })
       : finding('clock', 'good', 'clock_good', here)
   const calendars = Object.values(loaded?.live.calendars ?? {})
-  const missing = new Set(calendars.flatMap((calendar) => calendar.missingYears(now, now + MONTH)))
+  const missing = new Set(calendars.flatMap((calendar) => calendar.missingYears(now, now + HOLIDAYS_AHEAD)))
   return [clock, ...[...missing].map((year) => finding('clock', 'warning', 'holidays', { year: String(year) }))]
 }
 

@@ -2,6 +2,7 @@
 import type { ParseArgsOptionsConfig } from 'node:util'
 import type { CliCommand } from '../cli.ts'
 import { due } from './policy-due.ts'
+import { holidays } from './policy-holidays.ts'
 import { lint } from './policy-lint.ts'
 import { UsageError } from './usage.ts'
 
@@ -14,10 +15,11 @@ export interface PolicyPart {
   run(rest: readonly string[], values: Readonly<Record<string, unknown>>): number
 }
 
-const PARTS: Readonly<Record<string, PolicyPart>> = { lint, due }
+const PARTS: Readonly<Record<string, PolicyPart>> = { lint, due, holidays }
 
 export const command: CliCommand = {
-  summary: 'Checks the policy (POLICY_FILE, or the file named), says when a span is due. 检查规则文件，计算时限。',
+  summary:
+    'Checks the policy (POLICY_FILE, or the file named), says when a span is due, imports holidays. 检查规则文件，计算时限，导入放假安排。',
   usage: Object.values(PARTS)
     .map(({ usage }) => `policy ${usage}`)
     .join('\n  redress '),

@@ -17,7 +17,11 @@ export function holidaysIn(folder: string): ReadHolidays {
 
 function yearFile(path: string, file: string): HolidayFile {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as HolidayFile
+    const read = JSON.parse(readFileSync(path, 'utf8')) as HolidayFile
+    const named = Number(/-(\d{4})\.json$/.exec(file)?.[1])
+    // A copy of last year's file under this year's name would leave this year uncovered, and say nothing.
+    if (read.year !== named) throw new Error(`it says year ${read.year}`)
+    return read
   } catch (error) {
     throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`)
   }

@@ -151,16 +151,28 @@ describe('after a restart', () => {
   })
 })
 
-test('a year without holiday data is warned of loudly, once, and before it begins', async () => {
+test('a year without holiday data is warned of loudly, sixty days before; the operators are told once, over restarts', async () => {
   const lines: Record<string, unknown>[] = []
   const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(JSON.parse(line)) })
-  const house = await at('2026-11-15T09:00:00', { log })
-  await house.settle()
   const loud = (): unknown[] =>
     lines.filter((line) => line.year !== undefined).map(({ name, year }) => `${name} ${year}`)
-  expect(loud()).toEqual([])
+  const told = async (house: Told): Promise<readonly string[]> =>
+    (await house.chat.at('channel/operator', 50))
+      .map(({ body }) => JSON.stringify(body))
+      .filter((it) => /2027/.test(it))
+  const house = await at('2026-11-01T09:00:00', { log })
+  await house.settle()
+  expect([loud(), await told(house)]).toEqual([[], []])
+  await until(house, '2026-11-03T09:00:00')
+  expect(await told(house)).toHaveLength(1)
+  expect((await told(house))[0]).toContain('还没有 2027 年的放假安排（日历 cn）')
   await until(house, '2026-12-10T09:00:00')
-  await until(house, '2027-01-10T09:00:00')
-  expect(loud()).toEqual(['cn 2027'])
+  const later = await house.reopen()
+  open.splice(open.indexOf(house), 1, later)
+  await later.settle()
+  await until(later, '2027-01-12T09:00:00')
+  expect(await told(later)).toHaveLength(1)
+  // The log hears of it once a start.
+  expect(loud()).toEqual(['cn 2027', 'cn 2027'])
   expect(String(lines[0]?.msg)).toContain('NO HOLIDAY DATA')
 })
