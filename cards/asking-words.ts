@@ -4,7 +4,7 @@ import type { Mode } from '../src/rules/policy.ts'
 import { askedForStep, personAdded } from '../src/rules/steps.ts'
 import { say } from './catalogue.ts'
 import type { Block } from './model.ts'
-import { actorName, insteadWords, peopleNames } from './names.ts'
+import { actorName, amountWords, insteadWords, peopleNames } from './names.ts'
 import type { Scene } from './scene.ts'
 import { freeText } from './scene.ts'
 import { whyWords } from './whole-story.ts'
@@ -16,7 +16,23 @@ const warn = (text: string): Block => ({ block: 'text', tone: 'warn', text })
 export function groundBlocks(asking: Asking, position: Position, scene: Scene): readonly Block[] {
   const { lang } = scene
   const voided = asking.voided && say(lang, 'card.voided', { why: say(lang, `void.${asking.voided}`) })
-  return [...(voided ? [warn(voided)] : []), ...questionBlocks(position.questions ?? [], scene)]
+  return [
+    ...(voided ? [warn(voided)] : []),
+    ...unusualBlocks(asking, scene),
+    ...questionBlocks(position.questions ?? [], scene),
+  ]
+}
+
+/** That the amount is outside the band, and what whoever planned it says to that. */
+function unusualBlocks({ unusual, proposal }: Asking, scene: Scene): readonly Block[] {
+  const { lang, policy, case: state } = scene
+  if (unusual?.lower === undefined || unusual.upper === undefined) return []
+  const { currency } = proposal.amount
+  const words = (minor: number): string => amountWords({ minor, currency }, scene)
+  const said = state.values[policy.approval.precedents?.reason ?? '']
+  const reason = typeof said === 'string' && said !== '' ? freeText(said, scene) : undefined
+  const { n, lower, upper } = unusual
+  return [warn(say(lang, 'card.unusual', { n, lower: words(lower), upper: words(upper), reason }))]
 }
 
 function questionBlocks(questions: readonly Question[], scene: Scene): readonly Block[] {

@@ -47,7 +47,7 @@ function cellWords(id: string, scene: Scene): string {
 }
 
 function gaugeBlocks({ subject, precedents }: Ground, scene: Scene): readonly Block[] {
-  const gauge = gaugeOf(subject, precedents)
+  const gauge = gaugeOf(subject, precedents, scene.policy.approval.precedents?.band)
   if (gauge === undefined) return []
   const { n, percentile, lower, upper } = gauge
   const { minor, currency } = subject.amount

@@ -30,6 +30,7 @@ import { CASE_VERBS, may } from './rules/may.ts'
 import type { PersonId, Refusal, Values, Verb } from './rules/nouns.ts'
 import { isRefusal, VERBS } from './rules/nouns.ts'
 import { askedAt } from './rules/people.ts'
+import type { Policy } from './rules/policy.ts'
 import { readValues } from './rules/read-values.ts'
 import type { Vault } from './vault.ts'
 import { openedCase } from './vault.ts'
@@ -249,7 +250,7 @@ async function onSubmit(counter: Counter, caller: Caller, form: FormAnswer, key:
     formId === undefined ? [] : checkForm(timely.policy, formId, state, said.values, found.place.position?.stage)
   if (wrong.length > 0) return errorsOn(reader, wrong)
   const reply = await counter.act(caller, found.verb, found.place, said, form.revision, key)
-  return onField(reply, form)
+  return onField(reply, form, timely.policy)
 }
 
 const FIELD_OF: Readonly<Record<string, string>> = {
@@ -262,10 +263,11 @@ const FIELD_OF: Readonly<Record<string, string>> = {
 }
 
 /** A refusal that is about a reason or target belongs on the form's field. */
-function onField(reply: Reply, form: FormAnswer): Reply {
+function onField(reply: Reply, form: FormAnswer, { approval }: Policy): Reply {
   if (reply.is !== 'refused') return reply
-  const field = FIELD_OF[reply.code]
-  if (field === undefined || verbOfForm(form.id) === undefined) return reply
+  const own = verbOfForm(form.id) === undefined ? undefined : FIELD_OF[reply.code]
+  const field = reply.code === 'amount_unusual' ? approval.precedents?.reason : own
+  if (field === undefined) return reply
   return { is: 'errors', code: reply.code, errors: [{ field, text: reply.message.text }] }
 }
 

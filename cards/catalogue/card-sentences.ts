@@ -35,6 +35,10 @@ export const CARD_SENTENCES = {
     en: 'Why this step: {why}[ (policy {version})]',
   },
   'card.passed': { zh: '管理员已跳过：{who}', en: 'Set aside by an administrator: {who}' },
+  'card.unusual': {
+    zh: '金额在 {n} 件同类单的常见范围 {lower} 到 {upper} 之外，多审一级[。理由：{reason}]',
+    en: 'Outside the usual {lower} to {upper} of {n} comparable cases, so one tier more is asked[. Why: {reason}]',
+  },
   'card.unreached': {
     zh: '消息送不到{who}，按规则转下一人',
     en: 'Out of reach, so the next by rule is asked: {who}',

@@ -61,6 +61,14 @@ export const REFUSAL_SENTENCES = {
   'fix.target_barred': { zh: '请选另一位同事。', en: 'Choose another colleague.' },
   'refusal.field_unknown': { zh: '没有[“{field}”]这一项', en: 'There is no such field[: {field}]' },
   'fix.field_unknown': { zh: '请去掉它，或核对名称。', en: 'Remove it, or check its name.' },
+  'refusal.amount_unusual': {
+    zh: '[{n} 件同类单的常见范围是 {lower} 到 {upper}，]这个金额在常见范围外',
+    en: 'This amount is outside the usual range[: {n} comparable cases were granted {lower} to {upper}]',
+  },
+  'fix.amount_unusual': {
+    zh: '请在“{field}”里写一句理由，会多审一级；或把金额改到范围内。',
+    en: 'Say why under “{field}” and one tier more is asked, or choose an amount within the range.',
+  },
   'refusal.field_required': { zh: '请填写{field}', en: 'Please fill in: {field}' },
   'fix.field_required': { zh: '填好后再提交。', en: 'Fill it in and submit again.' },
   'refusal.field_type': { zh: '{field}的格式不对', en: '{field} is not in the right form' },

@@ -41,7 +41,10 @@ export function approvalOf(raw: RawPolicy, conditions: Conditions, compiling: Co
         same: approval.sum_over.same,
         days: Number.parseInt(approval.sum_over.window, 10),
       },
-      precedents: approval.precedents && { atLeast: approval.precedents.at_least },
+      precedents: approval.precedents && {
+        atLeast: approval.precedents.at_least,
+        ...defined({ band: approval.precedents.band, reason: approval.precedents.reason }),
+      },
     }),
     apart: approval.apart ?? APART,
     limits: { ...LIMITS, ...approval.limits },

@@ -52,6 +52,30 @@ describe('money', () => {
       'approval.sum_over.window',
       /"30h" will not do/,
     ],
+    [
+      'an empty band',
+      [['  steps:\n    chief', '  precedents: {at_least: 30, band: [75, 25]}\n  steps:\n    chief']],
+      'approval.precedents.band',
+      /from 75 to 25 is empty/,
+    ],
+    [
+      'a reason in a field that is none',
+      [['  steps:\n    chief', '  precedents: {at_least: 30, reason: why}\n  steps:\n    chief']],
+      'approval.precedents.reason',
+      /no field "why"/,
+    ],
+    [
+      'a reason that is no text',
+      [['  steps:\n    chief', '  precedents: {at_least: 30, reason: safety}\n  steps:\n    chief']],
+      'approval.precedents.reason',
+      /safety is not text/,
+    ],
+    [
+      'a reason that the plan does not ask for',
+      [['  steps:\n    chief', '  precedents: {at_least: 30, reason: product}\n  steps:\n    chief']],
+      'forms.plan.fields',
+      /asks for the amount, but not for the reason, product/,
+    ],
     ['a payment without a decision', [['{to: both}]', '{to: payment}]']], 'flow.stages.payment', /without a decision/],
     [
       'a payment after a rejection',

@@ -7,11 +7,13 @@ import { both, listed, pickFrom } from './problems.ts'
 
 /** What a decision is about; a change of any of these voids it. */
 const PROPOSAL: readonly FieldId[] = ['plan_kind', 'plan_amount', 'payee']
+const AMOUNT: FieldId = 'plan_amount'
 
 /** Everything about tiers, matrix, steps and payments. */
 export function lintMoney(policy: Policy, report: Report): void {
   lintTiers(policy, report)
   lintSums(policy, report)
+  lintBand(policy, report)
   lintMatrix(policy, report)
   lintSteps(policy, report)
   for (const stage of Object.values(policy.flow.stages))
@@ -71,6 +73,37 @@ function lintSums({ approval, fields }: Policy, report: Report): void {
       )
     }
   })
+}
+
+/** The band has a width, and whoever plans an amount can say in the same form why it is outside. */
+function lintBand({ approval, fields, forms }: Policy, report: Report): void {
+  const { band, reason } = approval.precedents ?? {}
+  const at: Path = ['approval', 'precedents']
+  if (band && band[0] >= band[1]) {
+    const message = both(`范围 ${band[0]} 到 ${band[1]} 是空的`, `The band from ${band[0]} to ${band[1]} is empty`)
+    report.error(
+      [...at, 'band'],
+      message,
+      both('从小到大写两个百分位，如 [25, 75]。', 'Write two rising percentiles, such as [25, 75].'),
+    )
+  }
+  const field = reason !== undefined && Object.hasOwn(fields, reason) ? fields[reason] : undefined
+  if (!field) return
+  if (field.type !== 'text') {
+    const message = both(
+      `字段 ${field.id} 不是文字，写不下理由`,
+      `The field ${field.id} is not text, so no reason fits`,
+    )
+    return report.error([...at, 'reason'], message, both('换成文字字段。', 'Name a text field.'))
+  }
+  for (const form of Object.values(forms)) {
+    if (!form.fields.includes(AMOUNT) || form.fields.includes(field.id)) continue
+    const message = both(
+      `表单 ${form.id} 填金额，却没有写理由的字段 ${field.id}`,
+      `The form ${form.id} asks for the amount, but not for the reason, ${field.id}`,
+    )
+    report.error(['forms', form.id, 'fields'], message, both(`加上 ${field.id}。`, `Add ${field.id}.`))
+  }
 }
 
 function amountText({ company }: Policy, minor: Money['minor']): string {

@@ -124,6 +124,8 @@ function approvalReferences(policy: Policy, live: Live, report: Report): void {
   approval.extra.forEach(({ step }, i) => {
     refer(step, approval.steps, ['approval', 'extra', i, 'step'], STEP, report)
   })
+  const reason = approval.precedents?.reason
+  if (reason !== undefined) refer(reason, policy.fields, ['approval', 'precedents', 'reason'], FIELD, report)
   approval.sumOver?.same.forEach((field, i) => {
     refer(field, policy.fields, ['approval', 'sum_over', 'same', i], FIELD, report)
   })

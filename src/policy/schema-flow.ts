@@ -105,6 +105,7 @@ const quorum = z.strictObject({ quorum: whole().min(1).max(50) })
 const mode = z.union([z.enum(['any', 'all', 'groups']), quorum])
 /** People with a rule of their own; all groups of a step must agree. */
 const group = z.strictObject({ who, mode: z.union([z.enum(['any', 'all']), quorum]).exactOptional() })
+const percentile = whole().min(0).max(100)
 const times = whole().min(0).max(20).exactOptional()
 
 export const approval = z.strictObject({
@@ -127,7 +128,15 @@ export const approval = z.strictObject({
   limits: z.strictObject({ added: times, questions: times, returns: times }).exactOptional(),
   /** Amounts granted elsewhere to the same order, machine … within the window count towards the tier. */
   sum_over: z.strictObject({ same: z.array(id).min(1), window: dayCount }).exactOptional(),
-  precedents: z.strictObject({ at_least: z.int().min(5).max(200) }).exactOptional(),
+  precedents: z
+    .strictObject({
+      at_least: z.int().min(5).max(200),
+      /** Percentiles between which an amount is usual. */
+      band: z.tuple([percentile, percentile]).exactOptional(),
+      /** The field of the plan in which an unusual amount is explained. */
+      reason: id.exactOptional(),
+    })
+    .exactOptional(),
   apart: z.array(z.array(z.enum(DUTIES)).min(2)).exactOptional(),
 })
 

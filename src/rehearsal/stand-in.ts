@@ -124,7 +124,13 @@ export async function fillAndSend(client: Client, hand: Hand, opened: Form, mind
     values = grown
   }
   const send = (which: string): Promise<Reply> => client.act({ as: person, do: 'submit', form, values }, which)
-  return twice(hurried, send, `${key}/submit`)
+  const reply = await twice(hurried, send, `${key}/submit`)
+  // What nobody had to fill in may be asked for after all, such as why an amount is unusual.
+  const wanted = reply.is === 'errors' ? form.fields.filter(({ id }) => reply.fields.includes(id)) : []
+  const empty = wanted.filter(({ id }) => values[id] === undefined)
+  if (empty.length === 0) return reply
+  values = { ...values, ...fillIn({ ...form, fields: empty.map((field) => ({ ...field, required: true })) }, mind) }
+  return twice(hurried, send, `${key}/said`)
 }
 
 /** Does something once, or twice in the same moment under different keys; gives the better answer of the two. */

@@ -4,7 +4,7 @@ import { departmentOf, type Spending, spendingOn } from './budget.ts'
 import type { Asking, Case, Position } from './case.ts'
 import { claimKeys, linkedTo } from './claims.ts'
 import type { Linked, PlannedStep, Proposal, Voiding } from './facts.ts'
-import type { StageId } from './nouns.ts'
+import type { FormId, StageId } from './nouns.ts'
 import type { DecisionStage } from './policy.ts'
 import { subjectOf, type Unusual, unusualIn } from './precedent.ts'
 import type { Story } from './story.ts'
@@ -88,6 +88,23 @@ function unusualAt({ state, context }: Story, stage: DecisionStage): Unusual | u
 
 function budgetAt({ state, context }: Story, stage: DecisionStage): Spending | undefined {
   return stage.steps === 'matrix' ? spendingOn(proposalOf(context.policy, state).amount, state, context) : undefined
+}
+
+/**
+ * After a form was handed in: where it asked for an unusual amount and could have said why, it has to. Refuses with the band.
+ * What becomes unusual by anything else than a plan is asked of one tier more all the same.
+ */
+export function explained({ facts, state, context: { policy } }: Story, form: FormId): void {
+  const field = policy.approval.precedents?.reason
+  if (field === undefined || !policy.forms[form]?.fields.includes(field)) return
+  const asked = facts.findLast(({ what }) => what.is === 'asked')?.what
+  if (asked?.is !== 'asked' || asked.unusual?.lower === undefined || asked.unusual.upper === undefined) return
+  const said = state.values[field]
+  if (typeof said === 'string' && said.trim() !== '') return
+  const { lower, upper, n } = asked.unusual
+  const { currency } = asked.proposal.amount
+  const params = { lower: { minor: lower, currency }, upper: { minor: upper, currency }, n, field }
+  throw new No({ refused: 'amount_unusual', field, params })
 }
 
 /**

@@ -178,6 +178,7 @@ export const REFUSALS = [
   'amount_currency',
   'amount_precision',
   'amount_negative',
+  'amount_unusual',
   'not_approved',
   'payment_under_way',
   'budget_used',

@@ -18,6 +18,7 @@ import type {
   Text,
   Verb,
 } from './nouns.ts'
+import type { Band } from './precedent.ts'
 
 /** Variables a condition may name. Money and measures are doubles (major units), `level`, rounds and counts BigInt. */
 export type Env = Readonly<Record<string, unknown>>
@@ -248,8 +249,11 @@ export interface Approval {
    * that have the same value in any of these fields.
    */
   readonly sumOver?: { readonly same: readonly FieldId[]; readonly days: number }
-  /** An amount outside the middle half of at least so many comparable cases is asked of one tier more. */
-  readonly precedents?: { readonly atLeast: number }
+  /**
+   * An amount outside the band of at least so many comparable cases is asked of one tier more, and its plan says why in the
+   * field `reason`. Absent: the middle half, and no reason of its own.
+   */
+  readonly precedents?: { readonly atLeast: number; readonly band?: Band; readonly reason?: FieldId }
   /** Groups of duties that must be pairwise different people. The filer's floor is in code. */
   readonly apart: readonly (readonly Duty[])[]
   /** Of one decision at most so many approvers are added, questions asked, returns to an earlier step made. */

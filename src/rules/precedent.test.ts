@@ -111,7 +111,7 @@ it('finds an amount unusual only where the policy asks, among as many as it want
       return categories.includes(subject.category) ? own : wider
     })
   expect([199, 200, 400, 401].map((amount) => of(amount, 10)?.is)).toEqual(['below', undefined, undefined, 'above'])
-  expect(of(900, 10)).toEqual({ is: 'above', n: 10 })
+  expect(of(900, 10)).toEqual({ is: 'above', n: 10, lower: 20_000, upper: 40_000 })
   expect(of(900, 11)).toBeUndefined()
   expect(of(0, 10)).toBeUndefined()
   const { precedents: _, ...approval } = policy.approval

@@ -34,11 +34,22 @@ export interface PrecedentsWanted {
 /** Closed cases in which something was carried out, newest first in each category. */
 export type FindPrecedents = (wanted: PrecedentsWanted) => readonly Precedent[]
 
-/** An amount outside the middle half of `n` comparable ones: what a decision used of other cases. */
+/**
+ * An amount outside the band of `n` comparable ones: what a decision used of other cases. The band is in minor units; facts
+ * from before it was written down lack it.
+ */
 export interface Unusual {
   readonly is: 'above' | 'below'
   readonly n: number
+  readonly lower?: number
+  readonly upper?: number
 }
+
+/** Two percentiles between which an amount is usual: `[0, 100]` is from least to most. */
+export type Band = readonly [lower: number, upper: number]
+
+/** The middle half. */
+export const USUAL: Band = [25, 75]
 
 /** What precedents are compared with: a case at the moment its decision was asked. */
 export interface Subject {
@@ -158,9 +169,9 @@ export function spreadOf(amounts: readonly number[]): Spread | undefined {
 
 /**
  * Where the amount stands among precedents of the same kind, impact and currency: what is below it, with half of what is
- * equal, in percent; and the middle half of their amounts. Undefined when nothing of value is proposed or too few compare.
+ * equal, in percent; and the band of their amounts. Undefined when nothing of value is proposed or too few compare.
  */
-export function gaugeOf(subject: Subject, all: readonly Precedent[]): Gauge | undefined {
+export function gaugeOf(subject: Subject, all: readonly Precedent[], [low, high]: Band = USUAL): Gauge | undefined {
   const { kind, grade, amount } = subject
   const amounts = all
     .filter((one) => one.kind === kind && one.grade === grade && one.amount.currency === amount.currency)
@@ -172,8 +183,8 @@ export function gaugeOf(subject: Subject, all: readonly Precedent[]): Gauge | un
   return {
     n: amounts.length,
     percentile: Math.round((100 * (below + equal / 2)) / amounts.length),
-    lower: quantile(amounts, 0.25),
-    upper: quantile(amounts, 0.75),
+    lower: quantile(amounts, low / 100),
+    upper: quantile(amounts, high / 100),
   }
 }
 
@@ -186,11 +197,12 @@ export function unusualIn(subject: Subject, policy: Policy, find: FindPrecedents
   if (!precedents || !find || subject.amount.minor === 0) return undefined
   const own = find(ownWanted(subject))
   const wider = widerWanted(subject, own.length, policy)
-  const gauge = gaugeOf(subject, wider ? [...own, ...find(wider)] : own)
+  const gauge = gaugeOf(subject, wider ? [...own, ...find(wider)] : own, precedents.band)
   if (!gauge || gauge.n < precedents.atLeast) return undefined
   const { n, lower, upper } = gauge
   const { minor } = subject.amount
-  return minor > upper ? { is: 'above', n } : minor < lower ? { is: 'below', n } : undefined
+  const is = minor > upper ? 'above' : minor < lower ? 'below' : undefined
+  return is && { is, n, lower, upper }
 }
 
 /** Between two amounts in proportion, in whole minor units. `sorted` is not empty. */

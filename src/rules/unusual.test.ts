@@ -43,14 +43,22 @@ function proposed(precedents: FindPrecedents): Case {
   const finding = { reproduced: true, cause_kind: 'production', root_cause: '虚焊', advice: '退款' }
   state = did(state, asked(state), 'submit', finding)
   const terms = { plan_kind: 'refund', plan_reason: '坏了', payee: '张三', pay_method: 'original' }
-  return act(state, 'submit', precedents, { ...terms, plan_amount: yuan(300), plan_due: '2026-12-01' }).state
+  return act(state, 'submit', precedents, {
+    ...terms,
+    plan_amount: yuan(300),
+    plan_due: '2026-12-01',
+    plan_unusual: '值得',
+  }).state
 }
 
 it('is asked of one tier more, above and below what is usual, and not within it', () => {
   expect(steps(proposed(around(280)))).toEqual(['supervisor'])
   expect(steps(proposed(around(100)))).toEqual(['director'])
   expect(steps(proposed(around(900)))).toEqual(['director'])
-  expect(proposed(around(900)).positions[0]?.asking?.unusual).toEqual({ is: 'below', n: 40 })
+  expect(proposed(around(900)).positions[0]?.asking?.unusual).toEqual({
+    ...{ is: 'below', n: 40 },
+    ...{ lower: 90_975, upper: 92_925 },
+  })
 })
 
 it('stays as it was asked while other cases end', () => {

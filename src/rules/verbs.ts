@@ -1,6 +1,6 @@
 /** What each verb does to a case, once it is permitted. A deed tells a story: it records facts and follows the policy. */
 import { diverted, proposalOf, sameProposal } from './approval.ts'
-import { mustFit, reconsider } from './asking.ts'
+import { explained, mustFit, reconsider } from './asking.ts'
 import { spendingOn } from './budget.ts'
 import { addSpan } from './calendar.ts'
 import { MOST_DIRECT } from './cards.ts'
@@ -57,7 +57,8 @@ function submit(story: Story, command: ActCommand, _person: PersonId, place: Pos
       fillIn(story, position, stage, command)
       afford(story, stage)
       reconsider(story)
-      return follow(story, position, 'submit')
+      follow(story, position, 'submit')
+      return explained(story, stage.form)
     case 'customer':
       story.record({ is: 'told', position: position.key, notice: stage.notice, how: 'person' })
       return follow(story, position, 'told')

@@ -20,17 +20,23 @@ afterAll(async () => {
 const policy = policyFile(edited(({ set }) => set('approval.precedents.at_least', 5)))
 
 /** A complaint up to its decision. */
-async function plannedFor(amount: string, values: object): Promise<string> {
-  const number = await files(house, values)
-  await reviewed(house, number)
-  const engineer = await appraised(house, number)
-  await house.as(engineer).does('submit', number, { ...TERMS, plan_kind: 'refund', plan_amount: amount })
+async function plannedFor(amount: string, values: object, why?: string): Promise<string> {
+  const { number, engineer } = await unplanned(values)
+  const said = why === undefined ? {} : { plan_unusual: why }
+  await house.as(engineer).does('submit', number, { ...TERMS, plan_kind: 'refund', plan_amount: amount, ...said })
   return number
 }
 
+/** The same, up to its plan. */
+async function unplanned(values: object): Promise<{ readonly number: string; readonly engineer: PersonId }> {
+  const number = await files(house, values)
+  await reviewed(house, number)
+  return { number, engineer: await appraised(house, number) }
+}
+
 /** The same, paid and closed. */
-async function closedFor(amount: string, values: object): Promise<string> {
-  const number = await plannedFor(amount, values)
+async function closedFor(amount: string, values: object, why?: string): Promise<string> {
+  const number = await plannedFor(amount, values, why)
   await house.as(await only(house, number)).does('approve', number)
   await paidToClosed(house, number)
   return number
@@ -64,7 +70,7 @@ test('the first decision has no precedents; the sixth has five, their spread, it
     more.push(await closedFor(amount, { customer: '韩梅梅', product: '韩梅梅家的冰箱 13912345678' }))
   const again = await closedFor('400', { customer: '王大锤', order_no: 'tb 1001' })
 
-  const next = await plannedFor('450', { customer: '李雷雷', order_no: 'TB-1001' })
+  const next = await plannedFor('450', { customer: '李雷雷', order_no: 'TB-1001' }, '上门三次都没修好')
   const asked = await only(house, next)
   const shown = await shownTo(asked, next)
   expect(shown).toContain('最相近的先例（5 件）：最低 ¥100.00，中位 ¥250.00，最高 ¥400.00')
@@ -75,13 +81,17 @@ test('the first decision has no precedents; the sixth has five, their spread, it
   expect(shown).toContain('同一订单号曾有另一位客户获得补偿。仅供参考')
   expect(shown).toMatch(/王丽提交\n.*初审.*\n.*鉴定.* · .+\n.*方案.* · /)
   // 450 and the 700 before go to the director; being unusual, one tier more.
-  expect(await askedFor(next)).toEqual({ unusual: { is: 'above', n: 5 }, steps: ['vp'] })
+  expect(await askedFor(next)).toEqual({
+    unusual: { is: 'above', n: 5, lower: 20_000, upper: 30_000 },
+    steps: ['vp'],
+  })
   expect(shown).toContain('金额高于 5 件同类单的常见范围，多审一级')
+  expect(shown).toContain('5 件同类单的常见范围 ¥200.00 到 ¥300.00 之外，多审一级。理由：上门三次都没修好')
   // Of others only number, product, kind, amount and day.
   for (const name of ['韩梅梅', '王大锤', '13912345678']) expect(shown).not.toContain(name)
 
   // What ends meanwhile changes nothing: drawn again it shows what there was when the decision was asked, in any language.
-  await closedFor('350', { customer: '孙悟空' })
+  await closedFor('350', { customer: '孙悟空' }, '等了一个月')
   await house.as(asked).does('approve', next)
   await house.settle()
   const replayed = (lang?: 'en') =>
@@ -101,5 +111,27 @@ test('the first decision has no precedents; the sixth has five, their spread, it
 
   // Too little is as unusual as too much; what is usual asks nobody more. By now six are comparable.
   expect(await askedFor(await plannedFor('250', {}))).toEqual({ unusual: undefined, steps: ['supervisor'] })
-  expect(await askedFor(await plannedFor('20', {}))).toEqual({ unusual: { is: 'below', n: 6 }, steps: ['director'] })
+  expect(await askedFor(await plannedFor('20', {}, '只是外观'))).toEqual({
+    unusual: { is: 'below', n: 6, lower: 21_250, upper: 33_750 },
+    steps: ['director'],
+  })
 }, 60_000)
+
+test('outside the band a plan says why, or nothing happens; the refusal names the band and what can be done', async () => {
+  const { number, engineer } = await unplanned({})
+  const before = (await house.store.case(number))?.revision
+  const plan = { ...TERMS, plan_kind: 'refund', plan_amount: '480' }
+  const refused = await house.as(engineer).fills('submit', number, plan)
+  expect(refused).toMatchObject({ is: 'errors', code: 'amount_unusual', errors: [{ field: 'plan_unusual' }] })
+  expect(JSON.stringify(refused)).toContain('6 件同类单的常见范围是 ¥212.50 到 ¥337.50，这个金额在常见范围外')
+  expect(JSON.stringify(refused)).toContain('请在“超出常见范围的理由”里写一句理由')
+  expect((await house.store.case(number))?.revision).toBe(before)
+  expect(await house.asked(number)).toEqual([engineer])
+  // Blanks are no reason; a usual amount needs none.
+  expect(await house.as(engineer).fills('submit', number, { ...plan, plan_unusual: '   ' })).not.toMatchObject({
+    is: 'done',
+  })
+  expect(await house.asked(number)).toEqual([engineer])
+  await house.as(engineer).does('submit', number, { ...plan, plan_amount: '300' })
+  expect(await askedFor(number)).toEqual({ unusual: undefined, steps: ['supervisor'] })
+})
