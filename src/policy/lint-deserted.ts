@@ -3,6 +3,7 @@
  * stand still all the same, when the only approver happens to have appraised it.
  */
 
+import type { StageId } from '../rules/nouns.ts'
 import { oppositesOf } from '../rules/people.ts'
 import type { Live, Policy, Rule } from '../rules/policy.ts'
 import { admins, needOf } from './duty-places.ts'
@@ -28,11 +29,20 @@ export function lintDeserted(
   report: Report,
 ): void {
   const last = admins(live)
+  const firstWays = new Map<StageId, ReadonlySet<StageId>>()
+  /** Where a case can have been before it comes to a stage for the first time. */
+  const beforeIn = (here: StageId): ReadonlySet<StageId> => {
+    const known = firstWays.get(here) ?? reachable(policy, { along: (edge) => edge.from !== here })
+    firstWays.set(here, known)
+    return known
+  }
+  const comesBefore = (other: Peopled, place: Peopled): boolean =>
+    place.stages.some((here) => other.stages.some((there) => there !== here && beforeIn(here).has(there)))
   for (const place of places) {
     const left = new Set([...place.people, ...last])
     const against = oppositesOf(place.duty, policy)
     const before = [filer, ...places].filter(
-      (other) => against.includes(other.duty) && (other === filer || comesBefore(other, place, policy)),
+      (other) => against.includes(other.duty) && (other === filer || comesBefore(other, place)),
     )
     for (const parts of histories(before, policy)) {
       const out = seated(
@@ -53,14 +63,6 @@ export function lintDeserted(
       break
     }
   }
-}
-
-/** Can a case have been there before it comes here for the first time? */
-function comesBefore(other: Peopled, place: Peopled, policy: Policy): boolean {
-  return place.stages.some((here) => {
-    const first = reachable(policy, { along: (edge) => edge.from !== here })
-    return other.stages.some((there) => there !== here && first.has(there))
-  })
 }
 
 /** The parts that may have been had before, one history for each tier: of the tiers only one is asked. */

@@ -5,7 +5,7 @@ import type { ActCommand } from './commands.ts'
 import { rederive } from './flow.ts'
 import { checkForm } from './form.ts'
 import type { Duty, FieldId, PersonId, RefusalCode, Value } from './nouns.ts'
-import { barred, dutyOf } from './people.ts'
+import { barred, dutyOf, hearsUs } from './people.ts'
 import type { Stage } from './policy.ts'
 import { BOUNDS } from './policy.ts'
 import type { Story } from './story.ts'
@@ -40,7 +40,7 @@ export function colleague(story: Story, named: string | undefined, person: Perso
   const { directory, policy } = story.context
   if (named === undefined) return no('target_required', 'to')
   const known = Object.hasOwn(directory.people, named) ? directory.people[named] : undefined
-  if (!known || known.gone || named === person) return no('target_unknown', 'to')
+  if (!hearsUs(known) || named === person) return no('target_unknown', 'to')
   const other = barred(policy, story.state, duty).get(named)
   if (duty && other) throw new No({ refused: 'target_barred', field: 'to', params: { duty, other } })
   return named

@@ -87,6 +87,30 @@ export function resolve(who: Who, state: Case, company: Company, out: ReadonlySe
   }
 }
 
+/**
+ * The same for a rule that counts so many: where a role's first holder up the chain is not enough, every holder is asked
+ * before anybody who does not hold it.
+ */
+export function resolveFor(who: Who, need: number, state: Case, company: Company, out: ReadonlySet<PersonId>): Found {
+  const found = resolve(who, state, company, out)
+  if (found.people.length >= need) return found
+  const holders = rolesIn(who).map((role) => everyHolder(role, company.directory, out))
+  return holders.length === 0 ? found : { ...together([found, ...holders]), fallback: true }
+}
+
+function everyHolder(role: string, directory: Directory, out: ReadonlySet<PersonId>): Found {
+  const holders = Object.values(directory.people).filter((one) => one.roles.includes(role))
+  return reachable(
+    holders.map(({ id }) => id),
+    directory,
+    out,
+  )
+}
+
+function rolesIn(who: Who): readonly string[] {
+  return who.kind === 'role' ? [who.id] : who.kind === 'list' ? who.of.flatMap(rolesIn) : []
+}
+
 /** Where routes led for a case. A case never changes in place, and every button of every card asks for the same route. */
 const ways = new WeakMap<Case, { readonly policy: Policy; readonly to: Map<string, Who | undefined> }>()
 
@@ -156,12 +180,7 @@ function byRole(role: string, state: Case, directory: Directory, out: ReadonlySe
     seen.add(person.id)
     person = person.leader === undefined ? undefined : directory.people[person.leader]
   }
-  const holders = Object.values(directory.people).filter((p) => p.roles.includes(role) && !out.has(p.id))
-  const found = reachable(
-    holders.map((p) => p.id),
-    directory,
-    out,
-  )
+  const found = everyHolder(role, directory, out)
   return { ...found, fallback: true, skipped: [...new Set([...skipped, ...found.skipped])] }
 }
 
@@ -214,7 +233,9 @@ export function orNext(
     if (all.people.length < need) all = { ...together([all, leaderOf(missing, directory, out)]), skipped: all.skipped }
   }
   if (all.people.length >= need) return all
-  return together([all, resolve({ kind: 'role', id: ADMIN_ROLE }, { ...state, values: {} }, company, out)])
+  const first = together([all, resolve({ kind: 'role', id: ADMIN_ROLE }, { ...state, values: {} }, company, out)])
+  // The first administrator may be asked already.
+  return first.people.length >= need ? first : together([first, everyHolder(ADMIN_ROLE, directory, out)])
 }
 
 /** The first one up the chain of leaders who can be asked. */

@@ -4,7 +4,7 @@ import { openQuestion } from './case.ts'
 import type { PersonId } from './nouns.ts'
 import type { Company, Found } from './people.ts'
 import { askedAt, filerOf, NOBODY, orNext, ownerOf, resolve } from './people.ts'
-import { askedForStep, stillAsked } from './steps.ts'
+import { stillAsked } from './steps.ts'
 
 /**
  * Who answers: the filer, the owner, or for the customer whoever talks to them. When they cannot be reached, the next by
@@ -38,7 +38,10 @@ export function withThoseAway({ people, standsFor }: Pick<Found, 'people' | 'sta
   return [...new Set([...people, ...people.flatMap((id) => standsFor[id] ?? [])])]
 }
 
-/** Who is asked once `by` has set aside those asked now. After a question it is simply the approvers again. */
+/**
+ * Who is asked once `by` has set aside those asked now, and has not spoken yet: else nobody would be left to move it on.
+ * After a question it is simply the approvers again.
+ */
 export function nextInStead(position: Position, by: PersonId, state: Case, company: Company): Found {
   if (openQuestion(position)) return { ...NOBODY, people: [by] }
   const stuck = stuckAt(position, state, company)
@@ -51,7 +54,7 @@ export function nextInStead(position: Position, by: PersonId, state: Case, compa
   })
   if (!position.asking) return askedAt(aside(withoutAssignee(position)), state, company)
   const step = position.asking.sequence.flat().find((one) => one.step === stuck.step)
-  return step ? askedForStep(aside(step), state, company) : NOBODY
+  return step ? stillAsked(aside(step), state, company) : NOBODY
 }
 
 function withoutAssignee({ assignee: _aside, ...position }: Position): Position {

@@ -3,7 +3,7 @@ import type { Case, StepState } from './case.ts'
 import { asideOf } from './case.ts'
 import type { Directory, PersonId, StepId } from './nouns.ts'
 import type { Company, Found } from './people.ts'
-import { barred, leaderOf, NOBODY, orNext, qualifies, resolve, together } from './people.ts'
+import { barred, hearsUs, leaderOf, NOBODY, orNext, qualifies, resolveFor, together } from './people.ts'
 import type { Group, Policy, Rule } from './policy.ts'
 
 /** The step of somebody who was added. The policy's own ids hold no dot. */
@@ -45,7 +45,7 @@ function askedInGroup(group: Group, step: StepState, state: Case, company: Compa
   const voices = group.mode === 'all' ? unreached.filter((id) => qualifies(group.who, id, state, company)) : []
   const theirs = voices.map((id) => leaderOf(id, company.directory, out))
   const found = orNext(
-    together([resolve(group.who, state, company, out), ...theirs]),
+    together([resolveFor(group.who, need, state, company, out), ...theirs]),
     need,
     state,
     company,
@@ -65,7 +65,7 @@ function handedTo(id: PersonId, step: StepState, directory: Directory, out: Read
   let person = id
   for (let hops = 0; hops < 10; hops++) {
     const next = step.handed[person]
-    if (next === undefined || !(next in directory.people) || out.has(next)) return person
+    if (next === undefined || !hearsUs(directory.people[next]) || out.has(next)) return person
     person = next
   }
   return person
