@@ -1,6 +1,7 @@
 /** The bench stays alive: one measurement in small, and what its figures are told by. bench.deep.test.ts runs all of it. */
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import * as calendars from './calendars.ts'
 import { quantile, ratio, short } from './figures.ts'
 import { measure } from './idle-tick.ts'
 import { rewritten } from './report.ts'
@@ -17,6 +18,11 @@ it('measures a tick with nothing due, on databases it fills itself', async () =>
     expect(values, name).toHaveLength(2)
     for (const value of values) expect(value, name).toBeGreaterThan(0)
   }
+})
+
+it('walks working time minute by minute to the same end', async () => {
+  const { series } = await calendars.measure({ rounds: 1, quick: true })
+  expect(series.map(({ values }) => values.every((value) => value > 0))).toEqual([true, true, true])
 })
 
 it('tells the middle, the ratio round by round, and about three digits', () => {

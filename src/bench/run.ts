@@ -21,6 +21,7 @@ export const MEASUREMENTS: Readonly<Record<string, () => Promise<Measurement>>> 
   precedents: () => import('./precedents.ts'),
   postgres: () => import('./postgres.ts'),
   steps: () => import('./steps.ts'),
+  calendars: () => import('./calendars.ts'),
 }
 
 const PAGE = fileURLToPath(new URL('../../docs/benchmarks.md', import.meta.url))
