@@ -7,7 +7,7 @@ import { caseCard } from './case-card.ts'
 import { say } from './catalogue.ts'
 import { moment, relative } from './format.ts'
 import { maskExcerpt } from './masks.ts'
-import type { Block, Card, Message } from './model.ts'
+import type { Block, Card, Message, Row } from './model.ts'
 import { derivedName, inWords, outcomeWords, personName, stageName } from './names.ts'
 import type { Reader } from './reader.ts'
 import { drawStory } from './story.ts'
@@ -80,21 +80,44 @@ function gradeWords(grade: string, { policy, lang }: Reader): string {
   return rule ? derivedName(rule, grade, lang) : grade
 }
 
-/** The answer to `show N`: the living card with all its fields, what the reader may do, and the story beneath. */
+/** What of a case stands in front of its reader besides: what they may do unasked, and their own open tasks' cards. */
+export interface Own {
+  readonly verbs?: readonly Verb[]
+  readonly cards?: readonly Card[]
+}
+
+/**
+ * The answer to `show N`: the living card with all its fields, what it asks of the reader with everything their own card
+ * says (some chats have room for a few lines of it only), what they may do, and the story beneath.
+ */
 export function drawShown(
   state: Case,
   facts: readonly Fact[],
   tasks: readonly Task[],
   reader: Reader,
-  verbs: readonly Verb[] = [],
+  { verbs = [], cards = [] }: Own = {},
 ): Card {
   const spec: CardSpec = { key: 'case', kind: 'case', place: { in: 'channel', channel: '' }, state: 'open', verbs }
   const card = caseCard({ ...reader, spec, case: state, tasks, shared: true }, Number.POSITIVE_INFINITY)
   const title = say(reader.lang, 'answer.story')
   const text = [title, ...drawStory(facts, state, reader)].join('\n')
   const story: readonly Block[] = [{ block: 'divider' }, { block: 'text', text }]
-  return { ...card, blocks: [...card.blocks, ...story] }
+  return { ...card, blocks: [...card.blocks, ...cards.flatMap((own) => saidBesides(own, card)), ...story] }
 }
+
+/** What a card says that the other does not, beneath a line. */
+function saidBesides(own: Card, { blocks: known }: Card): readonly Block[] {
+  const rows = new Set(known.flatMap((block) => (block.block === 'fields' ? block.rows.map(rowKey) : [])))
+  const blocks = new Set(known.map((block) => JSON.stringify(block)))
+  const more = own.blocks.flatMap((block): readonly Block[] => {
+    if (block.block !== 'fields') return blocks.has(JSON.stringify(block)) ? [] : [block]
+    const fresh = block.rows.filter((row) => !rows.has(rowKey(row)))
+    return fresh.length === 0 ? [] : [{ ...block, rows: fresh }]
+  })
+  return more.length === 0 ? [] : [{ block: 'divider' }, ...more]
+}
+
+const rowKey = ({ label, value }: Row): string => JSON.stringify([label, value])
 
 /** The answer to `help`. */
 export function helpMessage(lang: Lang): Message {

@@ -1,11 +1,11 @@
-/** What a note changes to look at: the reason why only the living card is drawn again after it (`onlyNoted`). */
+/** What a note changes to look at: why only the living card, and those of a decision, are drawn again after it (`onlyNoted`). */
 import { describe, expect, it } from 'vitest'
 import { livingCards, onlyNoted } from '../src/rules/cards.ts'
 import type { Note } from '../src/rules/case.ts'
 import type { Fact } from '../src/rules/facts.ts'
 import type { FileRef } from '../src/rules/nouns.ts'
 import { digestOf, drawCard } from './draw.ts'
-import { complaint, NOON, position, scene, task, taskSpec } from './testing/scenes.ts'
+import { asking, complaint, NOON, position, scene, task, taskSpec } from './testing/scenes.ts'
 
 const PICTURE: FileRef = { sha256: 'a'.repeat(64), name: 'door.png', size: 10, type: 'image/png' }
 const WORDS = { seq: 9, at: NOON, by: { kind: 'person', id: 'zhao' }, text: 'Rang the shop.', files: [] } as const
@@ -34,6 +34,17 @@ describe.each([true, false])('read by others too: %s', (shared) => {
     expect(onlyNoted([factOf(FILED)])).toBe(false)
     expect(digest([FILED])).not.toBe(digest([]))
   })
+})
+
+it('shows words of a note on whoever decides’ card (F172)', () => {
+  const decided = (notes: readonly Note[]) => {
+    const state = complaint({ positions: [position('approval', { asking: asking() })], notes })
+    const spec = { ...taskSpec('approval', ['approve']), key: 'task/approval#1/director', step: 'director' }
+    return drawCard(scene(spec, state, { tasks: [task('approval', ['zhao'], { step: 'director' })] }))
+  }
+  const texts = (notes: readonly Note[]) => JSON.stringify(decided(notes).blocks)
+  expect(texts([WORDS])).toContain('Rang the shop.')
+  expect(texts([])).not.toContain('Rang')
 })
 
 it('draws everything again when more than words came', () => {

@@ -72,7 +72,10 @@ function questionOf(position: Position, stage: Stage, scene: Scene): string {
     return say(lang, 'ask.decision', { plan: position.asking && planWords(position.asking.proposal, scene) })
   if (stage.kind === 'payment') {
     const instruction = state.instructions.find((one) => one.id === position.instruction)
-    return say(lang, 'ask.payment', { plan: instruction && planWords(instruction.proposal, scene) })
+    const plan = instruction && planWords(instruction.proposal, scene)
+    if (!instruction || paidOn(instruction) === 0) return say(lang, 'ask.payment', { plan })
+    // Whoever pays in parts must not read the whole as what is to be paid now.
+    return say(lang, 'ask.payment_rest', { plan, rest: amountWords(restOf(instruction), scene) })
   }
   if (stage.kind === 'customer') return say(lang, 'ask.customer')
   if (stage.kind === 'callback') return say(lang, 'ask.callback')

@@ -216,7 +216,9 @@ function viewsOf(
   state: Case,
   facts: readonly Fact[],
 ): readonly ViewRow[] {
-  if (onlyNoted(facts)) return viewRows(parts, livingCards(state))
+  // Where something is being decided its cards show the words too.
+  const decides = state.positions.some(({ asking }) => asking !== undefined)
+  if (onlyNoted(facts) && !decides) return viewRows(parts, livingCards(state))
   const after = standingFor(state, company)
   const gone = before
     ? [...standingFor(before, was), ...heardCards(before, was)].filter(

@@ -7,6 +7,7 @@ import { cardKey } from './rules/cards.ts'
 import type { Case } from './rules/case.ts'
 import { NO_STEP } from './rules/case.ts'
 import type { Timely } from './rules/clocks.ts'
+import type { Ground } from './rules/ground.ts'
 import { CASE_VERBS, paused, permitted } from './rules/may.ts'
 import type { Millis, PersonId } from './rules/nouns.ts'
 import { tasksFor } from './rules/tasks.ts'
@@ -28,10 +29,12 @@ export interface Offering {
   readonly now: Millis
   /** Others may read along, so personal data is masked. */
   readonly shared: boolean
+  /** What decisions tell of other cases, by position; without it their cards leave that out. */
+  readonly grounds?: ReadonlyMap<string, Ground>
 }
 
 /** Everything offered: task by task in their order, then what concerns the whole case. */
-export function offersFor({ reader, timely, state, person, now, shared }: Offering): readonly Offer[] {
+export function offersFor({ reader, timely, state, person, now, shared, grounds }: Offering): readonly Offer[] {
   const tasks = tasksFor(state, timely)
   const ask = { person, state, company: timely, now }
   const spec: Omit<CardSpec, 'verbs' | 'key' | 'kind'> = { place: { in: 'person', person }, state: 'open' }
@@ -45,7 +48,9 @@ export function offersFor({ reader, timely, state, person, now, shared }: Offeri
     )
     if (verbs.length === 0) return []
     const own = { key: cardKey(task), kind: 'task' as const, position: task.position, step: task.step ?? NO_STEP }
-    const card = drawCard({ ...scene, spec: { ...spec, ...own, verbs } })
+    const ground = task.kind === 'decision' ? grounds?.get(task.position) : undefined
+    const about = ground === undefined ? scene : { ...scene, ground }
+    const card = drawCard({ ...about, spec: { ...spec, ...own, verbs } })
     return card.actions.map((action) => ({ action, card, position: task.position }))
   })
   const whole = permitted(CASE_VERBS, { ...ask, position: undefined })

@@ -2,14 +2,18 @@
  * What our own pages need beside the reception: what an address of a form opens for this person now, and a case with what
  * it offers them. It only reads: a page that is opened changes nothing.
  */
+import { drawShown } from '../cards/lists.ts'
 import type { Action, Card, Form } from '../cards/model.ts'
-import type { ConversationParts } from './conversation-ground.ts'
+import type { ConversationParts, Ground } from './conversation-ground.ts'
 import { groundOf } from './conversation-ground.ts'
 import type { Offer } from './offers.ts'
 import { offersFor } from './offers.ts'
 import type { Caller, FormTarget, Reply } from './ports.ts'
+import { groundsOf } from './precedents.ts'
 import { refuse } from './reception-answers.ts'
+import { cardKey } from './rules/cards.ts'
 import { isCaseless, isRefusal } from './rules/nouns.ts'
+import { tasksFor } from './rules/tasks.ts'
 
 /** What a page shows first. */
 export type PageOpened =
@@ -34,9 +38,13 @@ export interface PageDesk {
 export function makePageDesk(parts: Omit<ConversationParts, 'drafts'>): PageDesk {
   const offersAt = async (caller: Caller, number: string): Promise<readonly Offer[]> => {
     const ground = await groundOf(parts, caller, number)
-    if (isRefusal(ground) || !ground.state || caller.actor.kind !== 'person') return []
+    return isRefusal(ground) ? [] : offersOn(caller, ground)
+  }
+  const offersOn = async (caller: Caller, ground: Ground): Promise<readonly Offer[]> => {
     const { state } = ground
-    return offersFor({ ...ground, state, person: caller.actor.id, now: parts.clock.now(), shared: false })
+    if (!state || caller.actor.kind !== 'person') return []
+    const grounds = await groundsOf(parts.store, state, ground.timely.policy)
+    return offersFor({ ...ground, state, grounds, person: caller.actor.id, now: parts.clock.now(), shared: false })
   }
   const noWay = (reply: Reply): Extract<Reply, { is: 'refused' }> => {
     if (reply.is === 'refused') return reply
@@ -78,6 +86,23 @@ export function makePageDesk(parts: Omit<ConversationParts, 'drafts'>): PageDesk
     return reply.card
   }
 
+  /** Nobody reads along on a page: what the case asks of this person stands there as on their own card. */
+  async function alone(
+    { actor }: Caller,
+    { state, timely, reader }: Ground,
+    offers: readonly Offer[],
+  ): Promise<Card | undefined> {
+    if (!state || actor.kind !== 'person') return undefined
+    const tasks = tasksFor(state, timely)
+    const keys = new Set(tasks.flatMap((task) => (task.people.includes(actor.id) ? [cardKey(task)] : [])))
+    const own = offers.flatMap(({ card }) =>
+      card !== undefined && keys.has(card.key) ? [[card.key, card] as const] : [],
+    )
+    return drawShown(state, await parts.store.facts(state.number), tasks, reader, {
+      cards: [...new Map(own).values()],
+    })
+  }
+
   return {
     async open(caller, target, key) {
       const { number } = target
@@ -89,11 +114,14 @@ export function makePageDesk(parts: Omit<ConversationParts, 'drafts'>): PageDesk
     async case(caller, number, key) {
       const reply = await parts.reception.hear(caller, `show ${number}`, key)
       if (reply.is !== 'card') return noWay(reply)
-      const offers = (await offersAt(caller, number)).map(({ action, position }) => ({
+      const ground = await groundOf(parts, caller, number)
+      if (isRefusal(ground)) return noWay(refuse(readerOf(caller), ground))
+      const found = await offersOn(caller, ground)
+      const offers = found.map(({ action, position }) => ({
         action,
         ...(position === undefined ? {} : { position }),
       }))
-      return { card: reply.card, offers }
+      return { card: (await alone(caller, ground, found)) ?? reply.card, offers }
     },
   }
 }

@@ -30,6 +30,18 @@ export async function groundAt(
   return { subject, precedents: notThis(state, [...own, ...others]), past: await pastOf(store, state, entered, policy) }
 }
 
+/** The same for every decision of a case that is open, by position. */
+export async function groundsOf(
+  store: Pick<Store, 'precedents' | 'pastClaims'>,
+  state: Case,
+  policy: Policy,
+): Promise<ReadonlyMap<string, Ground>> {
+  const found = await Promise.all(
+    state.positions.map(async (position) => [position.key, await groundAt(store, state, position, policy)] as const),
+  )
+  return new Map(found.flatMap(([key, ground]) => (ground === undefined ? [] : [[key, ground] as const])))
+}
+
 const notThis = (state: Case, all: readonly Precedent[]): readonly Precedent[] =>
   all.filter(({ number }) => number !== state.number)
 

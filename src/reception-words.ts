@@ -4,16 +4,20 @@ import type { CommandWord } from '../cards/catalogue/answer-sentences.ts'
 import { COMMAND_WORDS } from '../cards/catalogue/answer-sentences.ts'
 import { say } from '../cards/catalogue.ts'
 import { drawList, drawShown, helpMessage } from '../cards/lists.ts'
+import type { Card } from '../cards/model.ts'
 import type { Reader } from '../cards/reader.ts'
+import { offersFor } from './offers.ts'
 import type { Caller, Reception, Reply } from './ports.ts'
-import type { Counter } from './reception.ts'
+import { groundsOf } from './precedents.ts'
+import type { Counter, Scene } from './reception.ts'
 import { messageTo, refuse, withValues } from './reception-answers.ts'
 import { openBulk } from './reception-bulk.ts'
 import { filled, intakeForm, readAnswer } from './reception-forms.ts'
 import { reconcile } from './reception-payments.ts'
 import { preferencesForm } from './reception-self.ts'
+import { cardKey } from './rules/cards.ts'
 import { offeredUnasked } from './rules/may.ts'
-import { isRefusal, type Value } from './rules/nouns.ts'
+import { isRefusal, type PersonId, type Value } from './rules/nouns.ts'
 import { tasksFor } from './rules/tasks.ts'
 
 /** How many cases `list` shows. */
@@ -108,7 +112,22 @@ async function show(counter: Counter, caller: Caller, reader: Reader, number: st
   // Whoever filed it is seldom asked: here they find what they may do all the same (withdraw, correct, remind).
   const now = counter.clock.now()
   const verbs = offeredUnasked({ person: caller.actor.id, state, company: timely, now })
-  return { is: 'card', card: drawShown(state, facts, tasksFor(state, timely), scene.reader, verbs) }
+  const cards = await ownCards(counter, scene, caller.actor.id)
+  return { is: 'card', card: drawShown(state, facts, tasksFor(state, timely), scene.reader, { verbs, cards }) }
+}
+
+/** The cards of those tasks that ask this person, with what decisions tell of other cases. */
+async function ownCards(
+  { store, clock }: Counter,
+  { state, timely, reader }: Scene,
+  person: PersonId,
+): Promise<readonly Card[]> {
+  const keys = tasksFor(state, timely).flatMap((task) => (task.people.includes(person) ? [cardKey(task)] : []))
+  if (keys.length === 0) return []
+  const grounds = await groundsOf(store, state, timely.policy)
+  const offers = offersFor({ reader, timely, state, person, now: clock.now(), shared: true, grounds })
+  const cards = new Map(offers.flatMap(({ card }) => (card === undefined ? [] : [[card.key, card] as const])))
+  return keys.flatMap((key) => cards.get(key) ?? [])
 }
 
 async function note(

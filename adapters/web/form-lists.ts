@@ -19,7 +19,7 @@ export function homePage(visitor: Visitor, home: Home, links: FormLinks): Page {
   const { lang } = visitor
   const body = html`<main class="page">
 <h1>${word(lang, 'to_home')}</h1>
-<nav class="ways"><a class="way primary" href="${here(links, visitor, { verb: 'file' })}">${home.file}</a><a class="way" href="${here(links, visitor, { verb: 'preferences' })}">${home.settings}</a></nav>
+<nav class="ways"><a class="way primary" href="${here(links, visitor, { verb: 'file' })}">${home.file}</a><a class="way" href="${here(links, visitor, { verb: 'preferences' })}">${home.settings}</a>${home.bulk === undefined ? '' : html`<a class="way" href="${here(links, visitor, { verb: 'bulk' })}">${home.bulk}</a>`}</nav>
 ${home.sections.map(
   (section) => html`<section><h2>${section.title}</h2>
 <ul class="lines">${section.lines.map((line) => drawLine(line, visitor, links))}</ul>

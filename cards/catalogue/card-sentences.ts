@@ -83,6 +83,7 @@ export const CARD_SENTENCES = {
   'ask.form': { zh: '待处理：{form}', en: 'To do: {form}' },
   'ask.decision': { zh: '请审批：{plan}', en: 'Please decide: {plan}' },
   'ask.payment': { zh: '请付款：{plan}', en: 'Please pay: {plan}' },
+  'ask.payment_rest': { zh: '请付款：还剩 {rest}（共{plan}）', en: 'Please pay the rest: {rest} (of {plan})' },
   'ask.customer': { zh: '请把处理结果告诉客户', en: 'Please tell the customer the result' },
   'ask.answer': { zh: '请答复：{text}', en: 'Please answer: {text}' },
   'ask.ask_customer': { zh: '请问客户并答复：{text}', en: 'Please ask the customer and answer: {text}' },

@@ -28,7 +28,7 @@ export function standingFor(state: Case, company: Timely): readonly Standing[] {
   return [...livingCards(state), ...tasks]
 }
 
-/** True for notes without files: they stand on the living card alone. Files are shown on every task. */
+/** True for notes without files: they stand on the living card and on those of decisions. Files are shown on every task. */
 export function onlyNoted(facts: readonly Fact[]): boolean {
   return facts.length > 0 && facts.every(({ what }) => what.is === 'noted' && what.files.length === 0)
 }

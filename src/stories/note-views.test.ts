@@ -36,6 +36,15 @@ const looked = (state: Case, files: readonly FileRef[]) => {
   return written(judge({ ...act, files }, { ...world, case: state })).views.map(({ key }) => key.split('/')[0])
 }
 
+test('words make the cards of a decision be looked at too', () => {
+  const proposal = { kind: 'refund', amount: { minor: 80_000, currency: 'CNY' }, payee: '张三' }
+  const sequence = [[{ step: 'director', why: [], given: [], handed: {} }]]
+  const [first] = filed.state.positions
+  if (!first) throw new Error('nothing is open')
+  const positions = [{ ...first, key: 'approval#1', stage: 'approval', asking: { proposal, sequence, at: 0 } }]
+  expect(looked({ ...filed.state, positions }, [])).toContain('task')
+})
+
 test('words make the living card be looked at, files every open card', () => {
   expect(filed.views.map(({ key }) => key.split('/')[0])).toContain('task')
   expect([...new Set(looked(filed.state, []))]).toEqual(['case'])

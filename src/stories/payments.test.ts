@@ -53,7 +53,7 @@ test('paid in two parts, closed, returned by the bank, paid again and closed aga
   await house.as(finance).does('pay', number, { voucher_no: 'V-1', paid_amount: '100' })
   await house.settle()
   const [card] = (await house.as(finance).cards(number)).slice(-1)
-  expect(JSON.stringify(card)).toContain('还剩 ¥200.00')
+  expect(JSON.stringify(card)).toContain('请付款：还剩 ¥200.00（共退款 ¥300.00')
   // What the first part said is not offered again, so nobody pays it twice by pressing the button twice.
   expect(await house.as(finance).fills('pay', number, {})).toMatchObject({ code: 'field_required' })
   await expect(house.as(finance).clicks('fail', number)).rejects.toThrow('no card with fail')
