@@ -1,7 +1,7 @@
 /** What somebody who acted hears back: one or a few messages to them alone, at once, whatever waits in the outbox. */
 import type { Caller, PlatformParts, Reply } from '../../src/ports.ts'
 import { memberBody, type PostParts, postToMember } from './post.ts'
-import { type Content, renderButtons, renderMessage, renderStory } from './render.ts'
+import { type Content, renderAnswer, renderButtons, renderMessage, renderStory } from './render.ts'
 import { holdsWords, renderFormLink } from './render-form.ts'
 import type { TaskIds } from './task-ids.ts'
 
@@ -35,7 +35,7 @@ async function contentsOf(parts: AnswerParts, asked: Asked, reply: Reply): Promi
     case 'say':
     case 'done':
     case 'refused':
-      return [renderMessage(reply.message, message).payload]
+      return renderAnswer(reply.message, message)
     case 'errors': {
       const text = reply.errors.map((error) => error.text).join('\n')
       return [renderMessage({ text, lang: asked.caller.lang }, message).payload]

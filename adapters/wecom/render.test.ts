@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Card, Form, Message } from '../../cards/model.ts'
 import {
   positionOf,
+  renderAnswer,
   renderButtons,
   renderClosed,
   renderForChat,
@@ -112,6 +113,22 @@ describe('what people typed', () => {
     expect(story.length).toBeGreaterThan(2)
     for (const { content } of story) expect(Buffer.byteLength(String(content.content))).toBeLessThanOrEqual(2048)
   })
+})
+
+it('says a long list whole, in as many texts as it takes', () => {
+  const lines = Array.from(
+    { length: 30 },
+    (_, i) => `• C-20261122-${String(i).padStart(4, '0')} ${'冰箱不制冷'.repeat(6)}`,
+  )
+  const answers = renderAnswer({ text: lines.join('\n'), lang: 'zh' }, WITH).map(({ content }) =>
+    String(content.content),
+  )
+  expect(answers.length).toBeGreaterThan(1)
+  expect(answers.join('\n')).toBe(lines.join('\n'))
+  for (const one of answers) expect(Buffer.byteLength(one)).toBeLessThanOrEqual(2048)
+  expect(renderAnswer({ text: '好的', lang: 'zh' }, WITH)).toEqual([
+    renderMessage({ text: '好的', lang: 'zh' }, WITH).payload,
+  ])
 })
 
 it('opens a form’s page, but for a new complaint that holds words already', () => {

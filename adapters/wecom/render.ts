@@ -106,7 +106,18 @@ export function renderText(card: Card, drawing: Drawing): Rendered<Content> {
 
 /** A long answer (a case's whole story) in as many texts as it takes, at most six. */
 export function renderStory(card: Card): readonly Content[] {
-  const parts = partsOf(flat(linesOf(card).join('\n')), LIMITS.text)
+  return inTexts(linesOf(card).join('\n'))
+}
+
+/** What somebody who acted is told: a long list in as many texts as it takes, at most six. */
+export function renderAnswer(message: Message, drawing: Drawing): readonly Content[] {
+  const { actions = [], text } = message
+  const isLong = Buffer.byteLength(flat(text)) > LIMITS.text
+  return isLong && actions.length === 0 ? inTexts(text) : [renderMessage(message, drawing).payload]
+}
+
+function inTexts(text: string): readonly Content[] {
+  const parts = partsOf(flat(text), LIMITS.text)
   return parts.slice(0, 6).map((content) => ({ msgtype: 'text', content: { content } }))
 }
 
