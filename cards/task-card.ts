@@ -199,7 +199,11 @@ function askingBlocks(asking: Asking, scene: Scene): readonly Block[] {
     .slice(asking.at)
     .flat()
     .filter((step) => step.step !== spec.step && step.given.length === 0)
-  const withPeople = (step: StepState): string => `${stepName(step.step, scene)} ${giverNames(step, scene)}`
+  const withPeople = (step: StepState): string => {
+    const [name, who] = [stepName(step.step, scene), giverNames(step, scene)]
+    // The step of an added approver bears their name already.
+    return name.endsWith(who) ? name : `${name} ${who}`
+  }
   const quiet = (text: string): Block => ({ block: 'text', tone: 'quiet', text })
   return [
     ...linkedBlocks(asking, scene),
