@@ -1,5 +1,6 @@
 /** Forms of the policy as people fill them in. Which fields are shown and required is the rules' business. */
 import type { FieldId, FormId, Money, Values, Verb } from '../src/rules/nouns.ts'
+import { kindFieldOf } from '../src/rules/options.ts'
 import type { Cell, Condition, Field, Policy, TreeNode } from '../src/rules/policy.ts'
 import { BOUNDS } from '../src/rules/policy.ts'
 import { isSealed, shownOfSealed } from '../src/rules/sealed.ts'
@@ -116,7 +117,8 @@ function inputOf(field: Field, drawing: FormDrawing): Input {
 function moneyInput(field: Field, { policy, values, allowedKinds }: FormDrawing): Input {
   const { currency: home, digits } = policy.company
   const currency = (values[field.id] as Money | undefined)?.currency ?? home
-  const max = field.within === 'matrix' ? largestAllowed(values.plan_kind, allowedKinds) : BOUNDS.money
+  const max =
+    field.within === 'matrix' ? largestAllowed(values[kindFieldOf(policy, field.id)], allowedKinds) : BOUNDS.money
   return {
     input: 'money',
     currency,

@@ -40,6 +40,7 @@ const TONES: { readonly [K in Happening['is']]?: StoryTone } = {
   asked: 'ask',
   approved: 'good',
   granted: 'good',
+  chosen: 'good',
   paid: 'good',
   part_paid: 'good',
   payment_returned: 'bad',

@@ -58,6 +58,7 @@ const TELLERS: { readonly [K in Happening['is']]: Teller<K> } = {
     say(t.lang, 'story.approved', { who: inPlace(t, away), step: stepName(step, t) }),
   turned_down: ({ step, reason, for: away }, t) =>
     say(t.lang, 'story.turned_down', { who: inPlace(t, away), step: stepName(step, t), reason: free(reason, t) }),
+  chosen: ({ proposal }, t) => say(t.lang, 'story.chosen', { plan: plan(proposal, t), who: t.who }),
   granted: ({ proposal }, t) => say(t.lang, 'story.granted', { plan: plan(proposal, t) }),
   voided: ({ why }, { lang }) => say(lang, 'story.voided', { why: say(lang, `void.${why}`) }),
   returned: ({ to, reason, straight }, t) =>

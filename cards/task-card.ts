@@ -8,13 +8,13 @@ import type { Stage } from '../src/rules/policy.ts'
 import { questionOfStep } from '../src/rules/tasks.ts'
 import { actionsOf } from './actions.ts'
 import { asideBlocks, groundBlocks, questionWords, stepBlocks } from './asking-words.ts'
-import { budgetBlocks } from './budget-words.ts'
 import { pauseWords } from './case-card.ts'
 import { say } from './catalogue.ts'
 import { spanWords } from './format.ts'
 import type { Block, Card, Row } from './model.ts'
 import { amountWords, fieldLabel, giverNames, inWords, stageName, stepName } from './names.ts'
 import { customerText } from './notices.ts'
+import { budgetBlocks, optionBlocks } from './plan-blocks.ts'
 import { comparisonBlocks } from './precedent-words.ts'
 import type { Scene } from './scene.ts'
 import { fieldWords, isLate, momentWords, planWords, positionOf, stageOfKey } from './scene.ts'
@@ -142,6 +142,7 @@ function stageBlocks(position: Position, stage: Stage, scene: Scene): readonly B
     return [
       ...groundBlocks(position.asking, position, scene),
       ...askingBlocks(position.asking, scene),
+      ...optionBlocks(position.asking.proposal, scene),
       ...budgetBlocks(position.asking, scene),
       ...comparisonBlocks(position.asking, scene),
       ...trailBlocks(scene),

@@ -139,6 +139,19 @@ export const REFUSAL_SENTENCES = {
     zh: '可以换一种花费少的方式或下月再批，也可以请管理员调整预算。',
     en: 'Choose something that costs less, wait for the next month, or ask an administrator for a larger budget.',
   },
+  'refusal.not_chosen': { zh: '客户还没有选定方案', en: 'The customer has not chosen yet' },
+  'fix.not_chosen': {
+    zh: '请先记下客户的选择。流程里没有这一步时，请管理员补上。',
+    en: 'Record what the customer chose first. If the flow has no place for it, ask an administrator to add one.',
+  },
+  'refusal.option_not_approved': {
+    zh: '客户选的不在获批的方案里[：{kind}][ {amount}]',
+    en: 'That is not among what was approved[: {kind}][, {amount}]',
+  },
+  'fix.option_not_approved': {
+    zh: '请在获批的方式和金额以内选，收款人不变；需要别的方案时，请退回重新拟定。',
+    en: 'Choose an approved kind up to its amount, for the same payee. For anything else, return it for a new plan.',
+  },
   'refusal.amount_over_rest': {
     zh: '付款超过了待付金额[，还可以付 {rest}]',
     en: 'That is more than is left to pay[: {rest}]',

@@ -16,6 +16,7 @@ export const STORY_SENTENCES = {
   'story.approved': { zh: '{who}同意（{step}）', en: '{who} approved ({step})' },
   'story.turned_down': { zh: '{who}驳回（{step}）。理由：{reason}', en: '{who} rejected ({step}). Reason: {reason}' },
   'story.granted': { zh: '审批通过：{plan}', en: 'Approved: {plan}' },
+  'story.chosen': { zh: '客户选定：{plan}（{who}记录）', en: 'The customer chose: {plan} (recorded by {who})' },
   'story.voided': { zh: '审批作废：{why}', en: 'The approval no longer holds: {why}' },
   'story.returned': {
     zh: '{who}退回到“{stage}”[，{way}]。理由：{reason}',

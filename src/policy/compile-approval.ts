@@ -41,6 +41,7 @@ export function approvalOf(raw: RawPolicy, conditions: Conditions, compiling: Co
         same: approval.sum_over.same,
         days: Number.parseInt(approval.sum_over.window, 10),
       },
+      choice: approval.choice,
       precedents: approval.precedents && {
         atLeast: approval.precedents.at_least,
         ...defined({ band: approval.precedents.band, reason: approval.precedents.reason }),

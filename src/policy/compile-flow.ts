@@ -103,7 +103,7 @@ function stageOf(raw: RawStage, id: string, conditions: Conditions, compiling: C
         who: whoOf(raw.who),
         form: raw.form,
         assign: raw.assign ?? false,
-        ...defined({ duty: raw.duty }),
+        ...defined({ duty: raw.duty, choice: raw.choice }),
       }
     case 'decision':
       return {

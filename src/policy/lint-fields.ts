@@ -1,4 +1,5 @@
 /** Lint: categories, fields, forms and derived values are such that the code finds what it works with. */
+import type { FieldId } from '../rules/nouns.ts'
 import type { Branch, Derived, FieldType, Policy } from '../rules/policy.ts'
 import { categoryPath } from './lint-refs.ts'
 import type { Path, Report } from './problems.ts'
@@ -65,11 +66,15 @@ function lintDemanded(policy: Policy, report: Report): void {
   }
 }
 
-/** The matrix binds plan_kind and plan_amount, and nothing else. */
+function isOption(id: FieldId, { approval }: Policy): boolean {
+  return (approval.choice ?? []).some(({ kind, amount }) => kind === id || amount === id)
+}
+
+/** The matrix binds plan_kind and plan_amount and those of the other options, and nothing else. */
 function lintWithin(policy: Policy, report: Report): void {
   const kinds = policy.kinds.map((kind) => kind.id)
   for (const field of Object.values(policy.fields)) {
-    const bound = field.id === 'plan_kind' || field.id === 'plan_amount'
+    const bound = field.id === 'plan_kind' || field.id === 'plan_amount' || isOption(field.id, policy)
     if (bound && field.within === undefined) {
       const message = both(
         `${field.id} 不受矩阵约束，什么方案都能提`,
@@ -81,12 +86,18 @@ function lintWithin(policy: Policy, report: Report): void {
       report.error(
         ['fields', field.id, 'within'],
         message,
-        both('只在 plan_kind 和 plan_amount 上写 within。', 'Write within on plan_kind and plan_amount only.'),
+        both(
+          '只在 plan_kind、plan_amount 和 approval.choice 的字段上写 within。',
+          'Write within on plan_kind, plan_amount and the fields of approval.choice only.',
+        ),
       )
     }
-    if (field.id === 'plan_kind' && field.options && field.options.map((option) => option.id).join() !== kinds.join()) {
-      const message = both('plan_kind 的选项不是补偿方式', 'The options of plan_kind are not the kinds of compensation')
-      report.error(['fields', 'plan_kind', 'of'], message, both('写 of: kinds。', 'Write of: kinds.'))
+    if (bound && field.options && field.options.map((option) => option.id).join() !== kinds.join()) {
+      const message = both(
+        `${field.id} 的选项不是补偿方式`,
+        `The options of ${field.id} are not the kinds of compensation`,
+      )
+      report.error(['fields', field.id, 'of'], message, both('写 of: kinds。', 'Write of: kinds.'))
     }
     const { min, max } = field.range ?? {}
     if (min !== undefined && max !== undefined && min > max) {

@@ -76,7 +76,7 @@ function lintSums({ approval, fields }: Policy, report: Report): void {
 }
 
 /** The band has a width, and whoever plans an amount can say in the same form why it is outside. */
-function lintBand({ approval, fields, forms }: Policy, report: Report): void {
+function lintBand({ approval, fields, forms, flow }: Policy, report: Report): void {
   const { band, reason } = approval.precedents ?? {}
   const at: Path = ['approval', 'precedents']
   if (band && band[0] >= band[1]) {
@@ -96,8 +96,10 @@ function lintBand({ approval, fields, forms }: Policy, report: Report): void {
     )
     return report.error([...at, 'reason'], message, both('换成文字字段。', 'Name a text field.'))
   }
+  // A choice among what was approved is no new plan.
+  const choosing = Object.values(flow.stages).flatMap((one) => (one.kind === 'form' && one.choice ? [one.form] : []))
   for (const form of Object.values(forms)) {
-    if (!form.fields.includes(AMOUNT) || form.fields.includes(field.id)) continue
+    if (!form.fields.includes(AMOUNT) || form.fields.includes(field.id) || choosing.includes(form.id)) continue
     const message = both(
       `表单 ${form.id} 填金额，却没有写理由的字段 ${field.id}`,
       `The form ${form.id} asks for the amount, but not for the reason, ${field.id}`,
@@ -212,7 +214,9 @@ function lintPayment(id: string, form: string, policy: Policy, report: Report): 
       both('把凭证号字段放在第一个文字字段。', 'Make the voucher number its first text field.'),
     )
   }
-  const asked = (policy.forms[form]?.fields ?? []).filter((field) => PROPOSAL.includes(field))
+  const options = (policy.approval.choice ?? []).flatMap(({ kind, amount }) => [kind, amount])
+  const proposed = [...PROPOSAL, ...options]
+  const asked = (policy.forms[form]?.fields ?? []).filter((field) => proposed.includes(field))
   if (asked.length > 0) {
     const message = both(
       `付款表单会改动已批准的 ${listed(asked)}`,
@@ -225,10 +229,12 @@ function lintPayment(id: string, form: string, policy: Policy, report: Report): 
     )
   }
   for (const stage of Object.values(stages)) {
+    // What is chosen is held to what was approved.
     if (
       stage.id === id ||
+      (stage.kind === 'form' && stage.choice) ||
       !('form' in stage) ||
-      !policy.forms[stage.form]?.fields.some((field) => PROPOSAL.includes(field))
+      !policy.forms[stage.form]?.fields.some((field) => proposed.includes(field))
     )
       continue
     const after = edgesOf(stage).map((edge) => edge.to)

@@ -129,6 +129,10 @@ function approvalReferences(policy: Policy, live: Live, report: Report): void {
   approval.sumOver?.same.forEach((field, i) => {
     refer(field, policy.fields, ['approval', 'sum_over', 'same', i], FIELD, report)
   })
+  approval.choice?.forEach(({ kind, amount }, i) => {
+    refer(kind, policy.fields, ['approval', 'choice', i, 'kind'], FIELD, report)
+    refer(amount, policy.fields, ['approval', 'choice', i, 'amount'], FIELD, report)
+  })
   for (const step of Object.values(approval.steps)) {
     lintWho(step.who, ['approval', 'steps', step.id, 'who'], policy, live, report)
     if (step.cc) lintWho(step.cc, ['approval', 'steps', step.id, 'cc'], policy, live, report)

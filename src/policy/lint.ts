@@ -2,6 +2,7 @@
 import type { Live, Policy } from '../rules/policy.ts'
 import { lintApart } from './lint-apart.ts'
 import { lintBudget } from './lint-budget.ts'
+import { lintChoice } from './lint-choice.ts'
 import { lintFields } from './lint-fields.ts'
 import { lintFlow } from './lint-flow.ts'
 import { lintMoney } from './lint-money.ts'
@@ -28,6 +29,7 @@ export function lintPolicy(policy: Policy, live: Live, options: LintOptions = {}
   lintFlow(policy, report)
   lintMoney(policy, report)
   lintBudget(policy, live, report)
+  lintChoice(policy, report)
   lintTime(policy, live, report)
   lintTexts(policy, report)
   lintApart(policy, live, report)

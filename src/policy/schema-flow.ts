@@ -45,6 +45,8 @@ export const stage = z.discriminatedUnion('kind', [
     form: id,
     assign: z.boolean().exactOptional(),
     duty: z.enum(DUTIES).exactOptional(),
+    /** The customer's choice among what was approved is recorded here. */
+    choice: z.literal(true).exactOptional(),
     next: bareOr(RESULTS.form),
   }),
   z.strictObject({
@@ -128,6 +130,11 @@ export const approval = z.strictObject({
   limits: z.strictObject({ added: times, questions: times, returns: times }).exactOptional(),
   /** Amounts granted elsewhere to the same order, machine … within the window count towards the tier. */
   sum_over: z.strictObject({ same: z.array(id).min(1), window: dayCount }).exactOptional(),
+  /** The fields of a second and a third option for the customer. */
+  choice: z
+    .array(z.strictObject({ kind: id, amount: id }))
+    .min(1)
+    .exactOptional(),
   precedents: z
     .strictObject({
       at_least: z.int().min(5).max(200),

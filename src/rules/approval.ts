@@ -4,25 +4,28 @@ import type { Spending } from './budget.ts'
 import type { Case } from './case.ts'
 import { environment } from './environment.ts'
 import type { Linked, PlannedStep, Proposal } from './facts.ts'
-import type { Money, StepId } from './nouns.ts'
+import type { StepId } from './nouns.ts'
+import { offersOf } from './options.ts'
 import type { Approval, DecisionStage, Policy } from './policy.ts'
 import type { Unusual } from './precedent.ts'
 import type { Story } from './story.ts'
 
-/** What the case proposes now. The payee is the customer unless somebody else is named. */
+/** What the case proposes now: of several options the dearest. The payee is the customer unless somebody else is named. */
 export function proposalOf(policy: Policy, state: Case): Proposal {
-  const amount = (state.values.plan_amount as Money | undefined) ?? { minor: 0, currency: policy.company.currency }
-  const payee = state.values.payee ?? state.values.customer ?? ''
-  return { kind: String(state.values.plan_kind ?? ''), amount, payee: String(payee) }
+  const offers = offersOf(policy, state.values)
+  const { kind, amount } = offers.reduce((top, one) => (one.amount.minor > top.amount.minor ? one : top))
+  const payee = String(state.values.payee ?? state.values.customer ?? '')
+  return offers.length > 1 ? { kind, amount, payee, options: offers } : { kind, amount, payee }
 }
 
-/** True when both speak of the same kind, amount and payee. */
+/** True when both speak of the same kind, amount and payee, and offer the same. */
 export function sameProposal(a: Proposal, b: Proposal): boolean {
   return (
     a.kind === b.kind &&
     a.payee === b.payee &&
     a.amount.minor === b.amount.minor &&
-    a.amount.currency === b.amount.currency
+    a.amount.currency === b.amount.currency &&
+    JSON.stringify(a.options) === JSON.stringify(b.options)
   )
 }
 
@@ -45,7 +48,8 @@ export function tierOf(
 }
 
 /**
- * The sets of steps to ask, one set after the other; the steps of one set are asked side by side. What is `linked` counts
+ * The sets of steps to ask, one set after the other; the steps of one set are asked side by side. Of several options every rule that
+ * any of them calls for counts. What is `linked` counts
  * towards the tier; where the amount is `unusual` it is the next one, and where it does not fit the budget one more.
  */
 export function sequenceFor(
@@ -58,15 +62,18 @@ export function sequenceFor(
 ): readonly (readonly PlannedStep[])[] {
   if (stage.steps !== 'matrix') return stage.steps.map((step) => [{ step, why: [`stage.${stage.id}`] }])
   const { approval } = policy
-  const env = environment(policy, state, stage.id)
-  const called = highest(policy, env, proposalOf(policy, state).amount.minor, linked)
+  const envs = offersOf(policy, state.values).map(({ kind, amount }) => {
+    const values = { ...state.values, ...(kind === '' ? {} : { plan_kind: kind, plan_amount: amount }) }
+    return environment(policy, { ...state, values }, stage.id)
+  })
+  const called = highest(policy, envs, proposalOf(policy, state).amount.minor, linked)
   const band = unusual ? nextAfter(called, approval, `band.${unusual.is}.${unusual.n}`) : called
   const tier = wantsRung(spending) ? nextAfter(band, approval, 'budget') : band
   const before: PlannedStep[][] = []
   const beside: PlannedStep[] = []
   const after: PlannedStep[][] = []
   for (const extra of approval.extra) {
-    if (!extra.when.test(env) || extra.step === tier.step) continue
+    if (!envs.some((env) => extra.when.test(env)) || extra.step === tier.step) continue
     const planned = { step: extra.step, why: [extra.when.source] }
     if (extra.place === 'before') before.push([planned])
     else if (extra.place === 'after') after.push([planned])
@@ -88,7 +95,7 @@ function nextAfter(called: PlannedStep, { tiers }: Approval, why: string): Plann
 
 function highest(
   { approval }: Policy,
-  env: ReturnType<typeof environment>,
+  envs: readonly ReturnType<typeof environment>[],
   minor: number,
   linked: Linked | undefined,
 ): PlannedStep {
@@ -96,7 +103,7 @@ function highest(
   const summed = linked && approval.sumOver ? [`sum.${approval.sumOver.days}d`] : []
   let best = { index: tier.index, step: tier.step, why: [tier.why, ...summed] }
   for (const rule of approval.rules) {
-    if (!rule.when.test(env)) continue
+    if (!envs.some((env) => rule.when.test(env))) continue
     const index = approval.tiers.findIndex((t) => t.step === rule.step)
     if (index > best.index) best = { index, step: rule.step, why: [rule.when.source] }
     else if (index === best.index) best = { ...best, why: [...best.why, rule.when.source] }

@@ -5,6 +5,7 @@ import type { ActCommand } from './commands.ts'
 import { rederive } from './flow.ts'
 import { checkForm } from './form.ts'
 import type { Duty, FieldId, PersonId, RefusalCode, Value } from './nouns.ts'
+import { isCovered, othersEmptied } from './options.ts'
 import { barred, dutyOf, hearsUs } from './people.ts'
 import type { Stage } from './policy.ts'
 import { BOUNDS } from './policy.ts'
@@ -70,9 +71,24 @@ export function fillIn(
   const wrong = checkForm(story.context.policy, stage.form, story.state, values, stage.id)[0]
   if (wrong) throw new No(wrong)
   const duty = stage.kind === 'payment' ? undefined : dutyOf(stage)
-  story.record({ is: 'submitted', position: position.key, values, ...(duty === undefined ? {} : { duty }) })
+  const chooses = stage.kind === 'form' && stage.choice === true
+  const filled = chooses ? { ...values, ...othersEmptied(story.context.policy) } : values
+  story.record({ is: 'submitted', position: position.key, values: filled, ...(duty === undefined ? {} : { duty }) })
   rederive(story)
+  if (chooses) choose(story, position)
   dropStaleGrant(story)
+}
+
+/** What the customer chose, if it lies within what was approved; the grant is that alone from now on. */
+function choose(story: Story, { key }: Position): void {
+  const { granted } = story.state
+  const chosen = proposalOf(story.context.policy, story.state)
+  if (!granted) return no('not_approved')
+  if (!isCovered(granted, chosen)) {
+    const { kind, amount } = chosen
+    throw new No({ refused: 'option_not_approved', params: { kind, amount } })
+  }
+  story.record({ is: 'chosen', position: key, proposal: chosen })
 }
 
 /** What was approved no longer holds once its amount, kind or payee is another. */

@@ -142,6 +142,8 @@ function change(state: Case, fact: Fact): Case {
           ...(what.charged ? { charged: what.charged } : {}),
         },
       }
+    case 'chosen':
+      return state.granted ? { ...state, granted: { ...without(state.granted, 'options'), ...what.proposal } } : state
     case 'transferred':
       return { ...state, positions: at(state, what.position, (p) => handed(p, what, fact.seq)) }
     case 'assigned':

@@ -48,6 +48,14 @@ export interface Proposal {
   readonly kind: string
   readonly amount: Money
   readonly payee: string
+  /** What the customer may choose from, where that is more than one; kind and amount are then those of the dearest. */
+  readonly options?: readonly Offer[]
+}
+
+/** One of the options of a plan. */
+export interface Offer {
+  readonly kind: string
+  readonly amount: Money
 }
 
 /** What other cases were granted about the same order or machine, which counts towards the tier of this one (I05). */
@@ -207,6 +215,8 @@ export type Happening =
       /** The budget it is charged to, from now on and for good. */
       readonly charged?: Charge
     }
+  /** The customer chose among what was approved: from now on this alone is granted. */
+  | { readonly is: 'chosen'; readonly position: string; readonly proposal: Proposal }
   /** An approval no longer holds because what it was about changed. */
   | { readonly is: 'voided'; readonly why: Voiding }
   /** `straight`: from there it comes straight back, past what lies between. */

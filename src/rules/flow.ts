@@ -180,6 +180,7 @@ function instruct(story: Story, key: string): void {
   if (!granted || !sameProposal(granted, proposalOf(context.policy, state))) {
     throw new No({ refused: 'not_approved', params: { number: state.number } })
   }
+  if (granted.options) throw new No({ refused: 'not_chosen', params: { number: state.number } })
   const { kind, amount, payee } = granted
   story.record({
     is: 'instructed',

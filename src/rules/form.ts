@@ -3,6 +3,7 @@
 import type { Known } from './environment.ts'
 import { derive, environment, gradeOf, merged } from './environment.ts'
 import type { FieldId, FormId, Money, Refusal, Value, Values } from './nouns.ts'
+import { kindFieldOf } from './options.ts'
 import type { Cell, Field, Form, Policy } from './policy.ts'
 
 /** A field of a form as it stands now. */
@@ -83,7 +84,7 @@ export function allowedKinds(policy: Policy, known: Pick<Known, 'derived'>): Rea
 
 function checkMatrix(policy: Policy, known: Known, field: Field): readonly Refusal[] {
   const cells = allowedKinds(policy, known)
-  const kind = String(known.values.plan_kind ?? '')
+  const kind = String(known.values[kindFieldOf(policy, field.id)] ?? '')
   const grade = gradeOf(known)
   if (field.type === 'choice') {
     return Object.hasOwn(cells, kind)

@@ -182,6 +182,8 @@ export const REFUSALS = [
   'not_approved',
   'payment_under_way',
   'budget_used',
+  'not_chosen',
+  'option_not_approved',
   'amount_over_rest',
   'voucher_used',
   'part_paid',

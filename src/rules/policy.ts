@@ -154,6 +154,8 @@ export interface FormStage extends StageCommon {
   readonly assign: boolean
   /** Submitting counts as this duty. */
   readonly duty?: Duty
+  /** What its form says is the customer's choice among what was approved. */
+  readonly choice?: true
 }
 
 export interface DecisionStage extends StageCommon {
@@ -249,6 +251,8 @@ export interface Approval {
    * that have the same value in any of these fields.
    */
   readonly sumOver?: { readonly same: readonly FieldId[]; readonly days: number }
+  /** The fields of a second and a third option for the customer, beside `plan_kind` and `plan_amount`. */
+  readonly choice?: readonly { readonly kind: FieldId; readonly amount: FieldId }[]
   /**
    * An amount outside the band of at least so many comparable cases is asked of one tier more, and its plan says why in the
    * field `reason`. Absent: the middle half, and no reason of its own.

@@ -1,11 +1,20 @@
-/** How a department's budget stands, as an approver sees it: the amounts, and a warning when it is nearly or all used up. */
+/** What an approver sees of a plan beside its amount: what the customer may choose from, and how the department's budget stands. */
 import type { Asking } from '../src/rules/case.ts'
+import type { Proposal } from '../src/rules/facts.ts'
 import { say } from './catalogue.ts'
 import type { Block } from './model.ts'
-import { amountWords, teamName } from './names.ts'
+import { amountWords, proposalWords, teamName } from './names.ts'
 import type { Scene } from './scene.ts'
 
-/** One line; none where no budget is kept. It stands as it was when the decision was asked. */
+/** What the customer may choose from; none where there is but one plan. */
+export function optionBlocks({ options }: Proposal, scene: Scene): readonly Block[] {
+  if (!options) return []
+  const { lang } = scene
+  const words = options.map((offer) => proposalWords({ ...offer, payee: '' }, scene)).join(say(lang, 'term.semicolon'))
+  return [{ block: 'text', text: say(lang, 'card.options', { options: words }) }]
+}
+
+/** How the department's budget stands: amounts, with a warning when it is nearly or all used up. None where no budget is kept. It stands as it was when the decision was asked. */
 export function budgetBlocks({ budget, proposal }: Asking, scene: Scene): readonly Block[] {
   if (!budget) return []
   const { lang } = scene
