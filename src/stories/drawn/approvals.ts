@@ -47,6 +47,11 @@ export function watchApprovals(drawn: Drawn, duties: Duties): (moment: Moment) =
     const position = 'position' in what ? what.position : ''
     const ledger = ledgers.get(position)
     if (ledger && what.is !== 'asked') ledgers.set(position, next(ledger, fact, directory))
+    if (what.is === 'transferred' && what.step !== undefined && !what.step.startsWith('add.')) {
+      const named = groupsAt(what.step).flatMap(({ who }) => members(who, directory))
+      const could = [...named, ...askable(named, directory, () => false)]
+      holds(could.includes(what.to), `${what.to} is handed ${what.step}, which could not ask them:`, what)
+    }
     if (what.is === 'granted') {
       last = ledgers.get(what.position)
       if (!last) throw new Broken('granted without a decision')

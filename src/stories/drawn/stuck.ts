@@ -1,10 +1,11 @@
 /**
  * A case that is open waits for somebody who can be told so, as long as there is anybody the rules could ask; and where
- * lint found no fault, the first way through a case never ends before nobody.
+ * lint found no fault, the first way through a case, by the people the policy names, never ends before nobody.
  */
 import type { Case, Position } from '../../rules/case.ts'
 import { openQuestion } from '../../rules/case.ts'
 import { momentsFor } from '../../rules/clocks.ts'
+import type { Fact } from '../../rules/facts.ts'
 import type { Directory, Duty, PersonId } from '../../rules/nouns.ts'
 import type { Who } from '../../rules/policy.ts'
 import { standingOf } from '../../rules/steps.ts'
@@ -37,7 +38,9 @@ export function watchStuck(drawn: Drawn, duties: Duties, seen: Stuck): (moment: 
   let told = false
   return ({ after: state, directory, facts }) => {
     if (!state || state.ended) return
-    smooth &&= directory === drawn.live.directory && facts.every(({ what }) => SMOOTH.has(what.is))
+    smooth &&=
+      directory === drawn.live.directory &&
+      facts.every((fact) => SMOOTH.has(fact.what.is) && isNamed(fact, drawn, directory))
     const company = { policy: drawn.policy, directory, calendars: drawn.live.calendars }
     for (const position of state.positions) {
       if (position.opens !== undefined && momentsFor(state, company).length > 0) continue
@@ -90,6 +93,18 @@ function isAside(
   { passed = [], rescuers = [] }: { readonly passed?: readonly PersonId[]; readonly rescuers?: readonly PersonId[] },
 ): boolean {
   return passed.includes(id) || rescuers.includes(id)
+}
+
+/** Had this part somebody whom the policy names there? Lint does not follow who comes next in reserve, and next to them. */
+function isNamed({ what, by }: Fact, { policy }: Drawn, directory: Directory): boolean {
+  if (what.is === 'approved' || what.is === 'carried') {
+    const step = policy.approval.steps[what.step]
+    return step !== undefined && members(step.who, directory).includes(what.person)
+  }
+  if (what.is !== 'submitted' || by.kind !== 'person') return true
+  const stage = policy.flow.stages[what.position.slice(0, what.position.indexOf('#'))]
+  const who = stage && 'who' in stage ? stage.who : NOBODY
+  return who.kind === 'field' || members(who, directory).includes(by.id)
 }
 
 /** What may happen on a case's first, straight way; anything else lets people have more parts than lint counts. */
