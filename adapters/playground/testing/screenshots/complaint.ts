@@ -1,10 +1,10 @@
 /** One complaint from filing to closing, pressed and filled in as people would, with a picture of each screen. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { pictureOf } from '../../../../src/rehearsal/pictures.ts'
-import { type Filling, makeWalker } from '../walker.ts'
 import type { Album } from './album.ts'
+import { bring, fill, pass, press, turn } from './hands.ts'
 
 /** Takes all pictures of a tale; `scratch` is a folder for the photo that is uploaded. */
 export async function takePictures(album: Album, scratch: string): Promise<void> {
@@ -149,55 +149,4 @@ async function ended(album: Album, desk: Page, number: string): Promise<void> {
   await dark.locator('#thread-posts .card').first().waitFor()
   await bring(dark.locator(`#posts [data-number="${number}"]`).last())
   await album.take(dark, 'thread-dark')
-}
-
-// ───────────────────────────────────────────────────────────────────────────── hands
-
-/** Lets minutes pass for the whole house. */
-async function pass({ url }: Album, minutes: number): Promise<void> {
-  const response = await fetch(`${url}/playground/api/clock`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ advance: `${minutes}m` }),
-  })
-  if (!response.ok) throw new Error(await response.text())
-}
-
-/** Plays whoever is asked about the case now, at their direct messages; gives the card that asks. */
-async function turn(album: Album, page: Page, number: string): Promise<Locator> {
-  const path = `/playground/api/case?number=${number}&as=${album.tale.receiver}`
-  const { tasks } = await (await fetch(`${album.url}${path}`)).json()
-  const person = tasks[0]?.people[0]?.id
-  if (person === undefined) throw new Error(`nobody is asked about ${number}`)
-  await album.see(page, person, '/me')
-  const card = page.locator(`#posts [data-number="${number}"] .card.is-open`).last()
-  await bring(page.locator(`#posts [data-number="${number}"]`).last())
-  return card
-}
-
-/** Scrolls until the end of this stands at the bottom: where the page itself would scroll to depends on what was read. */
-async function bring(post: Locator): Promise<void> {
-  await post.waitFor()
-  await post.page().waitForTimeout(400)
-  await post.evaluate((node) => node.scrollIntoView({ block: 'end' }))
-}
-
-async function press(page: Page, number: string, verb: string): Promise<void> {
-  const open = `#posts [data-number="${number}"] .card.is-open[data-key^="task/"]`
-  await page.locator(`${open} [data-action="redress.${verb}"]`).last().click()
-}
-
-/** Fills in the open form, takes its picture when there is a name for it, and sends it. */
-async function fill(album: Album, page: Page, shot: string | undefined, values: Filling): Promise<void> {
-  const dialog = page.locator('dialog[open]')
-  await makeWalker(page, '').enter(values)
-  if (shot !== undefined) {
-    await dialog.evaluate((node) => {
-      for (const part of [node, ...node.querySelectorAll('*')]) part.scrollTop = 0
-      if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
-    })
-    await album.take(page, shot)
-  }
-  await dialog.locator('button[type=submit]').click()
-  await dialog.waitFor({ state: 'detached' })
 }

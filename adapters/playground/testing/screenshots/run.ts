@@ -1,6 +1,7 @@
 /**
- * `npm run screenshots [-- zh|en]`: writes the pictures of README and docs/walkthrough into docs/images. A fresh house lives
- * through the sample company's three months at a time that stands still; then one complaint is led through its whole life.
+ * `npm run screenshots [-- zh|en|approvals]`: writes the pictures of README and docs/walkthrough into docs/images. A fresh house
+ * lives through the sample company's three months at a time that stands still; then one complaint is led through its whole
+ * life. `approvals`: everything about one approval, into docs/walkthrough.
  */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -8,23 +9,32 @@ import { fileURLToPath } from 'node:url'
 import { startBrowser } from '../browser.ts'
 import { unpackedBrowser } from '../browser-setup.ts'
 import { makePlot } from '../real-house.ts'
-import { openAlbum } from './album.ts'
+import { type Album, openAlbum } from './album.ts'
+import { takeApprovals } from './approvals.ts'
 import { takePictures } from './complaint.ts'
-import { TALES } from './tales.ts'
+import { TALES, type Tale } from './tales.ts'
 
-const IMAGES = fileURLToPath(new URL('../../../../docs/images/', import.meta.url))
+const DOCS = fileURLToPath(new URL('../../../../docs/', import.meta.url))
 /** A Tuesday morning of an ordinary week. */
 const MORNING = Date.parse('2026-11-17T09:40:00+08:00')
 
+const APPROVALS = 'approvals'
 const wanted = process.argv.slice(2)
-for (const tale of TALES.filter(({ lang }) => wanted.length === 0 || wanted.includes(lang))) {
+const isWanted = (name: string): boolean => wanted.length === 0 || wanted.includes(name)
+
+for (const tale of TALES.filter(({ lang }) => isWanted(lang))) await take(tale, join('images', tale.lang), takePictures)
+for (const tale of TALES.filter(({ lang }) => lang === 'zh' && isWanted(APPROVALS)))
+  await take(tale, 'walkthrough', takeApprovals)
+
+/** Opens a fresh house that stands still in time, has the pictures taken, and closes it. */
+async function take(tale: Tale, into: string, walk: (album: Album, scratch: string) => Promise<void>): Promise<void> {
   const browser = await startBrowser(await unpackedBrowser(), tale.locale.replace('-', '_'))
   const plot = makePlot(tale.lang)
   const { house, url } = await plot.open({ wall: () => MORNING })
   try {
-    const folder = join(IMAGES, tale.lang)
+    const folder = join(DOCS, into)
     await mkdir(folder, { recursive: true })
-    await takePictures(openAlbum({ browser, url, folder, tale, wall: MORNING }), plot.folder)
+    await walk(openAlbum({ browser, url, folder, tale, wall: MORNING }), plot.folder)
   } finally {
     await browser.close()
     await house.stop()
