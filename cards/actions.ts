@@ -1,5 +1,6 @@
 /** The buttons of a card. Which verbs are drawn was decided by `may`; here is only how each looks. */
 import type { Asking } from '../src/rules/case.ts'
+import { remarksOn } from '../src/rules/ground.ts'
 import type { Verb } from '../src/rules/nouns.ts'
 import type { Stage } from '../src/rules/policy.ts'
 import { say } from './catalogue.ts'
@@ -38,6 +39,7 @@ const LOOKS: Readonly<Record<Verb, Look>> = {
   recall: { style: 'plain', opens: true, minor: true },
   rescue: { style: 'plain', opens: true, minor: true },
   bounce: { style: 'plain', opens: true, minor: true },
+  unflag: { style: 'plain', opens: true, minor: true },
   withdraw: { style: 'plain', opens: true, minor: true },
 }
 
@@ -45,14 +47,16 @@ const ORDER = Object.keys(LOOKS) as readonly Verb[]
 
 /**
  * The buttons of `spec.verbs`. They carry the position's `bound` revision: it changes only when amount, kind, payee or
- * approvers do, which is exactly when a click on an older card is void.
+ * approvers do, which is exactly when a click on an older card is void. A hint is answered where one stands on the card.
  */
 export function actionsOf(scene: Scene): readonly Action[] {
   const { spec, case: state } = scene
   const position = positionOf(scene)
   const stage = position && scene.policy.flow.stages[position.stage]
   const revision = position?.bound ?? Math.max(1, ...state.positions.map((one) => one.bound))
-  return ORDER.filter((verb) => spec.verbs.includes(verb)).map((verb) => {
+  const flagged = scene.ground?.past.some((past) => remarksOn(past).length > 0) ?? false
+  const drawn = ORDER.filter((verb) => spec.verbs.includes(verb) && (verb !== 'unflag' || flagged))
+  return drawn.map((verb) => {
     const confirm = confirmOf(verb, stage, position?.asking, scene)
     return {
       verb,

@@ -12,8 +12,9 @@ import { say } from './catalogue.ts'
 import { dayOf } from './format.ts'
 import { maskFree } from './masks.ts'
 import type { Block } from './model.ts'
-import { amountWords, derivedName, fieldLabel, kindName, proposalWords } from './names.ts'
+import { actorName, amountWords, derivedName, fieldLabel, kindName, proposalWords } from './names.ts'
 import type { Scene } from './scene.ts'
+import { freeText } from './scene.ts'
 import { oneLine } from './text.ts'
 
 type Tone = 'quiet' | 'warn'
@@ -94,5 +95,10 @@ function pastBlocks(past: PastUnder, scene: Scene): readonly Block[] {
         : say(lang, 'ground.remark_other_customer', { same }),
     ),
   )
-  return [line(say(lang, 'ground.past', { same, n, sum, numbers })), ...remarks]
+  const answers = (scene.case.unflagged ?? [])
+    .filter(({ field }) => field === past.field)
+    .map(({ by, reason }) =>
+      line(say(lang, 'ground.unflagged', { same, who: actorName(by, scene), reason: freeText(reason, scene) })),
+    )
+  return [line(say(lang, 'ground.past', { same, n, sum, numbers })), ...remarks, ...answers]
 }

@@ -16,6 +16,7 @@ export const REASON_VERBS = [
   'pause',
   'fail',
   'bounce',
+  'unflag',
   'unmask',
   'room',
   'add',
@@ -71,7 +72,7 @@ export function drawReasonForm(drawing: ReasonDrawing): Form {
 }
 
 function introOf({ verb, lang }: ReasonDrawing): readonly Block[] {
-  if (verb !== 'unmask' && verb !== 'withdraw' && verb !== 'rescue' && verb !== 'recall') return []
+  if (verb !== 'unmask' && verb !== 'withdraw' && verb !== 'rescue' && verb !== 'recall' && verb !== 'unflag') return []
   return [{ block: 'text', tone: 'warn', text: say(lang, `form.intro.${verb}`) }]
 }
 
@@ -94,7 +95,7 @@ function toFields({ verb, lang, targets = [], to }: ReasonDrawing): readonly For
   ]
 }
 
-const LABELLED = ['return', 'transfer', 'pause', 'add', 'ask', 'bounce'] as const
+const LABELLED = ['return', 'transfer', 'pause', 'add', 'ask', 'bounce', 'unflag'] as const
 
 function isLabelled(verb: ReasonVerb): verb is (typeof LABELLED)[number] {
   return (LABELLED as readonly string[]).includes(verb)

@@ -101,6 +101,8 @@ const TELLERS: { readonly [K in Happening['is']]: Teller<K> } = {
       people: people.length === 0 ? undefined : peopleNames(people, t),
       reason: free(reason, t),
     }),
+  unflagged: ({ field, reason }, t) =>
+    say(t.lang, 'story.unflagged', { who: t.who, same: fieldLabel(field, t), reason: free(reason, t) }),
   unreached: ({ position, people, why }, t) =>
     say(t.lang, 'story.unreached', {
       people: peopleNames(people, t),

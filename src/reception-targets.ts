@@ -1,7 +1,7 @@
 /** What can be chosen in a verb's form: where to return to, whom to hand to, to add or to ask, and in which way. */
 import { say } from '../cards/catalogue.ts'
 import type { Choice } from '../cards/model.ts'
-import { amountWords, personName, stageName, stepName } from '../cards/names.ts'
+import { amountWords, fieldLabel, personName, stageName, stepName } from '../cards/names.ts'
 import type { Reader } from '../cards/reader.ts'
 import type { ReasonVerb } from '../cards/reason-form.ts'
 import { oneLine } from '../cards/text.ts'
@@ -16,6 +16,7 @@ import { standingPayments } from './rules/payments.ts'
 import { askedAt, barred, dutyOf } from './rules/people.ts'
 import type { Stage } from './rules/policy.ts'
 import { askedForStep, couldAsk } from './rules/steps.ts'
+import { flaggable } from './rules/unflag.ts'
 
 /** The choices of a reason form. Absent: there is nothing to choose. */
 export interface Targets {
@@ -33,6 +34,13 @@ export function targetsOf(
 ): Targets {
   const { lang, policy } = reader
   if (verb === 'bounce') return { targets: standingPayments(state).map((one) => paymentChoice(one, reader)) }
+  if (verb === 'unflag') {
+    const choice = (id: string): Choice => ({
+      id,
+      label: say(lang, 'form.unflag_choice', { same: fieldLabel(id, reader) }),
+    })
+    return { targets: flaggable(state, policy).map(choice) }
+  }
   const stage = position && policy.flow.stages[position.stage]
   if (!stage || !position) return {}
   switch (verb) {

@@ -56,6 +56,7 @@ export const ANSWER_SENTENCES = {
   'answer.done.amend': { zh: '已更正（{number}）。', en: 'Corrected ({number}).' },
   'answer.done.note': { zh: '备注已加到{number}。', en: 'Your note is on {number}.' },
   'answer.done.pay': { zh: '付款已登记（{number}）。', en: 'Payment recorded ({number}).' },
+  'answer.done.unflag': { zh: '提示已标为不实（{number}）。', en: 'The hint on {number} is marked as false.' },
   'answer.done.bounce': {
     zh: '款项退回已登记（{number}），退回的部分可以再付。',
     en: 'Returned payment recorded ({number}). What came back can be paid again.',

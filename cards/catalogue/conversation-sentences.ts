@@ -132,6 +132,7 @@ export const VERB_SYNONYMS = {
   note: [],
   pay: ['付款', '已付款', 'paid'],
   fail: ['付款没成功'],
+  unflag: ['误报', '不实', 'false alarm'],
   bounce: ['退款回来', '退票', 'bounced'],
   pause: ['暂停'],
   resume: ['恢复', '继续计时'],

@@ -29,6 +29,10 @@ export const FORM_SENTENCES = {
   'form.to_step': { zh: '审批步骤：{step}', en: 'Approval step: {step}' },
   'form.question': { zh: '问题', en: 'Question' },
   'form.answer': { zh: '答复', en: 'Answer' },
+  'form.intro.unflag': {
+    zh: '这位客户的这条提示，以后不再计入现在已有的单子；有新的单子才会再提示。',
+    en: 'With this customer the complaints there are now count for this hint no more; new ones do.',
+  },
   'form.intro.rescue': {
     zh: '现在等的人会被跳过，按规则改问下一人。您自己不参与这次审批。',
     en: 'Those asked now are set aside and the next by rule are asked. You yourself decide nothing in it.',
@@ -37,6 +41,8 @@ export const FORM_SENTENCES = {
     zh: '收回后要重新拟定方案、重新送审。',
     en: 'The plan must then be written and approved anew.',
   },
+  'form.to.unflag': { zh: '哪一条提示', en: 'Which hint' },
+  'form.unflag_choice': { zh: '同一{same}', en: 'The same {same}' },
   'form.to.bounce': { zh: '哪一笔', en: 'Which payment' },
   'form.bounce_choice': { zh: '{amount}，凭证{voucher}', en: '{amount}, voucher {voucher}' },
   'form.to.pause': { zh: '在等什么', en: 'Waiting for' },

@@ -48,6 +48,10 @@ export const PRECEDENT_SENTENCES = {
     zh: '同一{same}近一年已结案{n}件，共补偿 {sum}（{numbers}）',
     en: 'Same {same}: {n} cases closed within a year, {sum} granted in all ({numbers})',
   },
+  'ground.unflagged': {
+    zh: '{who}核实：同一{same}的提示不实。{reason}',
+    en: '{who} checked: the hint about the same {same} is false. {reason}',
+  },
   'ground.remark_often': {
     zh: '提示：同一{same}一年内已补偿{n}次。仅供参考，请核实后再判断',
     en: 'Note: compensated {n} times within a year for the same {same}. A hint only: check before you judge',

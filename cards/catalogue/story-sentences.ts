@@ -87,6 +87,10 @@ export const STORY_SENTENCES = {
   'story.noted': { zh: '{who}备注：{text}[（{files}）]', en: '{who} noted: {text}[ ({files})]' },
   'story.urged': { zh: '{who}催办了{people}', en: '{who} reminded {people}' },
   'story.nagged': { zh: '提醒{people}：“{stage}”应在{due}前完成', en: 'Reminded {people}: “{stage}” is due {due}' },
+  'story.unflagged': {
+    zh: '{who}说明同一{same}的提示不实：{reason}',
+    en: '{who} said that the hint about the same {same} is false: {reason}',
+  },
   'story.unmasked': { zh: '{who}查看了{fields}。理由：{reason}', en: '{who} looked at {fields}. Reason: {reason}' },
   'story.ended': { zh: '单子结束：{outcome}', en: 'The case ended: {outcome}' },
   'story.room_asked': {

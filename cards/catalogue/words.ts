@@ -61,6 +61,7 @@ export const VERB_WORDS = {
   'verb.note': { zh: '备注', en: 'Note' },
   'verb.pay': { zh: '登记付款', en: 'Record payment' },
   'verb.fail': { zh: '付款失败', en: 'Payment failed' },
+  'verb.unflag': { zh: '提示不实', en: 'False flag' },
   'verb.bounce': { zh: '款项退回', en: 'Payment returned' },
   'verb.pause': { zh: '暂停计时', en: 'Pause clock' },
   'verb.resume': { zh: '恢复计时', en: 'Resume clock' },

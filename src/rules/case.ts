@@ -143,6 +143,15 @@ export interface Note {
   readonly files: readonly FileRef[]
 }
 
+/** A hint that was said to be false: `numbers` never count for it again with this customer. */
+export interface Unflagged {
+  readonly field: FieldId
+  readonly numbers: readonly string[]
+  readonly by: Actor
+  readonly at: Millis
+  readonly reason: string
+}
+
 export interface Case {
   readonly number: string
   /** Sequence number of the last fact. */
@@ -176,6 +185,8 @@ export interface Case {
   readonly urged?: Millis
   /** Who has looked at the contact data, each look with a fact of its own. */
   readonly looked?: readonly PersonId[]
+  /** Hints about repeat claims that an approver said are false. */
+  readonly unflagged?: readonly Unflagged[]
   /** The war room: who was called into it, and its handle on each platform where it stands. */
   readonly room?: {
     readonly people: readonly PersonId[]

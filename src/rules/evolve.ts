@@ -152,6 +152,10 @@ function change(state: Case, fact: Fact): Case {
         values: { ...state.values, owner: what.person },
         positions: at(state, what.position, (p) => ({ ...p, assignee: what.person })),
       }
+    case 'unflagged': {
+      const { field, numbers, reason } = what
+      return { ...state, unflagged: [...(state.unflagged ?? []), { field, numbers, by: fact.by, at: fact.at, reason }] }
+    }
     case 'room_asked':
       return { ...state, room: { people: what.people, reason: what.reason, handles: {} } }
     case 'room_opened': {

@@ -297,6 +297,13 @@ export type Happening =
     }
   /** Somebody looked at unmasked contact data (F012, C23). */
   | { readonly is: 'unmasked'; readonly fields: readonly FieldId[]; readonly reason: string }
+  /** An approver said that a hint about repeat claims under this field is false, as of these other cases (I07). */
+  | {
+      readonly is: 'unflagged'
+      readonly field: FieldId
+      readonly numbers: readonly string[]
+      readonly reason: string
+    }
   /** A war room was asked for (F058): who is to be in it, and why. */
   | { readonly is: 'room_asked'; readonly people: readonly PersonId[]; readonly reason: string }
   /** It stands on a platform; `handle` is what the platform knows it by. */

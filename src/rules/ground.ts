@@ -10,6 +10,8 @@ export interface PastUnder {
   readonly sums: readonly Money[]
   /** One of them had another customer's name. */
   readonly ofOthers: boolean
+  /** So many of them count for no hint: an approver said that it was false. */
+  readonly cleared?: number
 }
 
 /** Read outside `decide`, for showing only: no decision hangs on it. */
@@ -24,6 +26,9 @@ export interface Ground {
 const OFTEN = 3
 
 /** Why a history under one key is worth a second look; a hint to people, never a rule. */
-export function remarksOn({ numbers, ofOthers }: PastUnder): readonly ('often' | 'other_customer')[] {
-  return [...(numbers.length >= OFTEN ? (['often'] as const) : []), ...(ofOthers ? (['other_customer'] as const) : [])]
+export function remarksOn({ numbers, ofOthers, cleared = 0 }: PastUnder): readonly ('often' | 'other_customer')[] {
+  return [
+    ...(numbers.length - cleared >= OFTEN ? (['often'] as const) : []),
+    ...(ofOthers ? (['other_customer'] as const) : []),
+  ]
 }

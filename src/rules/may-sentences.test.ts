@@ -35,6 +35,7 @@ const SENTENCES: Readonly<Record<Verb, string>> = {
   urge: 'isOpen isInvolved notUrgedLately',
   unmask: 'isInvolved',
   room: 'isOpen isInvolvedOrAbove hasNoRoom',
+  unflag: 'isOpen isDecider',
 }
 
 const asked = (state: Case): PersonId => tasksFor(state, context)[0]?.people[0] ?? ''

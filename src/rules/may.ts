@@ -28,7 +28,7 @@ type Sentence = (ask: Ask) => Refusal | undefined
 export const URGE_EVERY: Millis = 30 * 60_000
 
 /** Verbs about the case rather than about one of its positions. */
-export const CASE_VERBS: readonly Verb[] = ['withdraw', 'amend', 'note', 'urge', 'unmask', 'room', 'bounce']
+export const CASE_VERBS: readonly Verb[] = ['withdraw', 'amend', 'note', 'urge', 'unmask', 'room', 'bounce', 'unflag']
 
 /** The sentences of each verb, in the order in which they are asked; the first that stands against it is the answer. */
 export const RULEBOOK: Readonly<Record<Verb, readonly Sentence[]>> = {
@@ -55,6 +55,8 @@ export const RULEBOOK: Readonly<Record<Verb, readonly Sentence[]>> = {
   fail: [isOpen, isOffered, isApart, isNoRescuer, isAsked, hasInstruction, nothingOut],
   // Finance says that a payment came back; on a closed case too, but never into the middle of other work.
   bounce: [hasPayment, isFinance, isBetween],
+  // Whoever decides reads the hints about repeat claims, and may say that one is false.
+  unflag: [isOpen, isDecider],
   // The clock stands still only for a reason the stage allows, and only once at a time.
   pause: [isOpen, isOffered, isAskedOrOwner, mayPause, isRunning],
   resume: [isOpen, isOffered, isAskedOrOwner, isPaused],
@@ -318,6 +320,12 @@ function isInvolved(ask: Ask): Refusal | undefined {
     return p.asking ? stepOf(p, person, state, company) : askedAt(p, state, company).people.includes(person)
   })
   return asked ? undefined : { refused: 'not_yours', params: { number: state.number } }
+}
+
+function isDecider({ person, state, company }: Ask): Refusal | undefined {
+  return state.positions.some((p) => p.asking && stepOf(p, person, state, company))
+    ? undefined
+    : { refused: 'not_yours', params: { number: state.number } }
 }
 
 function isInvolvedOrAbove(ask: Ask): Refusal | undefined {

@@ -66,6 +66,7 @@ export const VERBS = [
   'pay',
   'fail',
   'bounce',
+  'unflag',
   'pause',
   'resume',
   'urge',

@@ -22,6 +22,7 @@ import { BOUNDS } from './policy.ts'
 import type { Story } from './story.ts'
 import { No } from './story.ts'
 import { tasksAt, tasksFor } from './tasks.ts'
+import { unflag } from './unflag.ts'
 
 /** One deed per verb. */
 export const VERB_DEEDS: Readonly<Record<Verb, Deed>> = {
@@ -36,6 +37,7 @@ export const VERB_DEEDS: Readonly<Record<Verb, Deed>> = {
   pay,
   fail,
   bounce,
+  unflag,
   pause,
   resume,
   urge,
