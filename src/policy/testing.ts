@@ -142,10 +142,15 @@ export function loaded(text: string = SMALL, options: Partial<LoadOptions> = {})
   return result
 }
 
+/** Everything that any test of this process found wrong: each finding of lint must be among it. */
+export const FOUND = new Set<string>()
+
 /** What is wrong with a text: errors and warnings. */
 export function problemsOf(text: string, options: Partial<LoadOptions> = {}): readonly Problem[] {
   const result = loadPolicy(text, { readHolidays, ...options })
-  return 'problems' in result ? result.problems : result.warnings
+  const problems = 'problems' in result ? result.problems : result.warnings
+  for (const { message } of problems) FOUND.add(message.en)
+  return problems
 }
 
 /** The line of the small policy that a text stands in. */

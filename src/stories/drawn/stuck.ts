@@ -67,9 +67,8 @@ export function watchStuck(drawn: Drawn, duties: Duties, seen: Stuck): (moment: 
       return (position.asking.sequence[position.asking.at] ?? []).flatMap((step) => {
         const { given, against: no = [], stoodIn = {} } = step
         const known = drawn.policy.approval.steps[step.step]
-        if (standingOf(step, state, { policy: drawn.policy, directory }) === 'complete') return []
-        // Where all are asked and the last who had not spoken went away, the owner takes it back.
-        if (given.length > 0 && known && groupsOf(known).some(({ mode }) => mode === 'all')) return []
+        // Who went away last may leave a step complete or lost without a word; then its owner takes the plan back.
+        if (standingOf(step, state, { policy: drawn.policy, directory }) !== 'open') return []
         const out = (id: PersonId): boolean => kept(id) || isAside(id, step)
         const groups = known ? groupsOf(known) : [{ who: NOBODY, mode: 'any' } as const]
         return groups.flatMap(({ who, mode }) => {
