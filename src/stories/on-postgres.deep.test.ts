@@ -13,6 +13,8 @@ const STORIES: Readonly<Record<string, () => Promise<unknown>>> = {
   'parallel rounds': () => import('./parallel-rounds.test.ts'),
   precedents: () => import('./precedents.test.ts'),
   'split claims': () => import('./split-claims.test.ts'),
+  budget: () => import('./budget.test.ts'),
+  options: () => import('./options.test.ts'),
   restart: () => import('./restart.test.ts'),
   'war rooms': () => import('./war-room.test.ts'),
   conversation: () => import('./conversation.test.ts'),
