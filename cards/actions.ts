@@ -34,6 +34,7 @@ const LOOKS: Readonly<Record<Verb, Look>> = {
   note: { style: 'plain', opens: true, minor: true },
   urge: { style: 'plain', opens: false, minor: true },
   pause: { style: 'plain', opens: true, minor: true },
+  clear: { style: 'plain', opens: true, minor: false },
   room: { style: 'plain', opens: true, minor: true },
   unmask: { style: 'plain', opens: true, minor: true },
   recall: { style: 'plain', opens: true, minor: true },

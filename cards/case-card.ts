@@ -2,6 +2,7 @@
 import type { Position } from '../src/rules/case.ts'
 import type { Task } from '../src/rules/views.ts'
 import { actionsOf } from './actions.ts'
+import { alarmBlocks } from './alarm-words.ts'
 import { say, sayAny } from './catalogue.ts'
 import { fullMoment, zone } from './format.ts'
 import type { Block, Card, Row } from './model.ts'
@@ -59,6 +60,7 @@ function blocksOf(scene: Scene, most: number): readonly Block[] {
   return [
     { block: 'text', text: filed, tone: 'quiet' },
     { block: 'strip', strip: stripOf(state, scene) },
+    ...alarmBlocks(scene),
     ...complaintBlocks(scene, 200),
     ...(rows.length === 0 ? [] : [{ block: 'fields' as const, rows }]),
     ...filesBlocks(scene),

@@ -1,5 +1,6 @@
 /** Every sentence people read, in both languages, and how its placeholders are filled. */
 import type { Lang, Money, Text } from '../src/rules/nouns.ts'
+import { ALARM_SENTENCES } from './catalogue/alarm-sentences.ts'
 import { ANSWER_SENTENCES } from './catalogue/answer-sentences.ts'
 import { CARD_SENTENCES } from './catalogue/card-sentences.ts'
 import { CASE_STORY_SENTENCES } from './catalogue/case-story-sentences.ts'
@@ -25,6 +26,7 @@ export const SENTENCES = {
   ...HOME_SENTENCES,
   ...ANSWER_SENTENCES,
   ...NOTICE_SENTENCES,
+  ...ALARM_SENTENCES,
   ...RULE_SENTENCES,
   ...PRECEDENT_SENTENCES,
   ...PLAN_SENTENCES,

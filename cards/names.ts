@@ -127,6 +127,12 @@ export function derivedLabel(rule: Derived, value: DerivedValue['value'], lang: 
   return name === String(value) ? `${inWords(rule.label, lang)} ${name}` : name
 }
 
+/** What an alarm is called; its id where the policy has no such kind any more. */
+export function alarmName(kind: string, { policy, lang }: { readonly policy: Policy; readonly lang: Lang }): string {
+  const known = policy.alarms?.kinds.find(({ id }) => id === kind)
+  return known ? inWords(known.name, lang) : kind
+}
+
 /** An amount under the digits the policy gives its currency. */
 export function amountWords(amount: Money, { policy, lang }: { readonly policy: Policy; readonly lang: Lang }): string {
   return money(amount, lang, policy.company.digits[amount.currency])

@@ -44,7 +44,7 @@ export function writeNotice(spec: NoticeSpec, writing: Writing): Message {
   }
   const text = sayAny(lang, spec.text, params)
   if (text === undefined) throw new Error(`the catalogue has no sentence ${spec.text}`)
-  const urgent = levelOf(state) === 1 ? { urgent: true } : {}
+  const urgent = levelOf(state) === 1 || spec.urgent ? { urgent: true } : {}
   return { text: quote(text, 2000), lang, number: state.number, tone: TONES[spec.kind] ?? 'plain', ...urgent }
 }
 

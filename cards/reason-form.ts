@@ -19,6 +19,7 @@ export const REASON_VERBS = [
   'unflag',
   'unmask',
   'room',
+  'clear',
   'add',
   'ask',
   'answer',
@@ -95,7 +96,7 @@ function toFields({ verb, lang, targets = [], to }: ReasonDrawing): readonly For
   ]
 }
 
-const LABELLED = ['return', 'transfer', 'pause', 'add', 'ask', 'bounce', 'unflag'] as const
+const LABELLED = ['return', 'transfer', 'pause', 'add', 'ask', 'bounce', 'clear', 'unflag'] as const
 
 function isLabelled(verb: ReasonVerb): verb is (typeof LABELLED)[number] {
   return (LABELLED as readonly string[]).includes(verb)

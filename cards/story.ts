@@ -2,12 +2,14 @@
 import type { Case } from '../src/rules/case.ts'
 import type { Fact, Happening, Proposal } from '../src/rules/facts.ts'
 import type { FieldId, Millis, PersonId } from '../src/rules/nouns.ts'
+import { sourceWords } from './alarm-words.ts'
 import { pauseWords } from './case-card.ts'
 import { say, sayAny } from './catalogue.ts'
 import { fullMoment, moment } from './format.ts'
 import { mask, maskFree } from './masks.ts'
 import {
   actorName,
+  alarmName,
   amountWords,
   derivedLabel,
   fieldLabel,
@@ -170,6 +172,15 @@ const TELLERS: { readonly [K in Happening['is']]: Teller<K> } = {
     }),
   unmasked: ({ fields, reason }, t) =>
     say(t.lang, 'story.unmasked', { who: t.who, fields: labels(fields, t), reason: free(reason, t) }),
+  alarmed: ({ kind, words, source, people }, t) =>
+    say(t.lang, 'story.alarmed', {
+      alarm: alarmName(kind, t),
+      words: words.map(({ word }) => free(word, t)).join(' / '),
+      source: sourceWords(source, t),
+      people: people.length === 0 ? say(t.lang, 'alarm.nobody') : peopleNames(people, t),
+    }),
+  alarm_cleared: ({ kind, reason }, t) =>
+    say(t.lang, 'story.alarm_cleared', { who: t.who, alarm: alarmName(kind, t), reason: free(reason, t) }),
   room_asked: ({ people, reason }, t) =>
     say(t.lang, 'story.room_asked', { who: t.who, people: peopleNames(people, t), reason: free(reason, t) }),
   room_opened: (_, { lang }) => say(lang, 'story.room_opened'),

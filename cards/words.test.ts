@@ -12,6 +12,15 @@ const { proposal } = asking()
 
 /** One of each kind; the compiler asks for a new one when a kind is added. */
 const HAPPENINGS: { readonly [K in Happening['is']]: Extract<Happening, { is: K }> } = {
+  alarmed: {
+    is: 'alarmed',
+    kind: 'fire',
+    words: [{ word: '冒烟', from: 2, to: 4 }],
+    excerpt: '冰箱冒烟了',
+    source: 'text',
+    people: ['han'],
+  },
+  alarm_cleared: { is: 'alarm_cleared', kind: 'fire', reason: '火锅' },
   filed: { is: 'filed', number: 'C-20261122-0001', policy: '1', lang: 'zh', channel: 'chat', values: {} },
   derived: { is: 'derived', values: { impact: { value: 'A', why: 'else' } } },
   amended: { is: 'amended', values: { model: 'X', phone: null } },
@@ -105,6 +114,8 @@ describe('the story', () => {
   test('in Chinese has a line for everything that can happen', () => {
     expect(facts.map((fact) => factLine(fact, complaint(), reader))).toMatchInlineSnapshot(`
       [
+        "11月22日 周日 14:05 · 预警（fire）：冒烟，见投诉内容。已告知：韩梅",
+        "11月22日 周日 14:05 · 赵强认为是误报（fire）：火锅",
         "11月22日 周日 14:05 · 赵强提交了客诉",
         "11月22日 周日 14:05 · 判定：A 级",
         "11月22日 周日 14:05 · 赵强更正了：型号、电话",
@@ -158,6 +169,8 @@ describe('the story', () => {
   test('in English too', () => {
     expect(facts.map((fact) => factLine(fact, complaint(), { ...reader, lang: 'en' }))).toMatchInlineSnapshot(`
       [
+        "Sun 22 Nov, 14:05 · Alert (fire): 冒烟, in Complaint. Told: Han Mei",
+        "Sun 22 Nov, 14:05 · Zhao Qiang found a false alarm (fire): 火锅",
         "Sun 22 Nov, 14:05 · Zhao Qiang filed the complaint",
         "Sun 22 Nov, 14:05 · Graded: Grade A",
         "Sun 22 Nov, 14:05 · Zhao Qiang corrected: Model, Phone",

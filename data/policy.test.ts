@@ -113,7 +113,7 @@ const EXAMPLES: readonly Example[] = [
   {
     what: 'one line about smoke, nobody has looked yet',
     values: { text: '冰箱冒烟了' },
-    grade: ['A', 1, 'normal'],
+    grade: ['A', 1, 'urgent'],
     route: 'quality',
   },
   {

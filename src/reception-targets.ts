@@ -1,10 +1,11 @@
 /** What can be chosen in a verb's form: where to return to, whom to hand to, to add or to ask, and in which way. */
 import { say } from '../cards/catalogue.ts'
 import type { Choice } from '../cards/model.ts'
-import { amountWords, fieldLabel, personName, stageName, stepName } from '../cards/names.ts'
+import { alarmName, amountWords, fieldLabel, personName, stageName, stepName } from '../cards/names.ts'
 import type { Reader } from '../cards/reader.ts'
 import type { ReasonVerb } from '../cards/reason-form.ts'
 import { oneLine } from '../cards/text.ts'
+import { openAlarms } from './rules/alarms.ts'
 import type { Case, Position } from './rules/case.ts'
 import { asideOf } from './rules/case.ts'
 import { askable } from './rules/consult-verbs.ts'
@@ -34,6 +35,7 @@ export function targetsOf(
 ): Targets {
   const { lang, policy } = reader
   if (verb === 'bounce') return { targets: standingPayments(state).map((one) => paymentChoice(one, reader)) }
+  if (verb === 'clear') return clearTargets(state, reader)
   if (verb === 'unflag') {
     const choice = (id: string): Choice => ({
       id,
@@ -60,6 +62,12 @@ export function targetsOf(
     default:
       return {}
   }
+}
+
+/** Which alarm; a single one needs no choice. */
+function clearTargets(state: Case, reader: Reader): Targets {
+  const open = openAlarms(state)
+  return open.length < 2 ? {} : { targets: open.map((id) => ({ id, label: alarmName(id, reader) })) }
 }
 
 function paymentChoice({ payment }: Standing, reader: Reader): Choice {

@@ -137,6 +137,7 @@ export const VERB_SYNONYMS = {
   pause: ['暂停'],
   resume: ['恢复', '继续计时'],
   urge: ['催', '催一下'],
+  clear: ['解除预警', '不是预警', 'clear'],
   room: ['拉群', '作战室', 'room'],
   unmask: ['联系方式', 'contact'],
   add: ['加审批人', '会签', 'add'],

@@ -41,6 +41,7 @@ export const FORM_SENTENCES = {
     zh: '收回后要重新拟定方案、重新送审。',
     en: 'The plan must then be written and approved anew.',
   },
+  'form.to.clear': { zh: '哪个预警', en: 'Which alert' },
   'form.to.unflag': { zh: '哪一条提示', en: 'Which hint' },
   'form.unflag_choice': { zh: '同一{same}', en: 'The same {same}' },
   'form.to.bounce': { zh: '哪一笔', en: 'Which payment' },

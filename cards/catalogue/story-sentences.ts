@@ -92,6 +92,14 @@ export const STORY_SENTENCES = {
     en: '{who} said that the hint about the same {same} is false: {reason}',
   },
   'story.unmasked': { zh: '{who}查看了{fields}。理由：{reason}', en: '{who} looked at {fields}. Reason: {reason}' },
+  'story.alarmed': {
+    zh: '预警（{alarm}）：{words}，见{source}。已告知：{people}',
+    en: 'Alert ({alarm}): {words}, in {source}. Told: {people}',
+  },
+  'story.alarm_cleared': {
+    zh: '{who}认为是误报（{alarm}）：{reason}',
+    en: '{who} found a false alarm ({alarm}): {reason}',
+  },
   'story.ended': { zh: '单子结束：{outcome}', en: 'The case ended: {outcome}' },
   'story.room_asked': {
     zh: '{who}拉了作战室：{people}。原因：{reason}',

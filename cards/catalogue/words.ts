@@ -68,6 +68,7 @@ export const VERB_WORDS = {
   'verb.urge': { zh: '催办', en: 'Remind' },
   'verb.unmask': { zh: '查看联系方式', en: 'Show contact data' },
   'verb.room': { zh: '拉作战室', en: 'War room' },
+  'verb.clear': { zh: '误报', en: 'False alarm' },
   'verb.add': { zh: '加签', en: 'Add approver' },
   'verb.ask': { zh: '询问', en: 'Ask a question' },
   'verb.answer': { zh: '答复', en: 'Answer' },

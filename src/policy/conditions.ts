@@ -4,8 +4,8 @@
  *
  * The variables (`environmentShape`): every field by id (money and number → double in major units; choices and files, as
  * names → list<string>; checkbox → bool; everything else → string), every derived value by id (string, or int as BigInt),
- * `family`, `stage` and `amount_currency` (string), `history` (stages visited) and `filled` (fields filled in)
- * (list<string>). An unfilled field is its type's empty value: '' 0 [] false.
+ * `family`, `stage` and `amount_currency` (string), `history` (stages visited), `filled` (fields filled in) and `alarms`
+ * (kinds of alarming words) (list<string>). An unfilled field is its type's empty value: '' 0 [] false.
  */
 import { Environment } from '@marcbachmann/cel-js'
 import type { Condition, Derived, Env, Field, FieldType } from '../rules/policy.ts'
@@ -27,6 +27,7 @@ export const GENERAL = {
   stage: 'string',
   history: 'list<string>',
   filled: 'list<string>',
+  alarms: 'list<string>',
   amount_currency: 'string',
 } as const satisfies Shape
 

@@ -15,6 +15,7 @@ export function domainsOf(
     stage: stages,
     history: stages,
     filled: Object.keys(fields),
+    alarms: Object.keys(raw.alarms?.kinds ?? {}),
     amount_currency: [...new Set([raw.company.currency, ...Object.keys(raw.company.digits ?? {})])],
   }
   for (const [id, field] of Object.entries(fields)) {

@@ -59,6 +59,7 @@ export function lintReferences(policy: Policy, live: Live, report: Report): void
   policy.ladder.forEach(({ to }, i) => {
     if (typeof to === 'object') lintWho(to, ['ladder', i, 'to'], policy, live, report)
   })
+  for (const { id, to } of policy.alarms?.kinds ?? []) lintWho(to, ['alarms', 'kinds', id], policy, live, report)
   flowReferences(policy, live, report)
   approvalReferences(policy, live, report)
 }

@@ -1,5 +1,6 @@
 /** Checks what a compiled policy means: everything the code relies on and a schema cannot say. */
 import type { Live, Policy } from '../rules/policy.ts'
+import { lintAlarms } from './lint-alarms.ts'
 import { lintApart } from './lint-apart.ts'
 import { lintBudget } from './lint-budget.ts'
 import { lintChoice } from './lint-choice.ts'
@@ -32,6 +33,7 @@ export function lintPolicy(policy: Policy, live: Live, options: LintOptions = {}
   lintChoice(policy, report)
   lintTime(policy, live, report)
   lintTexts(policy, report)
+  lintAlarms(policy, report)
   lintApart(policy, live, report)
   lintPeople(live, options.platforms, report)
   return report.problems

@@ -3,6 +3,7 @@
  * back as problems with path, value, line and fix; a policy with an error is never returned.
  */
 import type { Live, Policy } from '../rules/policy.ts'
+import { alarmsOf } from './compile-alarms.ts'
 import { approvalOf, budgetOf, matrixOf } from './compile-approval.ts'
 import { derivedOf, derivedTypes } from './compile-derived.ts'
 import { categoriesOf, fieldsOf, formsOf, kindsOf } from './compile-fields.ts'
@@ -112,7 +113,7 @@ function compile(raw: RawPolicy, compiling: Compiling): Policy {
     ladder: ladderOf(raw, compiling),
     pauses: mapped(raw.pauses ?? {}, textOf),
     texts: mapped(raw.texts, ({ subject, body }) => ({ subject: textOf(subject), body: textOf(body) })),
-    ...defined({ dwell: raw.dwell, received: raw.received }),
+    ...defined({ dwell: raw.dwell, received: raw.received, alarms: alarmsOf(raw, compiling) }),
   }
 }
 

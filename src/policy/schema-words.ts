@@ -52,6 +52,13 @@ export const who = z
   .union([whoWord, z.array(whoWord).min(1)])
   .meta({ id: 'who', description: 'team.x, role.x, route.x, field.x, person.x, or a list / 谁' })
 
+/** Words to look for in a complaint; what exactly will do is decided by phraseOf. */
+export const phrase = z
+  .string({ error: 'phrase' })
+  .min(1, { error: 'phrase' })
+  .max(600, { error: 'phrase' })
+  .meta({ id: 'phrase', description: 'words; / offers another, * leaves an ending open, .. skips a few / 短语' })
+
 export const date = word(/^\d{4}-\d{2}-\d{2}$/, 'date')
 export const lang = z.enum(['zh', 'en'])
 /** An IANA zone. */

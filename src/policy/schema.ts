@@ -1,5 +1,6 @@
 /** The whole policy as it is written. Unknown keys are errors everywhere. */
 import { z } from 'zod'
+import { alarms } from './schema-alarms.ts'
 import { categories, derived, families, fields, forms, kinds, options } from './schema-fields.ts'
 import { approval, budget, clocks, flow, ladder, matrix, routes, texts } from './schema-flow.ts'
 import { calendars, channels, people, services, teams } from './schema-people.ts'
@@ -37,6 +38,7 @@ export const rawPolicy = z
     approval,
     matrix,
     budget: budget.exactOptional(),
+    alarms: alarms.exactOptional(),
     clocks,
     dwell: id.exactOptional(),
     ladder: ladder.exactOptional(),

@@ -14,7 +14,12 @@ export const MOST_DIRECT = 8
 
 /** Every open card of the case: the living one, and for each open task one in its channel and one per person asked. */
 export function cardsFor(state: Case, company: Timely, now: Millis): readonly CardSpec[] {
-  return [...livingCards(state), ...tasksFor(state, company).flatMap((task) => taskCards(task, state, company, now))]
+  const living = livingCards(state).map((card): CardSpec => {
+    const { place } = card
+    if (place.in !== 'person') return card
+    return { ...card, verbs: permitted(CASE_VERBS, { person: place.person, state, position: undefined, company, now }) }
+  })
+  return [...living, ...tasksFor(state, company).flatMap((task) => taskCards(task, state, company, now))]
 }
 
 /** Where a card stands, and under which key. */
@@ -84,13 +89,15 @@ export function samePlace(a: Spot, b: Spot): boolean {
   }
 }
 
-/** The living card: in the case's channel, and in its war rooms. */
+/** The living card: in the case's channel, in its war rooms, and in front of whoever an alarm went to. */
 export function livingCards(state: Case): readonly CardSpec[] {
   const rooms = Object.entries(state.room?.handles ?? {}).map(
     ([platform, handle]): Spot => ({ in: 'room', platform, handle }),
   )
   const home: readonly Spot[] = state.home === undefined ? [] : [{ in: 'channel', channel: state.home }]
-  return [...home, ...rooms].map((place) => ({
+  const alarmed = new Set(Object.values(state.alarms ?? {}).flatMap(({ people }) => people))
+  const people = [...alarmed].map((person): Spot => ({ in: 'person', person }))
+  return [...home, ...rooms, ...people].map((place) => ({
     key: 'case',
     kind: 'case',
     place,

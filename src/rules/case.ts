@@ -1,4 +1,6 @@
 /** A complaint as it stands: the fold of its facts (see evolve.ts). Plain JSON, so that a store can keep it. */
+
+import type { AlarmsRaised } from './alarms.ts'
 import type { Charge, Spending } from './budget.ts'
 import type { Askable, DerivedValue, Linked, PlannedStep, Proposal, Voiding } from './facts.ts'
 import type { Actor, Duty, FieldId, FileRef, Lang, Millis, Money, PersonId, StageId, StepId, Values } from './nouns.ts'
@@ -185,6 +187,8 @@ export interface Case {
   readonly urged?: Millis
   /** Who has looked at the contact data, each look with a fact of its own. */
   readonly looked?: readonly PersonId[]
+  /** What alarming words raised, by kind. */
+  readonly alarms?: AlarmsRaised
   /** Hints about repeat claims that an approver said are false. */
   readonly unflagged?: readonly Unflagged[]
   /** The war room: who was called into it, and its handle on each platform where it stands. */

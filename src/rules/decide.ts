@@ -13,6 +13,7 @@ import { CASE_VERBS, isOfferedAt, may, personOf } from './may.ts'
 import type { PersonId, Refusal, Value } from './nouns.ts'
 import { isRefusal } from './nouns.ts'
 import { askedAt, pickOne, resolve } from './people.ts'
+import { raiseAlarms } from './raising.ts'
 import type { Context } from './story.ts'
 import { No, Story } from './story.ts'
 import { tasksAt } from './tasks.ts'
@@ -70,6 +71,7 @@ function file(command: FileCommand, context: Context, number: string): Decision 
   rederive(story)
   enter(story, policy.flow.start)
   nameReceiver(story)
+  raiseAlarms(story)
   return told(story)
 }
 
@@ -104,6 +106,7 @@ function act(state: Case, command: ActCommand, context: Context): Decision {
   if (isRefusal(place)) return place
   const story = new Story(state, context, command.actor, command.via)
   deed(story, command, person, place)
+  raiseAlarms(story)
   return told(story)
 }
 

@@ -1,4 +1,6 @@
 /** The variables conditions see, built from a case; and the values derived from them (impact, level, alert). */
+import type { AlarmsRaised } from './alarms.ts'
+import { kindsStanding } from './alarms.ts'
 import type { DerivedValue } from './facts.ts'
 import { majorUnits } from './money.ts'
 import type { FieldId, FileRef, Money, StageId, Value, Values } from './nouns.ts'
@@ -9,6 +11,8 @@ export interface Known {
   readonly values: Values
   readonly derived: Readonly<Record<FieldId, DerivedValue>>
   readonly visits: Readonly<Record<StageId, number>>
+  /** What was raised by alarming words, and what people said about it. */
+  readonly alarms?: AlarmsRaised
 }
 
 /** Values that a form adds or empties (`null`) on top of what is known. */
@@ -32,6 +36,7 @@ export function familyOf(policy: Policy, values: Values): string {
 export function environment(policy: Policy, known: Known, stage: StageId = ''): Env {
   const env = Object.create(variablesOf(policy)) as Variables
   env[VALUES] = known.values
+  env[RAISED] = known.alarms
   for (const { id, type } of policy.derived) {
     const value = known.derived[id]?.value
     env[id] = type === 'int' ? BigInt(value ?? 0) : (value ?? '')
@@ -42,9 +47,11 @@ export function environment(policy: Policy, known: Known, stage: StageId = ''): 
 }
 
 const VALUES = Symbol('values')
+const RAISED = Symbol('raised')
 
 interface Variables extends Record<string, unknown> {
   [VALUES]: Values
+  [RAISED]: AlarmsRaised | undefined
 }
 
 const shapes = new WeakMap<Policy, object>()
@@ -54,11 +61,11 @@ function variablesOf(policy: Policy): object {
   const made = shapes.get(policy)
   if (made !== undefined) return made
   const variables = {}
-  const give = (name: string, from: (values: Values) => unknown): void => {
+  const give = (name: string, from: (values: Values, raised: AlarmsRaised | undefined) => unknown): void => {
     Object.defineProperty(variables, name, {
       enumerable: true,
       get(this: Variables) {
-        return from(this[VALUES])
+        return from(this[VALUES], this[RAISED])
       },
     })
   }
@@ -67,6 +74,7 @@ function variablesOf(policy: Policy): object {
   give('family', (values) => familyOf(policy, values))
   give('filled', (values) => Object.keys(policy.fields).filter((id) => values[id] !== undefined))
   give('amount_currency', (values) => (values.plan_amount as Money | undefined)?.currency ?? policy.company.currency)
+  give('alarms', (values, raised) => kindsStanding(policy, values, raised))
   shapes.set(policy, variables)
   return variables
 }
@@ -107,9 +115,10 @@ export function derive(
   policy: Policy,
   values: Values,
   visits: Known['visits'] = {},
+  alarms: AlarmsRaised = {},
 ): Readonly<Record<FieldId, DerivedValue>> {
   const derived: Record<FieldId, DerivedValue> = {}
-  const env = environment(policy, { values, derived, visits }) as Record<string, unknown>
+  const env = environment(policy, { values, derived, visits, alarms }) as Record<string, unknown>
   for (const rule of policy.derived) {
     const hit = firstOf(rule.first, env)
     if (!hit) continue

@@ -1,4 +1,5 @@
 /** A case is the fold of its facts. Replaying never asks anything: all that a decision used is in the facts. */
+import { afterAlarm } from './alarms.ts'
 import type { Case, Past, Position } from './case.ts'
 import { openQuestion } from './case.ts'
 import { merged } from './environment.ts'
@@ -152,6 +153,9 @@ function change(state: Case, fact: Fact): Case {
         values: { ...state.values, owner: what.person },
         positions: at(state, what.position, (p) => ({ ...p, assignee: what.person })),
       }
+    case 'alarmed':
+    case 'alarm_cleared':
+      return { ...state, alarms: afterAlarm(state.alarms, fact, what) }
     case 'unflagged': {
       const { field, numbers, reason } = what
       return { ...state, unflagged: [...(state.unflagged ?? []), { field, numbers, by: fact.by, at: fact.at, reason }] }

@@ -1,4 +1,6 @@
 /** What can have happened to a complaint. Facts are appended, never changed; a case is the fold of its facts. */
+
+import type { AlarmWord } from './alarm-words.ts'
 import type { Charge, Spending } from './budget.ts'
 import type {
   Actor,
@@ -297,6 +299,18 @@ export type Happening =
     }
   /** Somebody looked at unmasked contact data (F012, C23). */
   | { readonly is: 'unmasked'; readonly fields: readonly FieldId[]; readonly reason: string }
+  /** Alarming words were found in what the customer is reported to say (F064); these people are told at once. */
+  | {
+      readonly is: 'alarmed'
+      readonly kind: string
+      readonly words: readonly AlarmWord[]
+      readonly excerpt: string
+      /** The field they stand in, `note` or `answer`. */
+      readonly source: string
+      readonly people: readonly PersonId[]
+    }
+  /** Somebody who was told read it and found nothing in it. */
+  | { readonly is: 'alarm_cleared'; readonly kind: string; readonly reason: string }
   /** An approver said that a hint about repeat claims under this field is false, as of these other cases (I07). */
   | {
       readonly is: 'unflagged'

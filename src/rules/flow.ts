@@ -16,7 +16,7 @@ import { No } from './story.ts'
 /** Records derived values that changed (C01). */
 export function rederive(story: Story): void {
   const { state, context } = story
-  const fresh = derive(context.policy, state.values, state.visits)
+  const fresh = derive(context.policy, state.values, state.visits, state.alarms)
   const changed: Record<FieldId, DerivedValue> = {}
   for (const [id, derived] of Object.entries(fresh)) {
     const before = state.derived[id]

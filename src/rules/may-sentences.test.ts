@@ -35,6 +35,7 @@ const SENTENCES: Readonly<Record<Verb, string>> = {
   urge: 'isOpen isInvolved notUrgedLately',
   unmask: 'isInvolved',
   room: 'isOpen isInvolvedOrAbove hasNoRoom',
+  clear: 'hasAlarm isAlarmed',
   unflag: 'isOpen isDecider',
 }
 
@@ -96,6 +97,10 @@ function pool(filer: PersonId): readonly Case[] {
       ...one,
       positions: one.positions.map((p) => ({ ...p, rescuers: ['meng.qi', engineer] })),
     })),
+    {
+      ...planning,
+      alarms: { fire: { at: context.now, words: [], excerpt: '', source: 'text', people: ['shen.guoan'] } },
+    },
     { ...planning, urged: context.now },
     { ...planning, room: { people: [], reason: '', handles: {} } },
     doing(paying, asked(paying), 'claim', {}),

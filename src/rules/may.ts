@@ -2,12 +2,13 @@
  * Who may do what, one sentence each. The sentence that guards the door is the one that draws the button (cards call
  * `may` too), so the two cannot disagree. Deny by default: a verb without sentences is refused.
  */
+import { openAlarms } from './alarms.ts'
 import type { Case, Position, StepState } from './case.ts'
 import { openQuestion } from './case.ts'
 import type { Actor, Millis, PersonId, Refusal, Verb } from './nouns.ts'
 import { paidOn, type Standing, stageOf, standingPayments } from './payments.ts'
 import type { Company } from './people.ts'
-import { ADMIN_ROLE, askedAt, barred, dutyOf, filerOf, ownerOf, qualifies } from './people.ts'
+import { ADMIN_ROLE, askedAt, barred, dutyOf, filerOf, ownerOf, qualifies, resolve } from './people.ts'
 import type { Policy } from './policy.ts'
 import { answerers, nextInStead } from './rescue.ts'
 import { askedForStep, hasSpoken, stillAsked } from './steps.ts'
@@ -28,7 +29,7 @@ type Sentence = (ask: Ask) => Refusal | undefined
 export const URGE_EVERY: Millis = 30 * 60_000
 
 /** Verbs about the case rather than about one of its positions. */
-export const CASE_VERBS: readonly Verb[] = ['withdraw', 'amend', 'note', 'urge', 'unmask', 'room', 'bounce', 'unflag']
+export const CASE_VERBS: readonly Verb[] = ['withdraw', 'amend', 'note', 'urge', 'unmask', 'room', 'clear', 'bounce', 'unflag']
 
 /** The sentences of each verb, in the order in which they are asked; the first that stands against it is the answer. */
 export const RULEBOOK: Readonly<Record<Verb, readonly Sentence[]>> = {
@@ -72,6 +73,8 @@ export const RULEBOOK: Readonly<Record<Verb, readonly Sentence[]>> = {
   unmask: [isInvolved],
   // Whoever works on it, or leads somebody who does, calls those together who must act; once.
   room: [isOpen, isInvolvedOrAbove, hasNoRoom],
+  // Whoever an alarm went to, or now would, says that there is nothing in it; on a closed case too.
+  clear: [hasAlarm, isAlarmed],
 }
 
 /** Undefined when permitted, else the sentence that stands against it. */
@@ -343,6 +346,21 @@ function askedAnyhow(position: Position, state: Case, company: Company): readonl
   return position.asking
     ? steps.flatMap((step) => askedForStep(step, state, company).people)
     : askedAt(position, state, company).people
+}
+
+function hasAlarm({ state }: Ask): Refusal | undefined {
+  return openAlarms(state).length > 0 ? undefined : { refused: 'already_done', params: { number: state.number } }
+}
+
+function isAlarmed({ person, state, company }: Ask): Refusal | undefined {
+  const told = openAlarms(state).some((kind) => {
+    const to = company.policy.alarms?.kinds.find(({ id }) => id === kind)?.to
+    return (
+      state.alarms?.[kind]?.people.includes(person) ||
+      (to && resolve(to, state, company, new Set()).people.includes(person))
+    )
+  })
+  return told ? undefined : { refused: 'not_yours', params: { number: state.number } }
 }
 
 function hasNoRoom({ state }: Ask): Refusal | undefined {

@@ -23,6 +23,20 @@ function noticesOf(fact: Fact, state: Case, company: Company): readonly NoticeSp
       if (stage?.kind !== 'customer' || !still || still.byHand) return []
       return [{ ...toCustomer(state, `told/${what.position}`, stage.notice), reportTo: what.position }]
     }
+    case 'alarmed':
+      return what.people.map((person) => ({
+        key: `alarm/${what.kind}/${fact.seq}/${person}`,
+        kind: 'word',
+        urgent: true,
+        place: { in: 'person', person },
+        text: 'word.alarm',
+        params: {
+          number: state.number,
+          alarm: policy.alarms?.kinds.find(({ id }) => id === what.kind)?.name ?? what.kind,
+          words: what.words.map(({ word }) => word).join(' / '),
+          excerpt: what.excerpt,
+        },
+      }))
     case 'nagged':
       return nags(what, state, company)
     case 'urged':

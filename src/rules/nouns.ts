@@ -72,6 +72,7 @@ export const VERBS = [
   'urge',
   'unmask',
   'room',
+  'clear',
   'add',
   'ask',
   'answer',

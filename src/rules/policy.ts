@@ -2,6 +2,7 @@
  * The company's rules after loading: what `src/policy` makes out of the YAML, and all that the rules know of it.
  * Conditions are already compiled; the rules never see CEL, only functions on the type declared here.
  */
+import type { Alarms } from './alarm-kinds.ts'
 import type {
   ChannelId,
   ClockId,
@@ -352,6 +353,7 @@ export interface Policy {
   readonly texts: Readonly<Record<string, Wording>>
   /** Which text the customer gets when the case is filed; absent: none. */
   readonly received?: string
+  readonly alarms?: Alarms
 }
 
 /** The part of a policy file that is always live. */

@@ -19,6 +19,7 @@ import { bounce, fail, pay } from './payment-verbs.ts'
 import { filerOf, ownerOf } from './people.ts'
 import type { CallbackStage, FormStage } from './policy.ts'
 import { BOUNDS } from './policy.ts'
+import { clear } from './raising.ts'
 import type { Story } from './story.ts'
 import { No } from './story.ts'
 import { tasksAt, tasksFor } from './tasks.ts'
@@ -43,6 +44,7 @@ export const VERB_DEEDS: Readonly<Record<Verb, Deed>> = {
   urge,
   unmask,
   room,
+  clear,
   add,
   ask,
   answer,
