@@ -191,6 +191,11 @@ export function steeringFields(policy: Policy, formId: FormId): ReadonlySet<Fiel
   return steering
 }
 
+/** Fields that a derived value follows from, through other derived values too. */
+export function fieldsBehind(policy: Policy, derived: FieldId): ReadonlySet<FieldId> {
+  return mentioned(policy, derivedConditions(policy, derived))
+}
+
 function mentioned(policy: Policy, conditions: readonly Condition[]): Set<FieldId> {
   const found = new Set<string>()
   const queue = [...conditions]

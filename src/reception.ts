@@ -16,6 +16,7 @@ import { errorsOn, refuse, wordAnswer } from './reception-answers.ts'
 import { bulkForm, decideBulk } from './reception-bulk.ts'
 import type { Opened, Said } from './reception-forms.ts'
 import { filled, formOf, intakeForm, readAnswer, verbForm, verbOfForm } from './reception-forms.ts'
+import { sayingMoves } from './reception-regrade.ts'
 import type { SeenParts } from './reception-seen.ts'
 import { seenBy } from './reception-seen.ts'
 import { keepPreferences, makeHome, preferencesForm } from './reception-self.ts'
@@ -186,8 +187,10 @@ async function onClick(
   if (!asksForReason(verb) && formOf(timely.policy, verb, place.position) === undefined) {
     return counter.act(caller, verb, place, {}, revision, key)
   }
-  const form = verbForm(reader, verb, place, caller.actor.id)
-  return isRefusal(form) ? refuse(reader, form) : { is: 'form', form: { ...form, revision } }
+  const drawn = verbForm(reader, verb, place, caller.actor.id)
+  if (isRefusal(drawn)) return refuse(reader, drawn)
+  const form = verb === 'amend' ? sayingMoves(drawn, scene, {}, counter.clock.now()) : drawn
+  return { is: 'form', form: { ...form, revision } }
 }
 
 function namedPlace(state: Case, key: string): Opened {
@@ -304,8 +307,10 @@ async function onRedraw(counter: Counter, caller: Caller, form: FormAnswer): Ret
   const found = verbOf(form, scene)
   if (!found || caller.actor.kind !== 'person') return { refused: 'not_found', params: { number: form.number } }
   const { values } = readValues(scene.timely.policy, scene.timely.directory, form.values)
-  const drawn = verbForm(scene.reader, found.verb, found.place, caller.actor.id, values)
-  return isRefusal(drawn) || form.revision === undefined ? drawn : { ...drawn, revision: form.revision }
+  const plain = verbForm(scene.reader, found.verb, found.place, caller.actor.id, values)
+  if (isRefusal(plain)) return plain
+  const drawn = found.verb === 'amend' ? sayingMoves(plain, scene, values, counter.clock.now()) : plain
+  return form.revision === undefined ? drawn : { ...drawn, revision: form.revision }
 }
 
 function isWrong(said: Said | readonly Refusal[]): said is readonly Refusal[] {

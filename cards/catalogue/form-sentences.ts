@@ -8,6 +8,12 @@ export const FORM_SENTENCES = {
   },
   'form.file_title': { zh: '提交客诉', en: 'File a complaint' },
   'form.title': { zh: '{form} · {number}', en: '{form} · {number}' },
+  'form.clock_moves': {
+    zh: '级别会变：“{stage}”[（{clock}）]的时限从{before}改为{after}到期。',
+    en: 'The level changes: “{stage}”[ ({clock})] will be due {after} instead of {before}.',
+  },
+  'form.breach_made': { zh: '改完立刻就超时。', en: 'It will be overdue at once.' },
+  'form.breach_cured': { zh: '改完就不再超时。', en: 'It will not be overdue any more.' },
   'form.amend_title': { zh: '更正{number}', en: 'Correct {number}' },
   'form.verb_title': { zh: '{verb} · {number}', en: '{verb} · {number}' },
   'form.reason': { zh: '理由', en: 'Reason' },

@@ -1,0 +1,45 @@
+/** A correction that changes the level says on its form which clocks it moves, before it is sent. */
+import { say } from '../cards/catalogue.ts'
+import { moment } from '../cards/format.ts'
+import { fieldsBehind } from '../cards/forms.ts'
+import type { Block, Form } from '../cards/model.ts'
+import { inWords, stageName } from '../cards/names.ts'
+import type { Scene } from './reception.ts'
+import type { Said } from './reception-forms.ts'
+import { derive, levelOf, merged } from './rules/environment.ts'
+import type { Millis } from './rules/nouns.ts'
+import { clocksMoved, type MovedClock } from './rules/regrade.ts'
+
+/** The form of a correction with what it would do to clocks; fields that decide about the level draw it anew. */
+export function sayingMoves(form: Form, { state, timely, reader }: Scene, change: Said['values'], now: Millis): Form {
+  const { policy } = timely
+  const deciding = fieldsBehind(policy, 'level')
+  const derived = derive(policy, merged(state.values, change), state.visits)
+  // Asked of what stands there as well: opening a form changes no level, whatever decided about it until now.
+  const base = derive(policy, state.values, state.visits)
+  const moves = levelOf(base) === levelOf(derived) ? [] : clocksMoved(state, derived, timely, now)
+  const words = moves.map((move): Block => ({ block: 'text', tone: 'warn', text: wordsOf(move, reader, now) }))
+  return {
+    ...form,
+    intro: [...form.intro, ...words],
+    // Not words: nobody wants a form that changes while they type.
+    fields: form.fields.map((field) =>
+      deciding.has(field.id) && field.kind.input !== 'text' ? { ...field, redraws: true } : field,
+    ),
+  }
+}
+
+function wordsOf({ position, clock, before, after, breach }: MovedClock, reader: Scene['reader'], now: Millis): string {
+  const { lang, tz } = reader
+  const at = (due: Millis): string => moment(due, lang, tz, now)
+  const [stage, name] = [stageName(position.stage, reader), inWords(clock.name, lang)]
+  const params = {
+    stage,
+    clock: name === stage ? undefined : name,
+    before: at(before),
+    after: at(after),
+  }
+  const moved = say(lang, 'form.clock_moves', params)
+  if (breach === undefined) return moved
+  return `${moved}${lang === 'zh' ? '' : ' '}${say(lang, breach === 'made' ? 'form.breach_made' : 'form.breach_cured')}`
+}
