@@ -17,7 +17,7 @@ export function sayingMoves(form: Form, { state, timely, reader }: Scene, change
   const derived = derive(policy, merged(state.values, change), state.visits)
   // Asked of what stands there as well: opening a form changes no level, whatever decided about it until now.
   const base = derive(policy, state.values, state.visits)
-  const moves = levelOf(base) === levelOf(derived) ? [] : clocksMoved(state, derived, timely, now)
+  const moves = levelOf({ derived: base }) === levelOf({ derived }) ? [] : clocksMoved(state, derived, timely, now)
   const words = moves.map((move): Block => ({ block: 'text', tone: 'warn', text: wordsOf(move, reader, now) }))
   return {
     ...form,
