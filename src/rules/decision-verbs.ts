@@ -168,6 +168,8 @@ export function transfer(story: Story, command: ActCommand, person: PersonId, pl
   // A decision may only be handed to somebody whom its rule could have asked, and who is not asked already.
   if (!couldAsk(step, to, story.state, story.context)) return no('target_barred', 'to')
   if (askedForStep(step, story.state, story.context).people.includes(to)) return no('target_barred', 'to')
-  if (isAside(step, to)) return no('target_barred', 'to')
+  // Whoever is away is not asked, and may have a voice there already, by their stand-in.
+  const isAway = story.context.directory.people[to]?.standIn !== undefined
+  if (isAway || isAside(step, to)) return no('target_barred', 'to')
   story.record({ is: 'transferred', position: position.key, step: step.step, from, to, reason })
 }
