@@ -14,9 +14,9 @@ import { clocksMoved, type MovedClock } from './rules/regrade.ts'
 export function sayingMoves(form: Form, { state, timely, reader }: Scene, change: Said['values'], now: Millis): Form {
   const { policy } = timely
   const deciding = fieldsBehind(policy, 'level')
-  const derived = derive(policy, merged(state.values, change), state.visits)
+  const derived = derive(policy, merged(state.values, change), state.visits, state.alarms)
   // Asked of what stands there as well: opening a form changes no level, whatever decided about it until now.
-  const base = derive(policy, state.values, state.visits)
+  const base = derive(policy, state.values, state.visits, state.alarms)
   const moves = levelOf({ derived: base }) === levelOf({ derived }) ? [] : clocksMoved(state, derived, timely, now)
   const words = moves.map((move): Block => ({ block: 'text', tone: 'warn', text: wordsOf(move, reader, now) }))
   return {
