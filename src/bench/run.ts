@@ -21,6 +21,7 @@ export const MEASUREMENTS: Readonly<Record<string, () => Promise<Measurement>>> 
   precedents: () => import('./precedents.ts'),
   postgres: () => import('./postgres.ts'),
   steps: () => import('./steps.ts'),
+  approvers: () => import('./approvers.ts'),
   calendars: () => import('./calendars.ts'),
 }
 
