@@ -202,6 +202,28 @@ describe('ask and answer (询问)', () => {
   })
 })
 
+describe('urge (催办)', () => {
+  it('reminds those asked at most every half hour; the refusal says when again, and nobody else can', async () => {
+    const { number, director } = await atDirector()
+    const value = `${number}:${(await house.store.case(number))?.revision}`
+    const urge = (person: PersonId) => house.as(person).act({ do: 'click', action: 'redress.urge', value })
+    expect(await urge('su.jing')).toMatchObject({ is: 'refused', code: 'not_yours' })
+    expect(await urge('wang.li')).toMatchObject({ is: 'done' })
+    expect(await house.happened(number, 'urged')).toMatchObject([{ people: [director] }])
+    await house.settle()
+    expect(await house.as(director).words(number)).toHaveLength(1)
+    // It is the case that was urged: whoever else waits for it hears the same.
+    for (const person of ['wang.li', director]) {
+      const again = await urge(person)
+      expect(again).toMatchObject({ is: 'refused', code: 'throttled' })
+      expect(JSON.stringify(again)).toMatch(/\d{1,2}:\d{2}/)
+    }
+    expect(await only(house, number)).toBe(director)
+    await house.pass('1h')
+    expect(await urge('wang.li')).toMatchObject({ is: 'done' })
+  })
+})
+
 describe('recall (收回方案)', () => {
   it('is the owner’s alone, and leads back to the plan', async () => {
     const { number, engineer, director } = await atDirector()
