@@ -188,6 +188,7 @@ async function around(living: Living): Promise<void> {
   await people.does('wang.li', 'urge', number)
   await people.does('wang.li', 'amend', number, { product: '三门冰箱' })
   await people.does('wang.li', 'room', number, { reason: '客户在门店等' })
+  await people.does('andrew.lin', 'clear', number, { to: 'fire', reason: `是烤箱的烟 ${EVIL}` })
   await house.pass('4d')
   await people.asked(number)
   for (const [words, lang] of [['help'], ['list'], ['mine'], ['settings'], ['help', 'en'], ['list', 'en']] as const)
