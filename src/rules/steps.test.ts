@@ -58,6 +58,26 @@ describe('when people are missing', () => {
     expect(standingOf(step(['han.xue', 'sun.bowen']), state, short)).toBe('complete')
   })
 
+  test('a quorum of a role asks its other holders before anybody who does not hold it', () => {
+    const vps: Who = { kind: 'role', id: 'vp' }
+    const two = askedForStep(step(), state, company(vps, { quorum: 2 })).people
+    expect(two.toSorted()).toEqual(['andrew.lin', 'luo.jing', 'shen.guoan'])
+    expect(askedForStep(step(), state, company(vps, { quorum: 1 })).people).toHaveLength(1)
+  })
+
+  test('an administrator who is asked already is no reserve: the others are', () => {
+    const one: Who = { kind: 'person', id: 'meng.qi' }
+    const admins = company(one, { quorum: 2 }, [], { 'he.ying': { roles: ['admin'] } })
+    expect(askedForStep(step(), state, admins)).toMatchObject({ people: ['meng.qi', 'he.ying'], fallback: true })
+  })
+
+  test('what was handed to somebody who cannot be reached any more is theirs again who had it', () => {
+    const mute = company(legal, 'any', [], { 'su.jing': { accounts: {} } })
+    const handed = step([], { handed: { 'fan.zhe': 'su.jing' } })
+    expect(askedForStep(handed, state, mute).people).toEqual(['fan.zhe', 'grace.wood'])
+    expect(askedForStep(handed, state, company(legal, 'any')).people).toEqual(['su.jing', 'grace.wood'])
+  })
+
   test('of groups each is filled up for itself', () => {
     const groups: Mode = {
       groups: [
