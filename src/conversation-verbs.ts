@@ -10,6 +10,7 @@ import type { Meant } from './conversation-words.ts'
 import type { Offer } from './offers.ts'
 import { offersFor } from './offers.ts'
 import type { Caller, Reply, Utterance } from './ports.ts'
+import { groundsOf } from './precedents.ts'
 import { refuse } from './reception-answers.ts'
 import { CASE_VERBS } from './rules/may.ts'
 import type { PersonId, Verb } from './rules/nouns.ts'
@@ -40,7 +41,12 @@ export async function beginVerb(
   const { state } = ground
   const person = caller.actor.kind === 'person' ? caller.actor.id : undefined
   const offers =
-    state && person !== undefined ? offersFor({ ...ground, state, person, now: parts.clock.now(), shared: true }) : []
+    state && person !== undefined
+      ? offersFor({
+          ...{ ...ground, state, person, now: parts.clock.now(), shared: true },
+          grounds: await groundsOf(parts.store, state, ground.timely.policy),
+        })
+      : []
   const offer = offers.find(({ action }) =>
     asked.verb === 'do' ? WORK.includes(action.verb) : action.verb === asked.verb,
   )

@@ -54,6 +54,9 @@ export function offersFor({ reader, timely, state, person, now, shared, grounds 
     return card.actions.map((action) => ({ action, card, position: task.position }))
   })
   const whole = permitted(CASE_VERBS, { ...ask, position: undefined })
-  const about = actionsOf({ ...scene, spec: { ...spec, key: 'case', kind: 'case', verbs: whole } })
+  // What is read of other cases may be answered, wherever it stands.
+  const [ground] = grounds?.values() ?? []
+  const read = ground === undefined ? scene : { ...scene, ground }
+  const about = actionsOf({ ...read, spec: { ...spec, key: 'case', kind: 'case', verbs: whole } })
   return [...atTasks, ...about.map((action) => ({ action }))]
 }

@@ -179,7 +179,15 @@ describe('what there is to draw', () => {
 /** Sentences whose cards the tests beside `cards` draw: rules, people and outcomes this life has not. */
 const NOT_LIVED: readonly string[] = [
   ...['card.nobody', 'card.fallback_people', 'card.customer_wait', 'card.skipped', 'card.stands_in', 'card.unreached'],
-  ...['card.voided', 'card.against', 'card.more_rows', 'card.linked_under', 'card.rule.all', 'card.rule.quorum'],
+  ...[
+    'card.voided',
+    'card.against',
+    'card.more_rows',
+    'card.linked_under',
+    'card.options',
+    'card.rule.all',
+    'card.rule.quorum',
+  ],
   ...['card.rule.groups', 'why.any_amount', 'why.stage', 'why.band_below', 'why.budget', 'ask.ask_customer'],
   ...['confirm.approve_no_payee', 'done.dropped', 'done.against', 'done.exhausted', 'done.left', 'trail.more'],
   ...['ground.cell_free', 'ground.cell_none', 'ground.gauge_below', 'ground.no_precedent', 'ground.remark_often'],

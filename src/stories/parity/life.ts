@@ -99,7 +99,9 @@ async function precedent(living: Living, amount: string): Promise<void> {
 async function decided(living: Living): Promise<void> {
   const { people, house } = living
   const other = await planned(living, '400')
-  await people.does(await people.asked(other.number), 'approve', other.number)
+  const first = await people.asked(other.number)
+  await people.does(first, 'unflag', other.number, { to: 'order_no', reason: '是他家里人' })
+  await people.does(first, 'approve', other.number)
   const { number, engineer } = await planned(living, '2500', { plan_kind: 'cash' })
   const lawyer = await people.asked(number)
   await people.does(lawyer, 'note', number, { reason: `请看说明 ${EVIL}` })
@@ -195,6 +197,7 @@ async function around(living: Living): Promise<void> {
     await people.says('wang.li', words, lang)
   await people.says('wang.li', `show ${number}`)
   await people.says('wang.li', 'show C-20200101-0001')
+  await people.says('andrew.lin', `show ${number}`)
   await people.does('wang.li', 'withdraw', number, { reason: '客户自己解决了' })
 }
 
