@@ -97,7 +97,7 @@ function policyForm(
   place: Place = {},
 ): Form {
   const { policy } = reader
-  const derived = derive(policy, known.values, known.visits)
+  const derived = derive(policy, known.values, known.visits, known.alarms)
   const shown = shownFields(policy, formId, { ...known, derived }, stage)
   // What the form completes stays on it while it is being filled in.
   const missing = shownFields(policy, formId, before, stage).filter(
@@ -109,7 +109,7 @@ function policyForm(
     verb,
     shown: [...missing, ...shown],
     values: known.values,
-    allowedKinds: allowedKinds(policy, { derived }),
+    allowedKinds: allowedKinds(policy, { ...known, derived }),
     ...place,
   })
 }

@@ -94,8 +94,8 @@ export const REFUSAL_SENTENCES = {
   },
   'fix.field_files': { zh: '请减少数量或换一种文件。', en: 'Attach fewer files, or another type.' },
   'refusal.kind_not_allowed': {
-    zh: '这个等级[（{grade}）]不能用[“{kind}”]这种补偿方式',
-    en: 'This grade[ ({grade})] does not allow that kind of compensation[: {kind}]',
+    zh: '这件投诉[（等级 {grade}）]不能用[“{kind}”]这种补偿方式',
+    en: 'This complaint[ (grade {grade})] does not allow that kind of compensation[: {kind}]',
   },
   'fix.kind_not_allowed': {
     zh: '请换一种补偿方式，或先更正影响等级的信息。',

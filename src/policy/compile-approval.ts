@@ -109,13 +109,15 @@ export function budgetOf({ budget }: RawPolicy, compiling: Compiling): Budget | 
   }
 }
 
-/** Grade × kind → what is allowed. */
-export function matrixOf(raw: RawPolicy, compiling: Compiling): Policy['matrix'] {
+/** Grade × kind → what is allowed, and to whom. */
+export function matrixOf(raw: RawPolicy, conditions: Conditions, compiling: Compiling): Policy['matrix'] {
   return mapped(raw.matrix, (row, grade) =>
-    mapped(
-      row,
-      ({ max }, kind): Cell =>
-        defined({ max: max === undefined ? undefined : minorOf(max, ['matrix', grade, kind, 'max'], compiling) }),
-    ),
+    mapped(row, ({ max, when }, kind): Cell => {
+      const at: Path = ['matrix', grade, kind]
+      return defined({
+        max: max === undefined ? undefined : minorOf(max, [...at, 'max'], compiling),
+        when: when === undefined ? undefined : conditions.compile(when, [...at, 'when']),
+      })
+    }),
   )
 }

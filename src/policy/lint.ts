@@ -11,6 +11,7 @@ import { lintPeople } from './lint-people.ts'
 import { lintReferences } from './lint-refs.ts'
 import { lintTexts } from './lint-texts.ts'
 import { lintTime } from './lint-time.ts'
+import { lintWorth } from './lint-worth.ts'
 import type { Problem } from './problems.ts'
 import { newReport } from './problems.ts'
 
@@ -30,6 +31,7 @@ export function lintPolicy(policy: Policy, live: Live, options: LintOptions = {}
   lintFlow(policy, report)
   lintMoney(policy, report)
   lintBudget(policy, live, report)
+  lintWorth(policy, report)
   lintChoice(policy, report)
   lintTime(policy, live, report)
   lintTexts(policy, report)

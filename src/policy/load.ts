@@ -108,12 +108,12 @@ function compile(raw: RawPolicy, compiling: Compiling): Policy {
     flow: flowOf(raw, beforeStages, conditions, compiling),
     kinds: kindsOf(raw),
     approval: approvalOf(raw, conditions, compiling),
-    matrix: matrixOf(raw, compiling),
+    matrix: matrixOf(raw, beforeStages, compiling),
     clocks: clocksOf(raw, compiling),
     ladder: ladderOf(raw, compiling),
     pauses: mapped(raw.pauses ?? {}, textOf),
     texts: mapped(raw.texts, ({ subject, body }) => ({ subject: textOf(subject), body: textOf(body) })),
-    ...defined({ dwell: raw.dwell, received: raw.received, alarms: alarmsOf(raw, compiling) }),
+    ...defined({ dwell: raw.dwell, received: raw.received, worth: raw.worth, alarms: alarmsOf(raw, compiling) }),
   }
 }
 

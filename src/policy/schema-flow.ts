@@ -147,7 +147,13 @@ export const approval = z.strictObject({
   apart: z.array(z.array(z.enum(DUTIES)).min(2)).exactOptional(),
 })
 
-export const matrix = z.record(valueId, z.record(valueId, z.strictObject({ max: amount.exactOptional() })))
+export const matrix = z.record(
+  valueId,
+  z.record(valueId, z.strictObject({ max: amount.exactOptional(), when: condition.exactOptional() })),
+)
+
+/** What customers are worth to us, and what it never changes. */
+export const worth = z.strictObject({ fields: z.array(id).min(1), cash: z.array(valueId).min(1) })
 
 /** What each department may approve in a month; always live. */
 export const budget = z.strictObject({

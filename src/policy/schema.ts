@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { alarms } from './schema-alarms.ts'
 import { categories, derived, families, fields, forms, kinds, options } from './schema-fields.ts'
-import { approval, budget, clocks, flow, ladder, matrix, routes, texts } from './schema-flow.ts'
+import { approval, budget, clocks, flow, ladder, matrix, routes, texts, worth } from './schema-flow.ts'
 import { calendars, channels, people, services, teams } from './schema-people.ts'
 import { currency, id, label, lang, whole, zone } from './schema-words.ts'
 
@@ -37,6 +37,7 @@ export const rawPolicy = z
     flow,
     approval,
     matrix,
+    worth: worth.exactOptional(),
     budget: budget.exactOptional(),
     alarms: alarms.exactOptional(),
     clocks,

@@ -16,7 +16,11 @@ export interface Shown {
 export function shownFields(policy: Policy, formId: FormId, known: Known, stage = ''): readonly Shown[] {
   const form = policy.forms[formId]
   if (!form) return []
-  const env = environment(policy, { ...known, derived: derive(policy, known.values, known.visits) }, stage)
+  const env = environment(
+    policy,
+    { ...known, derived: derive(policy, known.values, known.visits, known.alarms) },
+    stage,
+  )
   const show = (id: FieldId): Shown | undefined => {
     const field = policy.fields[id]
     if (!field || (field.visible && !field.visible.test(env))) return undefined
@@ -50,7 +54,7 @@ export function checkForm(
   stage = '',
 ): readonly Refusal[] {
   const values = merged(known.values, change)
-  const after: Known = { ...known, values, derived: derive(policy, values, known.visits) }
+  const after: Known = { ...known, values, derived: derive(policy, values, known.visits, known.alarms) }
   const shown = shownFields(policy, formId, { ...known, values }, stage)
   // What the form completes is accepted although this very change fills it, or makes it required.
   const completes = policy.forms[formId]?.completes
@@ -77,9 +81,11 @@ export function missingText(policy: Policy, values: Values): Refusal | undefined
     : undefined
 }
 
-/** The kinds this grade allows, with their bounds (F072). */
-export function allowedKinds(policy: Policy, known: Pick<Known, 'derived'>): Readonly<Record<string, Cell>> {
-  return policy.matrix[gradeOf(known)] ?? {}
+/** The kinds this grade allows this customer, with their bounds (F072). */
+export function allowedKinds(policy: Policy, known: Known): Readonly<Record<string, Cell>> {
+  const row = policy.matrix[gradeOf(known)] ?? {}
+  const env = environment(policy, known)
+  return Object.fromEntries(Object.entries(row).filter(([, { when }]) => when?.test(env) ?? true))
 }
 
 function checkMatrix(policy: Policy, known: Known, field: Field): readonly Refusal[] {

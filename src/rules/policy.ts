@@ -270,9 +270,19 @@ export interface Kind {
   readonly label: Text
 }
 
-/** What the matrix allows in one cell: `max` in minor units; absent means no money bound. */
+/** What the matrix allows in one cell: `max` in minor units, absent means no money bound; `when`: not to every customer. */
 export interface Cell {
   readonly max?: number
+  readonly when?: Condition
+}
+
+/**
+ * What customers are worth to us (`fields`) may change who sees to it, how soon, and what is offered beside money: never
+ * the grade, nor whether or how much of these kinds (`cash`) is paid. Lint proves it.
+ */
+export interface Worth {
+  readonly fields: readonly FieldId[]
+  readonly cash: readonly string[]
 }
 
 export interface ClockRule {
@@ -344,6 +354,7 @@ export interface Policy {
   readonly approval: Approval
   /** Grade (value of `impact`) → kind → cell. A kind that is not there is not allowed. */
   readonly matrix: Readonly<Record<string, Readonly<Record<string, Cell>>>>
+  readonly worth?: Worth
   readonly clocks: Readonly<Record<ClockId, ClockRule>>
   /** The clock of a stage that names none (F058). */
   readonly dwell?: ClockId
