@@ -46,6 +46,10 @@ export function watchStuck(drawn: Drawn, duties: Duties, seen: Stuck): (moment: 
       if (position.opens !== undefined && momentsFor(state, company).length > 0) continue
       const asked = tasksAt(position, state, company).flatMap(({ people }) => people)
       if (asked.some((id) => hears(id, directory))) continue
+      const rescued = facts.some(
+        ({ what }) => what.is === 'rescued' && what.people.length > 0 && what.position === position.key,
+      )
+      if (rescued) throw new Broken(`a rescue leaves nobody at ${position.key}`)
       const other = couldBe(position, state, directory)[0]
       if (other !== undefined) throw new Broken(`nobody is asked at ${position.key}, and ${other} could be`)
       if (told) continue
