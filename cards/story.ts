@@ -1,4 +1,5 @@
 /** A case's story: one line per fact, in the reader's language. */
+
 import type { Case } from '../src/rules/case.ts'
 import type { Fact, Happening, Proposal } from '../src/rules/facts.ts'
 import type { FieldId, Millis, PersonId } from '../src/rules/nouns.ts'

@@ -29,7 +29,17 @@ type Sentence = (ask: Ask) => Refusal | undefined
 export const URGE_EVERY: Millis = 30 * 60_000
 
 /** Verbs about the case rather than about one of its positions. */
-export const CASE_VERBS: readonly Verb[] = ['withdraw', 'amend', 'note', 'urge', 'unmask', 'room', 'clear', 'bounce', 'unflag']
+export const CASE_VERBS: readonly Verb[] = [
+  'withdraw',
+  'amend',
+  'note',
+  'urge',
+  'unmask',
+  'room',
+  'clear',
+  'bounce',
+  'unflag',
+]
 
 /** The sentences of each verb, in the order in which they are asked; the first that stands against it is the answer. */
 export const RULEBOOK: Readonly<Record<Verb, readonly Sentence[]>> = {
