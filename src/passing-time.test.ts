@@ -8,9 +8,12 @@ function rooms(timers: readonly number[]) {
   const looks: number[] = []
   let now = 0
   const nothing = async (): Promise<void> => undefined
+  const moveTo = async (at: number): Promise<void> => {
+    now = at
+  }
   const walked: Rooms = {
     store: { nextTimer: async () => left[0] },
-    clock: { now: () => now, setTo: async (at: number) => void (now = at) },
+    clock: { now: () => now, setTo: moveTo },
     desk: { settle: nothing },
     delivery: { idle: nothing, wake: () => undefined },
     timers: {
