@@ -51,6 +51,7 @@ const TONES: { readonly [K in Happening['is']]?: StoryTone } = {
   not_told: 'bad',
   voided: 'bad',
   carried: 'good',
+  concluded: 'late',
   sent_back: 'late',
   questioned: 'late',
   recalled: 'late',

@@ -106,6 +106,8 @@ const TELLERS: { readonly [K in Happening['is']]: Teller<K> } = {
     }),
   unflagged: ({ field, reason }, t) =>
     say(t.lang, 'story.unflagged', { who: t.who, same: fieldLabel(field, t), reason: free(reason, t) }),
+  concluded: ({ step, complete }, t) =>
+    say(t.lang, complete ? 'story.concluded' : 'story.concluded_lost', { step: stepName(step, t) }),
   unreached: ({ position, people, why }, t) =>
     say(t.lang, 'story.unreached', {
       people: peopleNames(people, t),

@@ -10,7 +10,7 @@ describePostgres('two replicas with DingTalk', (url) => {
   afterEach(() => plot?.clear())
 
   it('hold one stream between them', async () => {
-    plot = await plotDingtalk({ only: [], env: { DATABASE_URL: await schemas.fresh(), FILES_URL: '' } })
+    plot = await plotDingtalk({ env: { DATABASE_URL: await schemas.fresh(), FILES_URL: '' } })
     const { gateway } = plot.standIn
     const { house: a } = await plot.open()
     const { house: b } = await plot.open()

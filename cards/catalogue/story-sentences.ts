@@ -22,6 +22,14 @@ export const STORY_SENTENCES = {
     zh: '{who}退回到“{stage}”[，{way}]。理由：{reason}',
     en: '{who} returned it to “{stage}”[, {way}]. Reason: {reason}',
   },
+  'story.concluded': {
+    zh: '“{step}”不用再等别人，已有的意见足够通过',
+    en: 'Nobody is left to ask in “{step}”; what was said is enough',
+  },
+  'story.concluded_lost': {
+    zh: '“{step}”已没有人可问，通不过了',
+    en: 'Nobody is left to ask in “{step}”; it can no longer be approved',
+  },
   'story.carried': {
     zh: '{person}已在“{from}”同意，“{step}”不再重复询问',
     en: '{person} approved in “{from}” already, so “{step}” does not ask again',
@@ -107,4 +115,4 @@ export const STORY_SENTENCES = {
   },
   'story.room_opened': { zh: '作战室已建好', en: 'The war room is open' },
   'story.line': { zh: '{at} · {what}', en: '{at} · {what}' },
-} as const satisfies Record<`story.${Happening['is'] | 'line' | 'told_by_person'}`, Text>
+} as const satisfies Record<`story.${Happening['is'] | 'line' | 'told_by_person' | 'concluded_lost'}`, Text>

@@ -16,11 +16,17 @@ export function afterYes(
 ): { readonly completes: boolean; readonly next?: number } {
   const isDone = (one: StepState): boolean => standingOf(one, story.state, story.context) === 'complete'
   const completes = (sequence[at] ?? []).every((one) => isDone(one.step === step.step ? step : one))
-  if (!completes) return { completes }
-  // After a return to an earlier step, those in between may have been heard already.
+  return completes ? { completes, ...nextAfter({ sequence, at }, isDone) } : { completes }
+}
+
+/** Which set is asked after this one, if not the one behind it: after a return those in between may have been heard already. */
+export function nextAfter(
+  { sequence, at }: Pick<Asking, 'sequence' | 'at'>,
+  isDone: (step: StepState) => boolean,
+): { readonly next?: number } {
   let next = at + 1
   while (next < sequence.length && sequence[next]?.every(isDone)) next += 1
-  return next === at + 1 ? { completes } : { completes, next }
+  return next === at + 1 ? {} : { next }
 }
 
 /** After a set is complete: counts the yes of whoever is asked twice in a row, and ends the decision after its last set. */

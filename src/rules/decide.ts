@@ -5,6 +5,7 @@
 import type { Case, Position } from './case.ts'
 import { momentsFor } from './clocks.ts'
 import type { ActCommand, Command, FileCommand, ReportCommand, RingCommand, RoomCommand } from './commands.ts'
+import { conclude } from './conclude.ts'
 import { derive, environment, firstOf } from './environment.ts'
 import type { Fact } from './facts.ts'
 import { enter, follow, rederive } from './flow.ts'
@@ -34,7 +35,7 @@ export function decide(
     if (command.do === 'file') return file(command, context, freshNumber())
     if (!state) return { refused: 'not_found', params: { number: command.number } }
     if (command.do === 'act') return act(state, command, context)
-    if (command.do === 'sweep') return { facts: [], state }
+    if (command.do === 'sweep') return told(conclude(state, command, context))
     if (command.do === 'room') return opened(state, command, context)
     if (command.do === 'unreached') return told(passOn(state, command, context))
     return command.do === 'ring' ? ring(state, command, context) : report(state, command, context)

@@ -55,6 +55,11 @@ function moved(position: Position, { completes, next }: Pick<Of<'approved'>, 'co
   return { ...position, asking: { ...current, at: next ?? current.at + 1 } }
 }
 
+/** Nobody is left to be heard in this set of steps. */
+export function concluded(position: Position, { complete, ...what }: Of<'concluded'>): Position {
+  return moved(position, { ...what, completes: complete })
+}
+
 /** Somebody said no. */
 export function turnedDown(position: Position, what: Of<'turned_down'>): Position {
   return inStep(position, what.step, (step) => ({ ...step, against: [...(step.against ?? []), what.person] }))

@@ -8,6 +8,7 @@ import {
   asking,
   backToStep,
   carried,
+  concluded,
   handed,
   heard,
   nextRound,
@@ -107,6 +108,8 @@ function change(state: Case, fact: Fact): Case {
       }
     case 'carried':
       return { ...state, positions: at(state, what.position, (p) => carried(p, what, fact.at)) }
+    case 'concluded':
+      return { ...state, positions: at(state, what.position, (p) => concluded(p, what)) }
     case 'turned_down':
       return {
         ...withDuty(withDuty(state, 'approver', what.person), 'approver', what.for),

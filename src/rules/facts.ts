@@ -160,6 +160,16 @@ export type Happening =
       /** False while the others of the step can still carry it. Absent: it ended the decision. */
       readonly ends?: boolean
     }
+  /** Whoever was still to be heard is not asked any more, and what the others said decides (D17). */
+  | {
+      readonly is: 'concluded'
+      readonly position: string
+      readonly step: StepId
+      /** Enough said yes; otherwise it can no longer become enough. */
+      readonly complete: boolean
+      /** The set asked next, where that is not simply the one behind it. */
+      readonly next?: number
+    }
   /** An approver wanted somebody else to be heard as well (加签). */
   | {
       readonly is: 'added'

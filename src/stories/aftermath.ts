@@ -172,7 +172,9 @@ export async function cardsAreFresh({ store, cases, posts }: Memory): Promise<vo
     // A case that was over before the chat could be reached has nothing to show there any more.
     const brief = (facts.at(-1)?.at ?? 0) - (facts[0]?.at ?? 0) < BRIEF
     const living = own.filter(({ body }) => body.key === 'case').map(({ to }) => to)
-    if (!brief || living.length > 0) expect(living, state.number).toEqual([`channel/${state.home}`])
+    const alarmed = new Set(all(facts, 'alarmed').flatMap(({ people }) => people.map((id) => `person/${id}`)))
+    const shown = living.filter((to) => !alarmed.has(to))
+    if (!brief || living.length > 0) expect(shown, state.number).toEqual([`channel/${state.home}`])
   }
 }
 

@@ -69,15 +69,18 @@ export function watchApprovals(drawn: Drawn, duties: Duties): (moment: Moment) =
   }
   const next = (ledger: Ledger, fact: Fact, directory: Directory): Ledger => {
     const { what } = fact
+    if (what.is === 'concluded' && what.complete) return allHeard(ledger, what.next ?? ledger.at + 1, directory)
     if (what.is !== 'approved' && what.is !== 'carried') return after(ledger, fact)
     const yes = { person: what.person, ...('for' in what && what.for !== undefined ? { for: what.for } : {}) }
     const groups = speaksFor(yes, what.step, ledger, directory)
     holds(groups.length > 0, `${what.person} may not speak for ${what.step}:`, what, ledger)
     const said_ = said(ledger, what, { ...yes, groups })
-    if (!what.completes) return said_
-    for (const step of ledger.sets.slice(ledger.at, said_.at).flat())
-      holds(isHeard(step, said_, directory), `${step} counts as heard and is not:`, said_)
-    return said_
+    return what.completes ? allHeard({ ...said_, at: ledger.at }, said_.at, directory) : said_
+  }
+  const allHeard = (ledger: Ledger, at: number, directory: Directory): Ledger => {
+    for (const step of ledger.sets.slice(ledger.at, at).flat())
+      holds(isHeard(step, ledger, directory), `${step} counts as heard and is not:`, ledger)
+    return { ...ledger, at }
   }
   const out =
     ({ passed, rescuers }: Ledger, step: StepId) =>

@@ -57,8 +57,18 @@ export function live(drawn: Drawn, { seed, steps, skip }: Lot, look: (moment: Mo
   for (let n = 0; n < steps && !state.ended; n++) {
     if (skip?.has(n)) continue
     const chance = chanceOf(seed, n)
-    if (chance.happens(0.08)) directory = changed(directory, chance)
     now += chance.between(0, 90) * 60_000
+    if (chance.happens(0.08)) {
+      directory = changed(directory, chance)
+      // After people change every open case is looked at again.
+      const command: Command = { do: 'sweep', id: `s${n}`, number: state.number, actor: { kind: 'clock' }, via: 'clock' }
+      const before = state
+      const swept = decide(before, command, context(), () => '')
+      if (isRefusal(swept)) throw new Error(`a sweep was refused: ${JSON.stringify(swept)}`)
+      state = swept.state
+      look({ command, directory, before, after: state, facts: swept.facts })
+      if (state.ended) break
+    }
     const command = commandFor(state, { ...context(), drawn }, chance, n)
     if (command.do === 'ring')
       now = Math.max(now, momentsFor(state, context()).find(({ key }) => key === command.timer)?.at ?? now)

@@ -71,8 +71,8 @@ export function watchStuck(drawn: Drawn, duties: Duties, seen: Stuck): (moment: 
       return (position.asking.sequence[position.asking.at] ?? []).flatMap((step) => {
         const { given, against: no = [], stoodIn = {} } = step
         const known = drawn.policy.approval.steps[step.step]
-        // Who went away last may leave a step complete or lost without a word; then its owner takes the plan back.
-        if (standingOf(step, state, { policy: drawn.policy, directory }) !== 'open') return []
+        // Complete, and beside one that is not: there is nobody to ask in it.
+        if (standingOf(step, state, { policy: drawn.policy, directory }) === 'complete') return []
         const out = (id: PersonId): boolean => kept(id) || isAside(id, step)
         const groups = known ? groupsOf(known) : [{ who: NOBODY, mode: 'any' } as const]
         return groups.flatMap(({ who, mode }) => {
