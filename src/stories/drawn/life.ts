@@ -61,7 +61,13 @@ export function live(drawn: Drawn, { seed, steps, skip }: Lot, look: (moment: Mo
     if (chance.happens(0.08)) {
       directory = changed(directory, chance)
       // After people change every open case is looked at again.
-      const command: Command = { do: 'sweep', id: `s${n}`, number: state.number, actor: { kind: 'clock' }, via: 'clock' }
+      const command: Command = {
+        do: 'sweep',
+        id: `s${n}`,
+        number: state.number,
+        actor: { kind: 'clock' },
+        via: 'clock',
+      }
       const before = state
       const swept = decide(before, command, context(), () => '')
       if (isRefusal(swept)) throw new Error(`a sweep was refused: ${JSON.stringify(swept)}`)
