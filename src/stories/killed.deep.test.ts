@@ -1,4 +1,4 @@
-/** Killed at random in the middle of its work. Moments with a name are hit one by one in accidents/fault-points. */
+/** Killed at random in the middle of its work, many times over. Moments with a name are hit one by one in accidents/fault-points. */
 import { COMPLAINTS } from './complaints.ts'
 import { killedTest } from './killed-company.ts'
 
