@@ -85,6 +85,9 @@ describe('a form of the policy', () => {
       hint: '最高 ¥50.00',
       kind: { input: 'money', currency: 'CNY', digits: 2, max: 5000 },
     })
+    expect(field('plan_kind')).toHaveProperty('value', 'coupon')
+    // Planned under another grade, and no choice any more: chosen anew.
+    expect(field('plan_kind', draw({ plan_kind: 'exchange' }))).not.toHaveProperty('value')
     expect(field('plan_amount', draw({}))).toMatchObject({ kind: { max: 500_000 } })
     expect(field('plan_amount', draw({}, { repair: {} }))?.kind).not.toHaveProperty('max')
   })

@@ -59,8 +59,8 @@ function formField(field: Field, required: boolean, redraws: boolean, drawing: F
   const { lang, values } = drawing
   const kept = values[field.id]
   // A number that is kept encrypted is shown by its end; handed back like that, it stays.
-  const value = isSealed(kept) ? shownOfSealed(kept) : kept
   const kind = inputOf(field, drawing)
+  const value = isSealed(kept) ? shownOfSealed(kept) : isOffered(kept, kind) ? kept : undefined
   const hint = hintOf(field, kind, drawing)
   return {
     id: field.id,
@@ -71,6 +71,11 @@ function formField(field: Field, required: boolean, redraws: boolean, drawing: F
     ...(value === undefined ? {} : { value }),
     kind,
   }
+}
+
+/** What was chosen before and is no choice any more (the grade has changed) is chosen anew. */
+function isOffered(kept: Values[string] | undefined, kind: Input): boolean {
+  return kind.input !== 'select' || kind.many || kind.options.some(({ id }) => id === kept)
 }
 
 function hintOf(field: Field, kind: Input, drawing: FormDrawing): string | undefined {
