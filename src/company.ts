@@ -1,4 +1,5 @@
 /** The company as the desk sees it: the policy a case began under, with today's people, channels and calendars. */
+import { isDeepStrictEqual } from 'node:util'
 import type { Timely } from './rules/clocks.ts'
 import type { Directory } from './rules/nouns.ts'
 import type { Live, Policy } from './rules/policy.ts'
@@ -18,9 +19,9 @@ export interface Company {
   readonly live: Live
   /** A case's rules with today's people. Throws UnknownPolicy. */
   under(version: string): Timely
-  /** The same with the people of the last sweep: whoever was asked then may hold a card that says so. */
-  earlier(version: string): Timely
-  /** Every open case has been looked at with today's people, or with those of `directory`. */
+  /** The same with those who were there since the last sweep and before today: whoever was asked then may hold a card. */
+  earlier(version: string): readonly Timely[]
+  /** Every open case has been looked at with today's people, or else with those of `directory`. */
   swept(directory?: Directory): void
   /** Makes an older version known. */
   know(policy: Policy): void
@@ -36,7 +37,7 @@ export function makeCompany(policy: Policy, live: Live): Company {
   const views = new Map<string, Timely>()
   const company = { current: policy, live }
   let written = live
-  let told = live
+  let told: readonly Directory[] = []
   let how = (directory: Directory): Directory => directory
   return {
     get current() {
@@ -56,25 +57,35 @@ export function makeCompany(policy: Policy, live: Live): Company {
       return view
     },
     earlier(version) {
-      return { ...this.under(version), directory: told.directory }
+      return told.map((directory) => ({ ...this.under(version), directory }))
     },
     swept(directory = company.live.directory) {
-      told = { ...company.live, directory }
+      told = isDeepStrictEqual(directory, company.live.directory) ? [] : [directory]
     },
     know(older) {
       if (!versions.has(older.version)) versions.set(older.version, older)
     },
     reload(fresh, freshLive) {
       company.current = fresh
-      written = freshLive
-      company.live = { ...written, directory: how(written.directory) }
       versions.set(fresh.version, fresh)
-      views.clear()
+      lay(freshLive)
     },
     dress(over) {
       how = over
-      company.live = { ...written, directory: how(written.directory) }
-      views.clear()
+      lay(written)
     },
   }
+
+  function lay(fresh: Live): void {
+    const { directory } = company.live
+    written = fresh
+    company.live = { ...written, directory: how(written.directory) }
+    // The first are those of the last sweep; of what came after the newest are kept.
+    if (!isDeepStrictEqual(directory, company.live.directory))
+      told = told.length < MOST ? [...told, directory] : [...told.slice(0, 1), ...told.slice(2), directory]
+    views.clear()
+  }
 }
+
+/** So many changes of people before all open cases were looked at; more only if looking fails again and again. */
+const MOST = 4

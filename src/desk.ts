@@ -172,8 +172,8 @@ export function judgeAt(parts: Pick<DeskParts, 'company' | 'lanesTo' | 'write' |
     const write = writeOf(parts, timely, loaded.case, state, facts, used, now)
     // A timer that found the case moved on changes nothing anybody sees; a sweep may have, though no fact says so.
     const seen = facts.length > 0 || command.do === 'sweep'
-    // A sweep follows a change of people: those who were asked before it are told that they are not any more.
-    const was = command.do === 'sweep' ? company.earlier(timely.policy.version) : timely
+    // Until a sweep is through after people changed, those who were asked before are told that they are not any more.
+    const was = [timely, ...company.earlier(timely.policy.version)]
     return {
       answer: { number: state.number, revision: state.revision },
       write: seen ? { ...write, views: viewsOf(parts, was, timely, loaded.case, state, facts) } : write,
@@ -210,7 +210,7 @@ function writeOf(
 /** Cards to look at again: those that should stand now, and those that stood before and are asked no more. */
 function viewsOf(
   parts: Pick<DeskParts, 'lanesTo'>,
-  was: Timely,
+  was: readonly Timely[],
   company: Timely,
   before: Case | undefined,
   state: Case,
@@ -221,9 +221,9 @@ function viewsOf(
   if (onlyNoted(facts) && !decides) return viewRows(parts, livingCards(state))
   const after = standingFor(state, company)
   const gone = before
-    ? [...standingFor(before, was), ...heardCards(before, was)].filter(
-        (old) => !after.some((spec) => spec.key === old.key && samePlace(spec.place, old.place)),
-      )
+    ? was
+        .flatMap((then) => [...standingFor(before, then), ...heardCards(before, then)])
+        .filter((old) => !after.some((spec) => spec.key === old.key && samePlace(spec.place, old.place)))
     : []
   return viewRows(parts, [...after, ...gone])
 }
