@@ -44,16 +44,25 @@ function askedInGroup(group: Group, step: StepState, state: Case, company: Compa
   // Where all are asked nobody's voice is lost because a message did not arrive: whoever leads them has it.
   const voices = group.mode === 'all' ? unreached.filter((id) => qualifies(group.who, id, state, company)) : []
   const theirs = voices.map((id) => leaderOf(id, company.directory, out))
-  const found = orNext(
-    together([resolveFor(group.who, need, state, company, out), ...theirs]),
-    need,
-    state,
-    company,
-    out,
-    passed,
-  )
-  const people = found.people.map((id) => answersFor(id, step, company.directory, out))
-  return { ...found, people: [...new Set(people)] }
+  const among = (closed: ReadonlySet<PersonId>): Found =>
+    orNext(
+      together([resolveFor(group.who, need, state, company, closed), ...theirs]),
+      need,
+      state,
+      company,
+      closed,
+      passed,
+    )
+  const answering = ({ people }: Found): readonly PersonId[] =>
+    people.map((id) => answersFor(id, step, company.directory, out))
+  const found = among(out)
+  const people = new Set(answering(found))
+  // Whoever answers for somebody and in their own right has one voice: another is asked for the one that is missing.
+  if (people.size < need && people.size < found.people.length) {
+    const spokenFor = found.people.filter((id) => answersFor(id, step, company.directory, out) !== id)
+    for (const id of answering(among(new Set([...out, ...spokenFor])))) people.add(id)
+  }
+  return { ...found, people: [...people] }
 }
 
 /** Who answers for somebody in a step: the stand-in who has done so already, or whom they handed it to. */
