@@ -13,7 +13,9 @@ const actor = { kind: 'person', id: 'wang.li' } as const
 const timely = companyOf(policySource)
 const judge: Judge = judgeAt(
   {
-    company: { under: () => timely, earlier: () => [], current: timely.policy } as unknown as Parameters<typeof judgeAt>[0]['company'],
+    company: { under: () => timely, earlier: () => [], current: timely.policy } as unknown as Parameters<
+      typeof judgeAt
+    >[0]['company'],
     lanesTo: (place) => [`test:${JSON.stringify(place)}`],
     write: () => ({ text: '', lang: 'zh' }),
     effects: () => [],
