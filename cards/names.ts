@@ -1,4 +1,5 @@
 /** What people, stages, options and amounts are called in the reader's language. An unknown id is shown as it is. */
+import { alarmKind } from '../src/rules/alarms.ts'
 import type { DerivedValue, Proposal } from '../src/rules/facts.ts'
 import type { Actor, FieldId, Lang, Money, PersonId, StageId, StepId, TeamId, Text, Verb } from '../src/rules/nouns.ts'
 import type { Found } from '../src/rules/people.ts'
@@ -129,7 +130,7 @@ export function derivedLabel(rule: Derived, value: DerivedValue['value'], lang: 
 
 /** What an alarm is called; its id where the policy has no such kind any more. */
 export function alarmName(kind: string, { policy, lang }: { readonly policy: Policy; readonly lang: Lang }): string {
-  const known = policy.alarms?.kinds.find(({ id }) => id === kind)
+  const known = alarmKind(policy, kind)
   return known ? inWords(known.name, lang) : kind
 }
 

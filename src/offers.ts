@@ -11,7 +11,7 @@ import type { Ground } from './rules/ground.ts'
 import { CASE_VERBS, paused, permitted } from './rules/may.ts'
 import type { Millis, PersonId } from './rules/nouns.ts'
 import { tasksFor } from './rules/tasks.ts'
-import type { CardSpec } from './rules/views.ts'
+import type { CardSpec, Task } from './rules/views.ts'
 
 /** A verb this person may do now, as its button would stand. */
 export interface Offer {
@@ -59,4 +59,13 @@ export function offersFor({ reader, timely, state, person, now, shared, grounds 
   const read = ground === undefined ? scene : { ...scene, ground }
   const about = actionsOf({ ...read, spec: { ...spec, key: 'case', kind: 'case', verbs: whole } })
   return [...atTasks, ...about.map((action) => ({ action }))]
+}
+
+/** Of what is offered, the cards of those tasks that ask this person. */
+export function askingCards(offers: readonly Offer[], tasks: readonly Task[], person: PersonId): readonly Card[] {
+  const keys = new Set(tasks.flatMap((task) => (task.people.includes(person) ? [cardKey(task)] : [])))
+  const own = offers.flatMap(({ card }) =>
+    card !== undefined && keys.has(card.key) ? [[card.key, card] as const] : [],
+  )
+  return [...new Map(own).values()]
 }

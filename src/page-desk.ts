@@ -7,11 +7,10 @@ import type { Action, Card, Form } from '../cards/model.ts'
 import type { ConversationParts, Ground } from './conversation-ground.ts'
 import { groundOf } from './conversation-ground.ts'
 import type { Offer } from './offers.ts'
-import { offersFor } from './offers.ts'
+import { askingCards, offersFor } from './offers.ts'
 import type { Caller, FormTarget, Reply } from './ports.ts'
 import { groundsOf } from './precedents.ts'
 import { refuse } from './reception-answers.ts'
-import { cardKey } from './rules/cards.ts'
 import { isCaseless, isRefusal } from './rules/nouns.ts'
 import { tasksFor } from './rules/tasks.ts'
 
@@ -94,13 +93,8 @@ export function makePageDesk(parts: Omit<ConversationParts, 'drafts'>): PageDesk
   ): Promise<Card | undefined> {
     if (!state || actor.kind !== 'person') return undefined
     const tasks = tasksFor(state, timely)
-    const keys = new Set(tasks.flatMap((task) => (task.people.includes(actor.id) ? [cardKey(task)] : [])))
-    const own = offers.flatMap(({ card }) =>
-      card !== undefined && keys.has(card.key) ? [[card.key, card] as const] : [],
-    )
-    return drawShown(state, await parts.store.facts(state.number), tasks, reader, {
-      cards: [...new Map(own).values()],
-    })
+    const cards = askingCards(offers, tasks, actor.id)
+    return drawShown(state, await parts.store.facts(state.number), tasks, reader, { cards })
   }
 
   return {

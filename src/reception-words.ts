@@ -6,7 +6,7 @@ import { say } from '../cards/catalogue.ts'
 import { drawList, drawShown, helpMessage } from '../cards/lists.ts'
 import type { Card } from '../cards/model.ts'
 import type { Reader } from '../cards/reader.ts'
-import { offersFor } from './offers.ts'
+import { askingCards, offersFor } from './offers.ts'
 import type { Caller, Reception, Reply } from './ports.ts'
 import { groundsOf } from './precedents.ts'
 import type { Counter, Scene } from './reception.ts'
@@ -15,7 +15,6 @@ import { openBulk } from './reception-bulk.ts'
 import { filled, intakeForm, readAnswer } from './reception-forms.ts'
 import { reconcile } from './reception-payments.ts'
 import { preferencesForm } from './reception-self.ts'
-import { cardKey } from './rules/cards.ts'
 import { offeredUnasked } from './rules/may.ts'
 import { isRefusal, type PersonId, type Value } from './rules/nouns.ts'
 import { tasksFor } from './rules/tasks.ts'
@@ -122,12 +121,11 @@ async function ownCards(
   { state, timely, reader }: Scene,
   person: PersonId,
 ): Promise<readonly Card[]> {
-  const keys = tasksFor(state, timely).flatMap((task) => (task.people.includes(person) ? [cardKey(task)] : []))
-  if (keys.length === 0) return []
+  const tasks = tasksFor(state, timely)
+  if (!tasks.some(({ people }) => people.includes(person))) return []
   const grounds = await groundsOf(store, state, timely.policy)
   const offers = offersFor({ reader, timely, state, person, now: clock.now(), shared: true, grounds })
-  const cards = new Map(offers.flatMap(({ card }) => (card === undefined ? [] : [[card.key, card] as const])))
-  return keys.flatMap((key) => cards.get(key) ?? [])
+  return askingCards(offers, tasks, person)
 }
 
 async function note(

@@ -7,6 +7,7 @@ import { both, newReport } from '../policy/problems.ts'
 import { CALENDARS, WrongPolicy } from '../policy-shelf.ts'
 import type { HolidayFile } from '../rules/calendar.ts'
 import { fromHolidayCn } from '../rules/calendar.ts'
+import { DAY } from '../rules/zone.ts'
 import type { PolicyPart } from './policy.ts'
 import { UsageError } from './usage.ts'
 
@@ -127,7 +128,7 @@ function stretches({ days }: HolidayFile) {
   const found: { first: string; last: string; isOffDay: boolean; name: string }[] = []
   for (const { date, isOffDay, name } of [...days].sort((a, b) => (a.date < b.date ? -1 : 1))) {
     const last = found.at(-1)
-    const next = last !== undefined && Date.parse(date) - Date.parse(last.last) <= 86_400_000
+    const next = last !== undefined && Date.parse(date) - Date.parse(last.last) <= DAY
     if (last !== undefined && next && last.isOffDay === isOffDay && last.name === name) last.last = date
     else found.push({ first: date, last: date, isOffDay, name })
   }

@@ -122,6 +122,6 @@ function stagesOf(step: Step, { approval, flow }: Policy): readonly StageId[] {
 }
 
 /** How many people of a place must have spoken before it is done. */
-export function needOf({ rule }: Place): number {
+export function needOf({ rule }: Pick<Place, 'rule'>): number {
   return typeof rule === 'object' ? rule.quorum : 1
 }

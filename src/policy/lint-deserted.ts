@@ -5,7 +5,7 @@
 
 import type { StageId } from '../rules/nouns.ts'
 import { oppositesOf } from '../rules/people.ts'
-import type { Live, Policy, Rule } from '../rules/policy.ts'
+import type { Live, Policy } from '../rules/policy.ts'
 import { admins, needOf } from './duty-places.ts'
 import { reachable } from './flow-graph.ts'
 import type { Peopled } from './lint-apart.ts'
@@ -76,9 +76,5 @@ function histories(before: readonly Peopled[], { approval }: Policy): readonly (
 
 function partsOf({ duty, people, rule }: Peopled): readonly Part[] {
   if (rule === 'all') return [...people].map((person) => ({ duty, takers: new Set([person]) }))
-  return Array.from({ length: seatsOf(rule) }, () => ({ duty, takers: people }))
-}
-
-function seatsOf(rule: Rule): number {
-  return typeof rule === 'object' ? rule.quorum : 1
+  return Array.from({ length: needOf({ rule }) }, () => ({ duty, takers: people }))
 }

@@ -2,6 +2,7 @@
  * Alarms of a case (F036, F064): which words of the customer's raise one, once per kind, and what a person said about
  * it. What was found is written into the fact, so that a replay reads no word again.
  */
+import type { AlarmKind } from './alarm-kinds.ts'
 import type { AlarmFound } from './alarm-words.ts'
 import { alarmsIn } from './alarm-words.ts'
 import type { Fact, Happening } from './facts.ts'
@@ -91,6 +92,11 @@ function kindsIn(policy: Policy, values: Values): readonly string[] {
     return typeof text === 'string' ? alarmsOf(text, policy, values).map(({ kind }) => kind) : []
   })
   return [...new Set(kinds)]
+}
+
+/** What the policy says about a kind of alarm; undefined for one that it knows no more. */
+export function alarmKind({ alarms }: Pick<Policy, 'alarms'>, kind: string): AlarmKind | undefined {
+  return alarms?.kinds.find(({ id }) => id === kind)
 }
 
 /** The kinds of a case's alarms in which nobody found nothing. */

@@ -48,9 +48,9 @@ export function tierOf(
 }
 
 /**
- * The sets of steps to ask, one set after the other; the steps of one set are asked side by side. Of several options every rule that
- * any of them calls for counts. What is `linked` counts
- * towards the tier; where the amount is `unusual` it is the next one, and where it does not fit the budget one more.
+ * The sets of steps to ask, one set after the other; the steps of one set are asked side by side. Of several options every
+ * rule that any of them calls for counts. What is `linked` counts towards the tier; where the amount is `unusual` it is the
+ * next one, and where it does not fit the budget one more.
  */
 export function sequenceFor(
   policy: Policy,

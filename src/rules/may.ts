@@ -2,7 +2,7 @@
  * Who may do what, one sentence each. The sentence that guards the door is the one that draws the button (cards call
  * `may` too), so the two cannot disagree. Deny by default: a verb without sentences is refused.
  */
-import { openAlarms } from './alarms.ts'
+import { alarmKind, openAlarms } from './alarms.ts'
 import type { Case, Position, StepState } from './case.ts'
 import { openQuestion } from './case.ts'
 import type { Actor, Millis, PersonId, Refusal, Verb } from './nouns.ts'
@@ -364,7 +364,7 @@ function hasAlarm({ state }: Ask): Refusal | undefined {
 
 function isAlarmed({ person, state, company }: Ask): Refusal | undefined {
   const told = openAlarms(state).some((kind) => {
-    const to = company.policy.alarms?.kinds.find(({ id }) => id === kind)?.to
+    const to = alarmKind(company.policy, kind)?.to
     return (
       state.alarms?.[kind]?.people.includes(person) ||
       (to && resolve(to, state, company, new Set()).people.includes(person))

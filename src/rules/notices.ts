@@ -1,4 +1,5 @@
 /** Which exact messages facts bring about. Pure: the texts are filled in and frozen when the facts are committed. */
+import { alarmKind } from './alarms.ts'
 import type { Case } from './case.ts'
 import type { Fact, Happening } from './facts.ts'
 import type { Param } from './nouns.ts'
@@ -32,7 +33,7 @@ function noticesOf(fact: Fact, state: Case, company: Company): readonly NoticeSp
         text: 'word.alarm',
         params: {
           number: state.number,
-          alarm: policy.alarms?.kinds.find(({ id }) => id === what.kind)?.name ?? what.kind,
+          alarm: alarmKind(policy, what.kind)?.name ?? what.kind,
           words: what.words.map(({ word }) => word).join(' / '),
           excerpt: what.excerpt,
         },

@@ -1,6 +1,6 @@
 /** Raises alarms for what the customer is reported to say, at once and once for each kind; a person may find nothing in one. */
 import type { AlarmFound } from './alarm-words.ts'
-import { alarmsOf, heardFields, openAlarms } from './alarms.ts'
+import { alarmKind, alarmsOf, heardFields, openAlarms } from './alarms.ts'
 import type { Case } from './case.ts'
 import type { ActCommand } from './commands.ts'
 import { no, reasonOf } from './deed.ts'
@@ -57,7 +57,7 @@ function isNews({ kind, words }: AlarmFound, { alarms = {} }: Case): boolean {
 }
 
 function raise(story: Story, { kind, words }: AlarmFound, source: string, text: string): void {
-  const to = story.context.policy.alarms?.kinds.find(({ id }) => id === kind)?.to
+  const to = alarmKind(story.context.policy, kind)?.to
   const people = to ? resolve(to, story.state, story.context, new Set()).people : []
   const excerpt = around(text, words[0]?.from ?? 0, words[0]?.to ?? 0)
   story.record({ is: 'alarmed', kind, words, excerpt, source, people: people.slice(0, MOST_TOLD) })

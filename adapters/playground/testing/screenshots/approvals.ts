@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { pictureOf } from '../../../../src/rehearsal/pictures.ts'
 import type { Album } from './album.ts'
-import { bring, confirm, fill, pass, press, pressOn, turn } from './hands.ts'
+import { bring, confirm, fill, handIn, pass, press, pressOn, turn } from './hands.ts'
 
 const REASON = '变质食物与租用冰柜，按小票赔偿。'
 
@@ -35,21 +35,7 @@ async function planned(
   const { tale } = album
   // Before anything was filed there is nothing to look at but the welcome.
   await album.see(page, tale.receiver, handed ? '/me' : '/channel/quality')
-  await page.locator('#side .side-actions .primary').click()
-  await fill(album, page, undefined, {
-    text: tale.text,
-    category: ['quality', 'quality.failure', 'quality.failure.no_cooling'],
-    customer: tale.customer,
-    phone: '13800138000',
-    product: tale.product,
-    line: 'fridge',
-    model: 'BCD-480W',
-    batch: '2026A3',
-    purchase_channel: 'mall',
-    wish: [tale.refund],
-  })
-  const said = page.locator('.toast').filter({ hasText: /C-\d{8}-\d{4}/ })
-  const number = /C-\d{8}-\d{4}/.exec((await said.first().textContent()) ?? '')?.[0] ?? ''
+  const number = await handIn(album, page, undefined)
   await turn(album, page, number)
   await press(page, number, 'submit')
   await fill(album, page, undefined, { verdict: 'complaint', safety: 'none', core_function: 'lost', scope: 'one' })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { pictureOf } from '../../../../src/rehearsal/pictures.ts'
 import type { Album } from './album.ts'
-import { bring, fill, pass, press, turn } from './hands.ts'
+import { bring, fill, handIn, pass, press, turn } from './hands.ts'
 
 /** Takes all pictures of a tale; `scratch` is a folder for the photo that is uploaded. */
 export async function takePictures(album: Album, scratch: string): Promise<void> {
@@ -39,23 +39,7 @@ async function file(album: Album, page: Page, scratch: string): Promise<string> 
   const photo = join(scratch, 'fridge.png')
   writeFileSync(photo, pictureOf('fridge'))
   await album.see(page, tale.receiver, '/me')
-  await page.locator('#side .side-actions .primary').click()
-  await fill(album, page, 'file', {
-    text: tale.text,
-    photos: { files: [photo] },
-    category: ['quality', 'quality.failure', 'quality.failure.no_cooling'],
-    customer: tale.customer,
-    phone: '13800138000',
-    product: tale.product,
-    line: 'fridge',
-    model: 'BCD-480W',
-    batch: '2026A3',
-    purchase_channel: 'mall',
-    wish: [tale.refund],
-    wish_amount: '800',
-  })
-  const said = page.locator('.toast').filter({ hasText: /C-\d{8}-\d{4}/ })
-  const number = /C-\d{8}-\d{4}/.exec((await said.first().textContent()) ?? '')?.[0] ?? ''
+  const number = await handIn(album, page, 'file', { photos: { files: [photo] }, wish_amount: '800' })
   await album.see(page, tale.receiver, '/channel/quality')
   await bring(page.locator(`#posts [data-number="${number}"]`).last())
   await album.take(page, 'channel')

@@ -68,3 +68,24 @@ export async function fill(album: Album, page: Page, shot: string | undefined, v
   await dialog.locator('button[type=submit]').click()
   await dialog.waitFor({ state: 'detached' })
 }
+
+/** Hands in the tale's complaint in the open form, with a picture of the form when there is a name for it; gives its number. */
+export async function handIn(album: Album, page: Page, shot: string | undefined, more: Filling = {}): Promise<string> {
+  const { tale } = album
+  await page.locator('#side .side-actions .primary').click()
+  await fill(album, page, shot, {
+    text: tale.text,
+    category: ['quality', 'quality.failure', 'quality.failure.no_cooling'],
+    customer: tale.customer,
+    phone: '13800138000',
+    product: tale.product,
+    line: 'fridge',
+    model: 'BCD-480W',
+    batch: '2026A3',
+    purchase_channel: 'mall',
+    wish: [tale.refund],
+    ...more,
+  })
+  const said = page.locator('.toast').filter({ hasText: /C-\d{8}-\d{4}/ })
+  return /C-\d{8}-\d{4}/.exec((await said.first().textContent()) ?? '')?.[0] ?? ''
+}
