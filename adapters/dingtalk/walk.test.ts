@@ -7,7 +7,7 @@ import type { Bench } from '../contract.ts'
 import { makeCast } from '../contract-cast.ts'
 import { benchOf } from './testing/bench.ts'
 import { accountOf, type DingtalkPlot, plotDingtalk } from './testing/house.ts'
-import { says } from './testing/phone.ts'
+import { isYearly, says } from './testing/phone.ts'
 
 const DAY = 24 * 3_600_000
 const REVIEW = { verdict: 'complaint', safety: 'none', core_function: 'lost', scope: 'one', wish: ['refund'] }
@@ -33,12 +33,9 @@ async function outcomeOf({ house }: Bench, number: string): Promise<string | und
   return (await house.store.case(number))?.ended?.outcome
 }
 
-/**
- * Whether a month of the standard edition carries so many whole cases. That next year's holidays are missing is said once a
- * year, in its last sixty days, and is no part of a case.
- */
+/** Whether a month of the standard edition carries so many whole cases; what is said once a year is no part of one. */
 function monthly({ standIn }: DingtalkPlot, cases: number) {
-  const yearly = standIn.lines.filter(({ text }) => text.includes('redress policy holidays')).length
+  const yearly = standIn.lines.filter(isYearly).length
   const calls = standIn.limits.used.calls - yearly
   const pushes = standIn.limits.used.pushes - yearly
   return { calls, pushes, fits: calls * cases <= 5_000 && pushes * cases <= 3_000 }

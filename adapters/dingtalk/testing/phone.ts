@@ -66,6 +66,9 @@ export function pushRobot(
   return standIn.gateway.push('/v1.0/im/bot/messages/get', data, frameId)
 }
 
+/** Late in a year the operators hear that the next one's holidays are missing: that is no part of what a test does. */
+export const isYearly = ({ text }: { readonly text: string }): boolean => text.includes('redress policy holidays')
+
 /** Says something to the robot and waits for an answer, a line or a card; gives the lines of the chat that followed. */
 export async function says(
   standIn: StandIn,
@@ -75,11 +78,12 @@ export async function says(
 ): Promise<readonly string[]> {
   const place = spoken.group === undefined ? `user/${user}` : `group/${spoken.group}`
   const before = standIn.lines.length
-  const cards = standIn.shelf.all().length
+  const own = (): number => standIn.shelf.all().filter(({ spaces }) => spaces.some((one) => one.endsWith(user))).length
+  const cards = own()
   await pushRobot(standIn, robotPayload(standIn, user, text, spoken), spoken.messageId)
-  // The answer follows the acknowledgement.
-  for (let i = 0; i < 400 && standIn.lines.length === before && standIn.shelf.all().length === cards; i++)
-    await new Promise((resolve) => setTimeout(resolve, 5))
+  const silent = (): boolean => own() === cards && standIn.lines.slice(before).every(isYearly)
+  // The answer follows the acknowledgement; meanwhile cards of a case may still be on their way to others.
+  for (let i = 0; i < 400 && silent(); i++) await new Promise((resolve) => setTimeout(resolve, 5))
   return standIn.lines
     .slice(before)
     .filter((line) => line.place === place)
