@@ -2,13 +2,14 @@
 
 import type { Budget } from './budget.ts'
 import type { Calendar } from './calendar.ts'
-import { addSpan, addSpanWithPauses, shareOfSpanWithPauses } from './calendar.ts'
+import { addSpanWithPauses } from './calendar.ts'
 import type { Case, Position } from './case.ts'
 import type { Timer } from './commands.ts'
 import { levelOf } from './environment.ts'
+import { rungMoments } from './ladder.ts'
 import type { Millis } from './nouns.ts'
 import type { Company } from './people.ts'
-import type { ClockRule, Rung, Span } from './policy.ts'
+import type { ClockRule, Span } from './policy.ts'
 
 /** A company with its working calendars, and what its departments may spend. */
 export interface Timely extends Company {
@@ -33,7 +34,8 @@ export function clockOf(position: Position, { policy }: Company): ClockRule | un
   return id === undefined ? undefined : policy.clocks[id]
 }
 
-interface Running {
+/** A clock that runs at a position: its span, from when, and when that is over. */
+export interface Running {
   readonly clock: ClockRule
   readonly span: Span
   readonly from: Millis
@@ -69,7 +71,7 @@ export function momentsFor(state: Case, company: Timely): readonly Moment[] {
   return state.positions.flatMap((position) => {
     if (position.opens !== undefined) return [opening(state, position, position.opens)]
     const run = waitsForPeople(position, company) ? running(position, state, company) : undefined
-    return run ? rungs(state, position, run, company) : []
+    return run ? rungMoments(state, position, run, company.policy.ladder, calendarOf(position, company)) : []
   })
 }
 
@@ -91,32 +93,4 @@ function opening(state: Case, position: Position, at: Millis): Moment {
     position: position.key,
     means: { is: 'opens' },
   }
-}
-
-function rungs(state: Case, position: Position, run: Running, company: Timely): readonly Moment[] {
-  return company.policy.ladder.flatMap((rung, index) => {
-    const id = `${run.clock.id}/${index}`
-    if (position.nagged.includes(id)) return []
-    const at = momentOf(rung, position, run, company)
-    const key = `${state.number}|${position.key}|${position.tries}|${id}`
-    return [
-      {
-        key,
-        number: state.number,
-        at,
-        position: position.key,
-        means: { is: 'rung' as const, clock: run.clock.id, rung: index, due: run.due },
-      },
-    ]
-  })
-}
-
-function momentOf(rung: Rung, position: Position, run: Running, company: Timely): Millis {
-  const calendar = calendarOf(position, company)
-  if ('after' in rung.at) return addSpan(calendar, run.due, rung.at.after)
-  if (rung.at.share >= 1) return run.due
-  return Math.min(
-    run.due,
-    shareOfSpanWithPauses(calendar, run.from, run.span, rung.at.share, position.pauses) ?? run.due,
-  )
 }
