@@ -64,7 +64,7 @@ function roomOf(path: string): string {
   const inner = /^src\/(rules|policy|insight)\//.exec(path)?.[1]
   if (inner !== undefined) return inner
   // What we and a rehearsal need of the outside, and what the API needs of us: declared in our words. So are fault points.
-  const port = /^src\/(?:(?:platform-|api-|seal-|chat-)?ports?|rehearsal\/port|database-address|faults|unwritten)\.ts$/
+  const port = /^src\/(?:(?:platform-|api-|seal-|chat-|outbox-)?ports?|rehearsal\/port|database-address|faults|unwritten)\.ts$/
   if (port.test(path)) return 'ports'
   const [top = '', second = ''] = path.split('/')
   if (top === 'adapters') return `adapters/${second}`
