@@ -1,6 +1,6 @@
 /** A case is the fold of its facts. Replaying never asks anything: all that a decision used is in the facts. */
 import { afterAlarm } from './alarms.ts'
-import type { Case, Past, Position } from './case.ts'
+import type { Case } from './case.ts'
 import { openQuestion } from './case.ts'
 import { merged } from './environment.ts'
 import {
@@ -11,13 +11,13 @@ import {
   concluded,
   handed,
   heard,
-  nextRound,
   rescued,
   turnedDown,
   unreached,
 } from './evolve-decision.ts'
 import type { PaymentFact } from './evolve-payment.ts'
 import { paid } from './evolve-payment.ts'
+import { at, closed, enter, leave, questioned, without } from './evolve-position.ts'
 import type { Fact, Happening } from './facts.ts'
 import type { Duty, PersonId } from './nouns.ts'
 
@@ -204,51 +204,6 @@ function change(state: Case, fact: Fact): Case {
   }
 }
 
-function enter(state: Case, fact: Fact, what: Of<'entered'>): Case {
-  const visit = (state.visits[what.stage] ?? 0) + 1
-  const position: Position = {
-    key: what.position,
-    stage: what.stage,
-    visit,
-    entered: fact.at,
-    since: fact.seq,
-    bound: fact.seq,
-    tries: 0,
-    pauses: [],
-    nagged: [],
-    ...(what.parent === undefined ? {} : { parent: what.parent }),
-    ...(what.branch === undefined ? {} : { branch: what.branch }),
-    ...(what.opens === undefined ? {} : { opens: what.opens }),
-  }
-  return { ...state, visits: { ...state.visits, [what.stage]: visit }, positions: [...state.positions, position] }
-}
-
-function leave(state: Case, fact: Fact, what: Of<'left'>): Case {
-  const position = find(state, what.position)
-  const past: Past = {
-    key: position.key,
-    stage: position.stage,
-    visit: position.visit,
-    entered: position.entered,
-    left: fact.at,
-    result: what.result,
-    by: fact.by,
-    ...(what.reason === undefined ? {} : { reason: what.reason }),
-    ...(position.asking ? { asking: position.asking } : {}),
-    ...(position.questions ? { questions: position.questions } : {}),
-  }
-  // Only handing it in goes straight back; whatever else is done there ends that.
-  const waits = state.held?.to === position.stage && what.result !== 'submit'
-  return {
-    ...(waits ? without(state, 'held') : state),
-    positions: state.positions.filter((p) => p.key !== what.position),
-    past: [...state.past, past],
-    instructions: state.instructions.map((i) =>
-      i.position === what.position && i.state === 'issued' ? { ...i, state: 'cancelled' as const } : i,
-    ),
-  }
-}
-
 /** Where a return that comes straight back will come back to. */
 function held(state: Case, what: Of<'returned'>): Case {
   const stage = state.positions.find((p) => p.key === what.position)?.stage
@@ -258,28 +213,6 @@ function held(state: Case, what: Of<'returned'>): Case {
 
 function lastReason(fact: Fact, text: string): Pick<Case, 'lastReason'> {
   return { lastReason: { by: fact.by, at: fact.at, text } }
-}
-
-function questioned(position: Position, what: Of<'questioned'>, fact: Fact): Position {
-  const asked = { step: what.step, by: fact.by, at: fact.at, of: what.of, text: what.text }
-  const still = position.pauses.some((pause) => pause.to === undefined)
-  const why = what.of === 'customer' ? 'customer' : 'answer'
-  return {
-    ...position,
-    questions: [...(position.questions ?? []), asked],
-    pauses: still ? position.pauses : [...position.pauses, { from: fact.at, why }],
-  }
-}
-
-/** The clock runs again; a question that was open is answered, or else dropped. */
-function closed(position: Position, fact: Fact, what?: Of<'answered'>): Position {
-  const open = openQuestion(position)
-  const end = what
-    ? { answer: { by: fact.by, at: fact.at, text: what.text, files: what.files } }
-    : { dropped: true as const }
-  const questions = position.questions?.map((one, i) => (i === open?.index ? { ...one, ...end } : one))
-  const running = { ...position, pauses: closePause(position, fact.at), ...(questions ? { questions } : {}) }
-  return open ? nextRound(running) : running
 }
 
 function instructed(state: Case, fact: Fact, what: Of<'instructed'>): Case {
@@ -327,24 +260,4 @@ function withDuty(state: Case, duty: Duty | undefined, person: PersonId | undefi
   const people: readonly PersonId[] = state.duties[duty] ?? []
   if (people.includes(person)) return state
   return { ...state, duties: { ...state.duties, [duty]: [...people, person] } }
-}
-
-function closePause(position: Position, now: number): Position['pauses'] {
-  return position.pauses.map((pause) => (pause.to === undefined ? { ...pause, to: now } : pause))
-}
-
-function find(state: Case, key: string): Position {
-  const position = state.positions.find((p) => p.key === key)
-  if (!position) throw new Error(`${state.number} has no open position ${key}`)
-  return position
-}
-
-function at(state: Case, key: string, edit: (position: Position) => Position): readonly Position[] {
-  find(state, key)
-  return state.positions.map((p) => (p.key === key ? edit(p) : p))
-}
-
-function without<T extends object, K extends keyof T>(object: T, key: K): Omit<T, K> & T {
-  const { [key]: _gone, ...rest } = object
-  return rest as Omit<T, K> & T
 }
