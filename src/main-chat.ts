@@ -7,7 +7,7 @@ import { type Config, environment } from './config.ts'
 import { laneOf } from './lanes.ts'
 import type { Log } from './log.ts'
 import type { Chat } from './platform-settings.ts'
-import type { ChatAdapter, Clock, Holds, Message, PlatformParts, Store } from './ports.ts'
+import type { ChatAdapter, Clock, Holds, Message, PlatformParts, PlatformProfile, Store } from './ports.ts'
 import { makeSole } from './sole.ts'
 
 /** What the platforms share, and what is made for each. */
@@ -39,6 +39,17 @@ function openers({ slack, dingtalk, wecom }: Chat): readonly (readonly [string, 
     ],
   ]
   return all.filter((one) => one !== undefined)
+}
+
+/** How each chat platform treats what it is given, whether it is on or not; for rehearsals. */
+export async function chatProfiles({ chat }: Pick<Config, 'chat'>): Promise<readonly PlatformProfile[]> {
+  const [slack, dingtalk, wecom] = await Promise.all([
+    import('../adapters/slack/profile.ts'),
+    import('../adapters/dingtalk/profile.ts'),
+    import('../adapters/wecom/profile.ts'),
+  ])
+  // Without settings of its own the platform is taken as it is best set up: with cards.
+  return [slack.profile, dingtalk.profile(chat.dingtalk ?? { cardTemplateId: 'rehearsed' }), wecom.profile]
 }
 
 /** The value of a variable that the directory names, such as the key of a group's robot. */

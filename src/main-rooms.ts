@@ -65,6 +65,8 @@ export interface Ground {
   readonly metrics: Metrics
   /** Real time. */
   readonly wall: () => Millis
+  /** How delivery waits for a platform's pace; real time when absent. */
+  readonly sleep?: (ms: Millis) => Promise<void>
 }
 
 /** A furnished house without its ways in: platforms are put into the map before it starts. */
@@ -165,6 +167,7 @@ function openDelivery(site: Site, desk: Desk, draw: Rooms['draw']): Delivery {
     onGivenUp: ({ id, number, lane }, why) =>
       tellOperators(operatorMessage({ number, why, lang: lang() }), `given-up/${id}`, platforms, lane),
     observe: metrics.delivery,
+    ...(site.sleep ? { sleep: site.sleep } : {}),
     ...(shared ? { elsewhereBusy: () => store.sending(clock.now()), overflowing: () => peers.tell('outbox') } : {}),
   })
 }

@@ -58,6 +58,8 @@ export interface HouseOptions {
   readonly listens?: boolean
   /** Wraps the store, e.g. to let a simulation fail it or cut it off. */
   readonly wrapStore?: (store: Store) => Store
+  /** How delivery waits for a platform's pace; real time when absent. */
+  readonly sleep?: (ms: Millis) => Promise<void>
 }
 
 /** Opens a house: reads the policy, opens the store, wires the rooms. Nothing listens or sends before `start`. */
@@ -83,7 +85,8 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
     const metrics = makeMetrics({ store, clock, version: VERSION })
     const wall = options.wall ?? Date.now
     const files = filesOf(config, opened, () => clock.now())
-    const rooms = await openRooms({ ...opened, store, config, log, files, clock, shelf, metrics, wall })
+    const pace = options.sleep ? { sleep: options.sleep } : {}
+    const rooms = await openRooms({ ...opened, ...pace, store, config, log, files, clock, shelf, metrics, wall })
     return await openDoors(rooms, options, close)
   } catch (error) {
     await close()

@@ -102,6 +102,25 @@ export interface Platform {
   unready(): string | undefined
 }
 
+// ───────────────────────────────────────────────────────────────────────────── rehearsing
+
+/** What keeps a message back on a platform: a limit on how much it takes, its own bundling, or a minute it leaves free. */
+export type Restraint = 'limit' | 'bundle' | 'minute'
+
+/** How a platform treats what it is given, without the platform; read from what its adapter itself goes by. */
+export interface PlatformProfile {
+  readonly name: string
+  readonly abilities: Abilities
+  address(place: Place, directory: Directory): string | undefined
+  /**
+   * Begins to count on `now`. `card` is true for a card. Gives what keeps this send back and until when: by a `limit` it is
+   * refused and stays in the outbox, else the adapter sends it then by itself. Absent: nothing is ever kept back.
+   */
+  restrain?(
+    now: () => Millis,
+  ): (to: string, what: Card | Message, card: boolean) => { readonly by: Restraint; readonly until: Millis } | undefined
+}
+
 // ───────────────────────────────────────────────────────────────────────────── what an adapter finds in the house
 
 /** A log line's fields hold numbers, codes and ids of cases; never names, words, accounts or secrets. */

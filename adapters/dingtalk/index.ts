@@ -1,6 +1,6 @@
 /** DingTalk (钉钉): the whole platform behind the house's port, on the real stream client. docs/dingtalk.md sets it up. */
 import type { Hono } from 'hono'
-import type { Abilities, ChatAdapter, PlatformParts } from '../../src/ports.ts'
+import type { ChatAdapter, PlatformParts } from '../../src/ports.ts'
 import { addressOf } from './address.ts'
 import { makeApi } from './api.ts'
 import { makeCardCalls } from './card-calls.ts'
@@ -22,7 +22,7 @@ import { makeRides } from './rides.ts'
 import { makeRobotMessages } from './robot-messages.ts'
 import { makeRooms } from './rooms.ts'
 import { makeSends } from './send.ts'
-import { type DingtalkSettings, NAME, type Tuning, USUAL } from './settings.ts'
+import { abilitiesOf, type DingtalkSettings, NAME, type Tuning, USUAL } from './settings.ts'
 import { makeSignIn } from './sign-in.ts'
 import { makeSoleStream } from './sole-stream.ts'
 import { makeStream } from './supervisor.ts'
@@ -30,18 +30,6 @@ import { makeWebhooks } from './webhooks.ts'
 import { WORDS } from './words.ts'
 
 export type { DingtalkSettings, Tuning } from './settings.ts'
-
-/** With a template cards change and forms are asked on them; without one cards are texts and forms are conversations. */
-function abilitiesOf(settings: DingtalkSettings): Abilities {
-  const template = settings.cardTemplateId !== undefined
-  return {
-    updates: template ? 'anytime' : 'never',
-    // Cards carry our key; messages are remembered by our own ledger.
-    recognisesKeys: true,
-    reachesCustomers: false,
-    perLaneSecond: 5,
-  }
-}
 
 /** The platform. Nothing is sent or listened to before `start`. */
 export function makeDingtalk(

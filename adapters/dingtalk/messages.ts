@@ -85,7 +85,7 @@ export function makeMessages({ robot, nags, ladder, ledger, quota, webhooks }: M
 }
 
 /** A reminder: it warns one person about a case. */
-const isNag = (message: Message): message is Message & { readonly number: string } =>
+export const isNag = (message: Message): message is Message & { readonly number: string } =>
   message.tone === 'warn' && message.number !== undefined
 
 /** Words the platform's content check cannot mind. */

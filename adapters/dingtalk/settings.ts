@@ -1,4 +1,5 @@
 /** What the adapter is told from outside, and the times it keeps. */
+import type { Abilities } from '../../src/ports.ts'
 import type { Millis } from '../../src/rules/nouns.ts'
 
 /** Name of the platform: in lanes, inbox keys, accounts of the directory and metrics. */
@@ -60,4 +61,16 @@ export const USUAL: Tuning = {
   connectLimit: 10_000,
   perSecond: 15,
   month: { calls: 5_000, pushes: 3_000 },
+}
+
+/** With a template cards change and forms are asked on them; without one cards are texts and forms are conversations. */
+export function abilitiesOf(settings: Pick<DingtalkSettings, 'cardTemplateId'>): Abilities {
+  const template = settings.cardTemplateId !== undefined
+  return {
+    updates: template ? 'anytime' : 'never',
+    // Cards carry our key; messages are remembered by our own ledger.
+    recognisesKeys: true,
+    reachesCustomers: false,
+    perLaneSecond: 5,
+  }
 }

@@ -1,7 +1,7 @@
 /** WeCom (企业微信) as a self-built app: encrypted callbacks come in, message/send goes out, forms are pages. */
 import { createHash } from 'node:crypto'
 import type { Hono } from 'hono'
-import type { Abilities, ChatAdapter, PlatformParts, Sole } from '../../src/ports.ts'
+import type { ChatAdapter, PlatformParts, Sole } from '../../src/ports.ts'
 import { addressOf } from './address.ts'
 import { type Api, makeApi } from './api.ts'
 import { makeAttempts } from './attempts.ts'
@@ -19,21 +19,13 @@ import { apologise, type ReceiveParts, receive, receiveMention } from './receive
 import { makeRobot, type Robot } from './robot.ts'
 import { makeRooms } from './rooms.ts'
 import { makeSends } from './send.ts'
-import { NAME, type WecomSettings } from './settings.ts'
+import { ABILITIES, NAME, type WecomSettings } from './settings.ts'
 import { makeSignIn } from './signin.ts'
 import { makeTaskIds } from './task-ids.ts'
 import { checkKey } from './verify.ts'
 import { GIVEN_UP, WRONG, wrongOther } from './words.ts'
 
 export type { WecomSettings } from './settings.ts'
-
-const ABILITIES: Abilities = {
-  updates: 'once',
-  recognisesKeys: true,
-  reachesCustomers: false,
-  // The quota per member and group is kept where answers count as well: see quota.ts.
-  perLaneSecond: 20,
-}
 
 /** The platform. Throws at once when the callback key cannot be one. */
 export function makeWecom(settings: WecomSettings, parts: PlatformParts): ChatAdapter<Hono> {

@@ -1,4 +1,5 @@
-/** What WeCom's half of the house is set up with, and the name it goes by. */
+/** What WeCom's half of the house is set up with, what it can do, and the name it goes by. */
+import type { Abilities } from '../../src/ports.ts'
 
 export const NAME = 'wecom'
 
@@ -42,3 +43,12 @@ export const LIMITS = {
    */
   duplicates: { card: 14_400, text: 600 },
 } as const
+
+/** A card can be changed once: that once is kept for closing. */
+export const ABILITIES: Abilities = {
+  updates: 'once',
+  recognisesKeys: true,
+  reachesCustomers: false,
+  // The quota per member and group is kept where answers count as well: see quota.ts.
+  perLaneSecond: 20,
+}

@@ -19,6 +19,8 @@ import type { Millis } from '../rules/nouns.ts'
 export interface OwnHouse {
   readonly house: House
   readonly client: Client
+  /** A request to its API, with the token of this process. */
+  ask(path: string, init: { readonly method: string; readonly body?: string }): Promise<Response>
   /** Stops it; what was made up for it is deleted. */
   close(): Promise<void>
 }
@@ -31,13 +33,18 @@ export interface OwnHouseOptions {
   readonly files?: string
   /** Its real time, so that it may live at another one. */
   readonly wall?: () => Millis
+  /** How it waits for a platform's pace, where its real time is not ours. */
+  readonly sleep?: (ms: Millis) => Promise<void>
+  /** Changes it before it starts, e.g. puts other platforms in. */
+  furnish?(house: House): void
 }
 
 /**
  * Opens and starts it, on a free port of this machine.
  * @throws UnusableDatabase while somebody else works on the database.
  */
-export async function openOwnHouse({ config, database, files, wall }: OwnHouseOptions): Promise<OwnHouse> {
+export async function openOwnHouse(options: OwnHouseOptions): Promise<OwnHouse> {
+  const { config, database, files, wall, sleep } = options
   if (database !== undefined) await requireNobody(database)
   const folder = mkdtempSync(join(tmpdir(), 'redress-own-'))
   const { filesFolder: _, ...rest } = config
@@ -56,16 +63,20 @@ export async function openOwnHouse({ config, database, files, wall }: OwnHouseOp
           : { filesFolder: files ?? join(folder, 'files') }),
         // Whatever else is on, nobody real hears of what is only played.
         ...{ playground: true, chat: {} },
-        apiTokens: [{ name, secret, scopes: ['read'] }],
+        apiTokens: [{ name, secret, scopes: ['read', 'file'] }],
       },
-      { log: makeLog({ logLevel: 'error' }), ...(wall ? { wall } : {}) },
+      { log: makeLog({ logLevel: 'error' }), ...(wall ? { wall } : {}), ...(sleep ? { sleep } : {}) },
     )
+    options.furnish?.(house)
     const { url } = await house.start()
     const close = async (): Promise<void> => {
       await house.stop()
       discard()
     }
-    return { house, client: makeClient([url], secret, within(house)), close }
+    const send = within(house)
+    const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/json' }
+    const ask: OwnHouse['ask'] = (path, init) => send(`${url}${path}`, { ...init, headers })
+    return { house, client: makeClient([url], secret, send), ask, close }
   } catch (error) {
     discard()
     throw error
