@@ -172,6 +172,13 @@ const precedentsUndone = (): readonly string[] => [
   ...['ended', 'model', 'kind'].map((column) => `ALTER TABLE cases DROP COLUMN ${column}`),
 ]
 
+/** Cases that are about the same, by key; not rebuilt for those filed before, which have no rule that asks for it. */
+const sameness = (w: Words): readonly string[] => [
+  `CREATE TABLE sameness (
+    key TEXT NOT NULL, happened ${w.integer} NOT NULL, number TEXT NOT NULL, PRIMARY KEY (key, happened, number))${w.keyed}`,
+  'CREATE INDEX sameness_by_number ON sameness (number)',
+]
+
 const FILES_OUT: Text = {
   zh: '请先 redress backup，再设 FILES_URL 为文件夹并 restore --into 一个空库，附件就在文件夹里了。',
   en: 'take a redress backup, set FILES_URL to a folder and restore --into an empty database, which puts the files there.',
@@ -197,6 +204,7 @@ export const MIGRATIONS: readonly Migration[] = [
   },
   { version: 5, name: 'seals', statements: seals, undo: { statements: sealsUndone } },
   { version: 6, name: 'precedents', statements: precedents, undo: { statements: precedentsUndone } },
+  { version: 7, name: 'sameness', statements: sameness, undo: { statements: () => ['DROP TABLE sameness'] } },
 ]
 
 /**

@@ -6,6 +6,7 @@ import { chattingContract } from './contract/chatting.ts'
 import { claimingContract } from './contract/claiming.ts'
 import { draftingContract } from './contract/drafting.ts'
 import { guardingContract } from './contract/guarding.ts'
+import { likeningContract } from './contract/likening.ts'
 import { precedingContract } from './contract/preceding.ts'
 import { readingContract } from './contract/reading.ts'
 import type { Open } from './contract/samples.ts'
@@ -19,6 +20,7 @@ export function storeContract(name: string, open: Open): void {
     batchingContract(open)
     claimingContract(open)
     guardingContract(open)
+    likeningContract(open)
     precedingContract(open)
     readingContract(open)
     sendingContract(open)

@@ -146,6 +146,13 @@ export interface ClaimTable {
   happened: number
 }
 
+/** A case under a key (a digest) of what it is about, with the moment that counts for it: usually when it was filed. */
+export interface SamenessTable {
+  key: string
+  happened: number
+  number: string
+}
+
 /** How often a decision used or changed a key's sum. */
 export interface GuardTable {
   key: string
@@ -234,6 +241,7 @@ export interface Tables {
   card: CardTable
   claim: ClaimTable
   guard: GuardTable
+  sameness: SamenessTable
   file_use: FileUseTable
   policy: PolicyTable
   setting: SettingTable

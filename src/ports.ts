@@ -37,12 +37,25 @@ export interface Loaded {
   readonly claims: FindClaims
   /** Closed cases to compare with. Read when called, like the claims. */
   readonly precedents: FindPrecedents
+  /**
+   * Which cases are about the same (keys as in `SamenessRow`), also of earlier commands of the same batch. Read when
+   * called. Keys so asked belong among the guards of what is written.
+   */
+  readonly sameness: FindSame
+  /** How many cases are about the same, by window. What earlier commands of a batch changed of older cases may be missing. */
+  readonly tally: TallySame
 }
 
 /** A slice of money granted in a case, under a key that it may share with other cases: 64 hex digits. */
 export interface ClaimRow extends Omit<Slice, 'id' | 'charged'> {
   readonly key: string
   readonly slice: string
+}
+
+/** What a case is about, under a key that it may share with other cases (64 hex digits), and since when. */
+export interface SamenessRow {
+  readonly key: string
+  readonly happened: Millis
 }
 
 /** Columns a list of cases is filtered and sorted by. */
@@ -88,6 +101,8 @@ export interface Write {
   readonly files: readonly string[]
   /** All claims of the case; replaces what was there. */
   readonly claims: readonly ClaimRow[]
+  /** All that the case is about; replaces what was there. Absent: as it was, which costs nothing. */
+  readonly sameness?: readonly SamenessRow[]
   /**
    * Keys whose sums this decision used or changed. The store counts up the version of each in the same transaction;
    * where commands are decided side by side, one that read a version since counted up is decided again.

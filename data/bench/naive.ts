@@ -31,7 +31,7 @@ async function applyOne(pool: Pool, { command, digest }: Incoming, judge: Judge,
     const number = command.do === 'file' ? '' : command.number
     const [row] = await ask(client, 'SELECT state, head FROM cases WHERE number = $1 FOR UPDATE', [number])
     const standing = row === undefined ? {} : { case: JSON.parse(String(row.state)) as Case }
-    const loaded = { ...standing, freshNumber: unnumbered, claims: () => [], precedents: () => [] }
+    const loaded = { ...standing, freshNumber: unnumbered, claims: () => [], precedents: () => [], ...NONE }
     const { answer, write } = judge(command, loaded)
     if (write !== undefined) await writeRows(client, write, String(row?.head ?? genesis(number)), now)
     const kept = [command.id, digest ?? null, JSON.stringify(answer), now]
@@ -45,6 +45,8 @@ async function applyOne(pool: Pool, { command, digest }: Incoming, judge: Judge,
     client.release()
   }
 }
+
+const NONE = { sameness: () => [], tally: () => [] }
 
 const unnumbered = (): string => {
   throw new Error('the naive way files nothing')

@@ -47,7 +47,7 @@ export const acting = (id: string, number: string, verb: ActCommand['verb'] = 'n
 export type Beside = (
   state: Case,
   command: Command,
-) => Partial<Pick<Write, 'tasks' | 'timers' | 'views' | 'notices' | 'files' | 'claims' | 'guards'>>
+) => Partial<Pick<Write, 'tasks' | 'timers' | 'views' | 'notices' | 'files' | 'claims' | 'guards' | 'sameness'>>
 
 /** A judge that files, notes and withdraws, and writes `beside` each time. */
 export function judgeWith(beside: Beside = () => ({})): Judge {

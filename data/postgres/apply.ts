@@ -80,12 +80,36 @@ interface Decisions {
 async function decideAll(session: Session, client: PoolClient, incoming: readonly Incoming[]): Promise<Decisions> {
   const memory = await recall(client, incoming, `case/${session.dayOf(session.now)}`, session.asked.of(incoming))
   if (session.again) await passTaken(session, client, memory)
+  await foresee(session, client, memory, incoming)
   const deciding = { memory, plan: [] as Decided[], revisions: new Map<string, number>() }
   const applied: Applied[] = []
   for (const item of incoming) applied.push(await decideOne(session, client, deciding, item))
   const { plan, revisions } = deciding
-  return { plan, ground: { revisions, counter: memory.counter, version: memory.claims.version }, applied }
+  const version = (key: string) => memory.claims.version(key) ?? memory.sameness.version(key)
+  return { plan, ground: { revisions, counter: memory.counter, version }, applied }
 }
+
+/** Reads at once what several filings will ask about cases like them: each by itself would cost a round trip. */
+async function foresee(session: Session, client: PoolClient, memory: Memory, incoming: readonly Incoming[]) {
+  const filings = incoming.filter(({ command }) => command.do === 'file' && !memory.seen.has(command.id))
+  if (filings.length < 2) return
+  const freshNumber = () => session.numberFor(session.now, memory.counter.now + 1)
+  for (const { command } of filings) {
+    try {
+      session.judge(command, { ...groundOf(memory), freshNumber })
+    } catch {
+      // It fails again when it is its turn, and is answered then.
+    }
+  }
+  const wanted = memory.sameness.missing()
+  if (wanted !== undefined) await memory.sameness.learn(client, wanted)
+}
+
+/** What a judge may ask about other cases. */
+const groundOf = ({ claims, precedents, sameness }: Memory) => ({
+  ...{ claims: claims.find, precedents: precedents.find },
+  ...{ sameness: sameness.find, tally: sameness.tally },
+})
 
 interface Deciding {
   readonly memory: Memory
@@ -121,6 +145,7 @@ async function decideOne(
   if (judged.fresh !== undefined) memory.counter.now = judged.seq
   memory.cases.set(number, change.after)
   memory.claims.grant(number, write.claims)
+  if (write.sameness) memory.sameness.put(number, write.sameness, known === undefined)
   memory.seen.set(command.id, { digest: digest ?? null, answer: JSON.stringify(answer) })
   plan.push({ incoming, answer, change })
   return { answer }
@@ -130,7 +155,7 @@ type Judged =
   | { readonly error: unknown }
   | { readonly verdict: Verdict; readonly fresh: string | undefined; readonly seq: number }
 
-/** Judges once, and once more for each time the judge asks for claims or precedents that were not read. */
+/** Judges once, and once more for each time the judge asks for claims, precedents or cases like it that were not read. */
 async function judgeOne(session: Session, client: PoolClient, memory: Memory, { command }: Incoming): Promise<Judged> {
   const current = command.do === 'file' ? undefined : memory.cases.get(command.number)
   const seq = memory.counter.now + 1
@@ -140,9 +165,8 @@ async function judgeOne(session: Session, client: PoolClient, memory: Memory, { 
     return fresh
   }
   const loaded = {
+    ...groundOf(memory),
     freshNumber,
-    claims: memory.claims.find,
-    precedents: memory.precedents.find,
     ...(current && { case: current.state, changed: current.changed }),
   }
   for (;;) {
@@ -151,6 +175,11 @@ async function judgeOne(session: Session, client: PoolClient, memory: Memory, { 
       judged = { verdict: session.judge(command, loaded), fresh, seq }
     } catch (error) {
       judged = { error }
+    }
+    const alike = memory.sameness.missing()
+    if (alike !== undefined) {
+      await memory.sameness.learn(client, alike)
+      continue
     }
     const others = memory.precedents.missing()
     if (others !== undefined) {

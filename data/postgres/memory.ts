@@ -8,6 +8,7 @@ import type { ClaimTable, GuardTable } from '../tables.ts'
 import type { Known } from './case-write.ts'
 import { claimsUnder, guardVersions } from './claims.ts'
 import { type PrecedentMemory, precedentMemory } from './precedents.ts'
+import { type SamenessMemory, samenessMemory } from './sameness.ts'
 import { type Connection, prepare, query } from './statements.ts'
 
 /** Keys a judge asked for, and since when. */
@@ -23,6 +24,7 @@ export interface Memory {
   readonly counter: { readonly name: string; readonly was: number; now: number }
   readonly claims: ClaimMemory
   readonly precedents: PrecedentMemory
+  readonly sameness: SamenessMemory
 }
 
 /** Reads all of it in one statement, as it stands at one moment. `hint` is what will probably be asked for. */
@@ -59,6 +61,7 @@ export async function recall(
     counter: { name, was, now: was },
     claims,
     precedents: precedentMemory(),
+    sameness: samenessMemory(),
   }
 }
 

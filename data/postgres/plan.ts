@@ -23,7 +23,7 @@ export interface Ground {
   /** Revisions of the cases that were there, by number. */
   readonly revisions: ReadonlyMap<string, number>
   readonly counter: Memory['counter']
-  readonly version: Memory['claims']['version']
+  readonly version: (key: string) => number | undefined
 }
 
 /** Writes all of it or nothing, in one statement: see write-function.ts. Outside a transaction it is durable then. */
@@ -63,7 +63,9 @@ function caseRows(all: readonly CaseChange[]) {
   const { columns, write } = all.at(-1) as CaseChange
   const isNew = all[0]?.isNew ?? false
   const timers = timerRows(all.map((change) => change.write))
-  return { isNew, columns, tasks: taskRows(write.tasks), ...timers, claims: claimRows(write.claims) }
+  const sameness = all.findLast((change) => change.write.sameness)?.write.sameness
+  const rest = { claims: claimRows(write.claims), ...(sameness && { sameness }) }
+  return { isNew, columns, tasks: taskRows(write.tasks), ...timers, ...rest }
 }
 
 const by =

@@ -77,6 +77,28 @@ describePostgres('replicas on PostgreSQL', (url) => {
       expect(asked()).toBe(3)
     })
 
+    it('see each other where two cases come to be about the same: exactly one of them is the second', async () => {
+      const { a, b, at } = await two()
+      const numbers = [await fileOne(a, 'a'), await fileOne(a, 'b')]
+      let asked = 0
+      const found: Record<string, number> = {}
+      const judge: Judge = (command, loaded) => {
+        found[command.id] = loaded.sameness([ORDER], 0).length
+        asked += 1
+        return judgeWith(() => ({ sameness: [{ key: ORDER, happened: START }], guards: [ORDER] }))(command, loaded)
+      }
+      const apply = (store: Store, i: number) =>
+        store.apply([{ command: acting(`k${i}`, numbers[i] ?? '') }], judge, START)
+      await heldBack(
+        at,
+        'inbox',
+        () => Promise.all([a, b].map(apply)),
+        // Each asks twice: once to say what is to be read.
+        () => expect(asked).toBe(4),
+      )
+      expect(Object.values(found).sort()).toEqual([0, 1])
+    })
+
     it('change one case one after the other: the second is decided again on what the first left', async () => {
       const { a, b, at } = await two()
       const number = await fileOne(a, 'a')

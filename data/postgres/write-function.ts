@@ -8,6 +8,7 @@ import { addFacts, holdCases, writeCase } from './case-write.ts'
 import { countGuards, writeClaims } from './claims.ts'
 import { enqueue, openLanes } from './enqueue.ts'
 import { rememberFiles } from './file-use.ts'
+import { writeSameness } from './sameness.ts'
 import { writeTasks } from './task-write.ts'
 import { writeTimers } from './timer-write.ts'
 
@@ -36,7 +37,7 @@ DECLARE
 BEGIN${[holdCases, countGuards, count, keepAnswers, openLanes, rememberFiles, addFacts].join('')}
   FOR item IN SELECT jsonb_array_elements(plan -> 'cases') LOOP
     its := jsonb_populate_record(NULL::cases, item -> 'columns');
-    ${[writeCase, writeTasks, writeTimers, writeClaims].join('')}
+    ${[writeCase, writeTasks, writeTimers, writeClaims, writeSameness].join('')}
   END LOOP;${enqueue}
 END`.replaceAll('STALE', STALE)
 

@@ -12,6 +12,7 @@ import type { CommitQueue } from './commit-queue.ts'
 import { enqueuer, type Woken } from './enqueue.ts'
 import { fileUse } from './file-use.ts'
 import type { Precedents } from './precedents.ts'
+import type { Sameness } from './sameness.ts'
 import { prepare, query } from './statements.ts'
 import { spoils, type Transactions } from './transaction.ts'
 
@@ -27,14 +28,15 @@ interface Parts extends Numbering {
   readonly loader: CaseLoader
   readonly claims: Claims
   readonly past: Pick<Precedents, 'precedents'>
+  readonly same: Sameness
 }
 
 /** Prepares the statements once. A throw of `Apply` means that nothing of that call was kept. */
 export function applier(db: Database, parts: Parts): Apply {
-  const { tx, queue, cache, claims, past } = parts
+  const { tx, queue, cache, claims, past, same } = parts
   const inbox = inboxStatements(db)
   const numbers = numberer(db, parts)
-  const writeCase = caseWriter(db, claims)
+  const writeCase = caseWriter(db, claims, same)
   const enqueue = enqueuer(db)
   const files = fileUse(db)
 
@@ -69,6 +71,8 @@ export function applier(db: Database, parts: Parts): Apply {
         freshNumber: fresh.take,
         claims: claims.find,
         precedents: past.precedents,
+        sameness: same.find,
+        tally: same.tally,
         ...(current && { case: current.state, changed: current.changed }),
       })
     } catch (error) {

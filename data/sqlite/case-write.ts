@@ -7,6 +7,7 @@ import { frozen } from '../frozen.ts'
 import { genesis, link } from '../hash-chain.ts'
 import type { Known } from './case-cache.ts'
 import { type Claims, NO_CLAIMS } from './claims.ts'
+import type { Sameness } from './sameness.ts'
 import { prepare, query } from './statements.ts'
 import { taskWriter } from './task-write.ts'
 import { timerWriter } from './timer-write.ts'
@@ -15,7 +16,11 @@ import { timerWriter } from './timer-write.ts'
 export type CaseWriter = (write: Write, known: Known | undefined) => Known
 
 /** Prepares the statements once. The writer throws when facts, state and row do not belong together. */
-export function caseWriter(db: Database, claimed: Pick<Claims, 'replace'>): CaseWriter {
+export function caseWriter(
+  db: Database,
+  claimed: Pick<Claims, 'replace'>,
+  same: Pick<Sameness, 'replace'>,
+): CaseWriter {
   const rows = rowStatements(db)
   const writeTasks = taskWriter(db)
   const writeTimers = timerWriter(db)
@@ -36,6 +41,7 @@ export function caseWriter(db: Database, claimed: Pick<Claims, 'replace'>): Case
     const tasks = writeTasks(number, known?.tasks ?? new Map(), write.tasks)
     const timers = writeTimers(number, known?.timers ?? new Map(), write.timers)
     const claims = claimed.replace(number, known?.claims ?? NO_CLAIMS, write.claims)
+    if (write.sameness) same.replace(number, write.sameness, known === undefined)
     return { state: frozen(write.state), head, changed: write.row.changed, tasks, timers, claims, place }
   }
 }

@@ -16,6 +16,7 @@ import { keepsakes } from './keepsakes.ts'
 import { outbox } from './outbox.ts'
 import { outboxStatements } from './outbox-statements.ts'
 import { precedents } from './precedents.ts'
+import { samenessTable } from './sameness.ts'
 import { timers } from './timers.ts'
 import type { Transactions } from './transaction.ts'
 
@@ -38,7 +39,7 @@ export function sqliteStore(db: Database, parts: StoreParts): Store {
   const claims = claimTable(db)
   const past = precedents(db)
   const loader = caseLoader(db, claims)
-  const apply = applier(db, { ...parts, cache, loader, claims, past })
+  const apply = applier(db, { ...parts, cache, loader, claims, past, same: samenessTable(db) })
   const history = caseHistory(db)
   const lists = caseLists(db)
   const clock = timers(db)

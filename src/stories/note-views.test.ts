@@ -22,7 +22,7 @@ const judge: Judge = judgeAt(
   },
   MONDAY,
 )
-const world = { freshNumber: () => 'C-1', claims: () => [], precedents: () => [] }
+const world = { freshNumber: () => 'C-1', claims: () => [], precedents: () => [], sameness: () => [], tally: () => [] }
 
 function written(verdict: ReturnType<Judge>) {
   if (!('write' in verdict) || verdict.write === undefined) throw new Error(JSON.stringify(verdict))

@@ -22,7 +22,7 @@ export interface Schemas {
 const EMPTY = [
   ...['fact', 'seal', 'seal_leaf'].map((table) => `ALTER TABLE ${table} DISABLE TRIGGER USER`),
   ...['cases', 'fact', 'inbox', 'counter', 'task', 'task_person', 'timer', 'claim', 'guard', 'outbox', 'lane', 'card'],
-  ...['file_use', 'policy', 'setting', 'chat_post', 'draft', 'seal', 'seal_leaf'],
+  ...['sameness', 'file_use', 'policy', 'setting', 'chat_post', 'draft', 'seal', 'seal_leaf'],
   ...['fact', 'seal', 'seal_leaf'].map((table) => `ALTER TABLE ${table} ENABLE TRIGGER USER`),
 ]
   .map((line) => (line.includes(' ') ? line : `DELETE FROM ${line}`))

@@ -1,0 +1,36 @@
+/**
+ * Which cases are about the same. A rule asks by key; a key names the rule and the values it compares, and is as personal
+ * as they are, so the house keeps it only as a digest.
+ */
+import type { Millis } from './nouns.ts'
+
+/** A case under a key, with the moment that counts for it. */
+export interface Same {
+  readonly key: string
+  readonly number: string
+  readonly happened: Millis
+}
+
+/** After `from`, up to and with `to`. */
+export interface Window {
+  readonly from: Millis
+  readonly to: Millis
+}
+
+/** Cases under any of these keys after `since`, newest first, at most `MOST_SAME`; one under two keys comes twice. */
+export type FindSame = (keys: readonly string[], since: Millis) => readonly Same[]
+
+/** How many cases are under a key in each window; never more than `MOST_COUNTED`. */
+export type TallySame = (key: string, windows: readonly Window[]) => readonly number[]
+
+/** So many cases are enough for any rule to see, and to show. */
+export const MOST_SAME = 500
+/** So many are counted of a window; beyond, it is as full as can be told. */
+export const MOST_COUNTED = 5_000
+
+/** In the order in which they are found, and no more than are. */
+export function newestSame(found: readonly Same[]): readonly Same[] {
+  return [...found].sort((a, b) => b.happened - a.happened || order(b.number, a.number)).slice(0, MOST_SAME)
+}
+
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
