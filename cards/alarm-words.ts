@@ -33,9 +33,10 @@ function whyWords(kind: string, alarm: Alarm, scene: Scene): string {
   })
 }
 
-/** Where words stood: a field, a note, an answer. */
+/** Where words stood: a field, a note, an answer, a contact. */
 export function sourceWords(source: string, reader: Reader): string {
   if (source === 'note') return say(reader.lang, 'alarm.in_note')
+  if (source === 'contact') return say(reader.lang, 'alarm.in_contact')
   if (source === 'answer') return say(reader.lang, 'alarm.in_answer')
   return fieldLabel(source, reader)
 }

@@ -7,6 +7,7 @@ import { say, sayAny } from './catalogue.ts'
 import { fullMoment, zone } from './format.ts'
 import type { Block, Card, Row } from './model.ts'
 import { actorName, inWords, outcomeName, peopleNames, personName, stageName } from './names.ts'
+import { contactBlocks, promiseRows } from './promise-words.ts'
 import type { Scene } from './scene.ts'
 import { badges, fieldWords, freeText, isLate, momentWords, planWords } from './scene.ts'
 import { stripOf } from './strip.ts'
@@ -56,6 +57,7 @@ function blocksOf(scene: Scene, most: number): readonly Block[] {
     ...planRows(scene),
     ...ownerRows(scene),
     ...holderRows(scene),
+    ...promiseRows(scene),
   ]
   return [
     { block: 'text', text: filed, tone: 'quiet' },
@@ -64,6 +66,7 @@ function blocksOf(scene: Scene, most: number): readonly Block[] {
     ...complaintBlocks(scene, 200),
     ...(rows.length === 0 ? [] : [{ block: 'fields' as const, rows }]),
     ...filesBlocks(scene),
+    ...contactBlocks(scene),
     ...noteBlocks(scene),
     ...outcomeBlocks(scene),
   ]

@@ -14,6 +14,7 @@ import { duration, fullMoment } from './format.ts'
 import { maskedFile } from './masks.ts'
 import type { Action, Row } from './model.ts'
 import { actorName, outcomeName, personName, stageName, stepName } from './names.ts'
+import { contactFiles, ledgerRows } from './promise-words.ts'
 import type { Reader } from './reader.ts'
 import type { Scene } from './scene.ts'
 import { badges, fieldWords, freeText, planWords } from './scene.ts'
@@ -97,11 +98,11 @@ export function caseStory(input: StoryInput): CaseStory {
     tasks: open,
     actions: actionsOf(scene),
     grades: gradeRows(scene),
-    fields: filledRows(scene, Number.POSITIVE_INFINITY),
+    fields: [...ledgerRows(scene), ...filledRows(scene, Number.POSITIVE_INFINITY)],
     approvals: approvals(timed, facts),
     days: storyDays(facts, state, reader),
-    files: [...filesIn(state.values), ...state.notes.flatMap((note) => note.files)].map((file) =>
-      maskedFile(file, state.values, company.policy),
+    files: [...filesIn(state.values), ...state.notes.flatMap((note) => note.files), ...contactFiles(state)].map(
+      (file) => maskedFile(file, state.values, company.policy),
     ),
     messages: storyMessages(sent, timed),
     customerView: customerView(sent, timed, tasks),

@@ -10,6 +10,7 @@ import { HOME_SENTENCES } from './catalogue/home-sentences.ts'
 import { NOTICE_SENTENCES } from './catalogue/notice-sentences.ts'
 import { PLAN_SENTENCES } from './catalogue/plan-sentences.ts'
 import { PRECEDENT_SENTENCES } from './catalogue/precedent-sentences.ts'
+import { PROMISE_SENTENCES } from './catalogue/promise-sentences.ts'
 import { REFUSAL_SENTENCES } from './catalogue/refusal-sentences.ts'
 import { RULE_SENTENCES } from './catalogue/rule-sentences.ts'
 import { STORY_SENTENCES } from './catalogue/story-sentences.ts'
@@ -30,6 +31,7 @@ export const SENTENCES = {
   ...RULE_SENTENCES,
   ...PRECEDENT_SENTENCES,
   ...PLAN_SENTENCES,
+  ...PROMISE_SENTENCES,
   ...STORY_SENTENCES,
   ...CASE_STORY_SENTENCES,
   ...REFUSAL_SENTENCES,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { VERBS } from '../src/rules/nouns.ts'
+import { VERBS, type Verb } from '../src/rules/nouns.ts'
 import { drawForm, steeringFields } from './forms.ts'
 import { asksForReason, drawReasonForm, REASON_VERBS } from './reason-form.ts'
 import { DIRECTORY, POLICY } from './testing/company.ts'
@@ -104,9 +104,14 @@ describe('a reason form', () => {
     for (const verb of REASON_VERBS) {
       const form = drawReasonForm({ verb, lang: 'en', number: 'C-1', position: 'review#1', revision: 7 })
       expect(form.id).toBe(verb)
-      expect(form.fields.map((field) => field.id)).toEqual(
-        verb === 'note' || verb === 'answer' ? ['reason', 'files'] : ['reason'],
-      )
+      const more: Partial<Record<Verb, readonly string[]>> = {
+        note: ['files'],
+        answer: ['files'],
+        contact: ['promise', 'day', 'time', 'files'],
+        keep: ['files'],
+      }
+      const fields = verb === 'renew' ? ['day', 'time', 'reason'] : ['reason', ...(more[verb] ?? [])]
+      expect(form.fields.map((field) => field.id)).toEqual(fields)
       expect(form.fields[0]?.required).toBe(verb !== 'note')
     }
     expect(VERBS.filter((verb) => !asksForReason(verb))).toEqual([

@@ -70,6 +70,7 @@ function dueWords(due: Millis | undefined, { lang, tz, now }: ListReader): strin
 }
 
 function stageWords(row: ListRow, task: Task | undefined, reader: Reader): string {
+  if (task?.kind === 'promise') return say(reader.lang, 'promise.task')
   const id = task?.stage ?? row.stage
   if (Object.hasOwn(reader.policy.flow.stages, id)) return stageName(id, reader)
   return row.outcome === undefined ? id : outcomeWords(row.outcome, reader.lang)

@@ -101,6 +101,7 @@ export function fieldLabel(id: FieldId, { policy, lang }: Pick<Reader, 'policy' 
   if (field) return inWords(field.label, lang)
   if (id === 'reason' || id === 'to' || id === 'how' || id === 'files' || id === 'revision')
     return say(lang, `form.${id}`)
+  if (id === 'promise' || id === 'day' || id === 'time') return say(lang, `form.${id}`)
   const derived = policy.derived.find((one) => one.id === id)
   return derived ? inWords(derived.label, lang) : id
 }

@@ -4,6 +4,7 @@ import { BOUNDS } from '../src/rules/policy.ts'
 import { say } from './catalogue.ts'
 import type { Block, Choice, Form, FormField } from './model.ts'
 import { verbName } from './names.ts'
+import { promiseFields, timeFields } from './promise-form.ts'
 import type { Reader } from './reader.ts'
 
 /** The verbs that ask for a reason and no more than that. */
@@ -25,6 +26,9 @@ export const REASON_VERBS = [
   'answer',
   'recall',
   'rescue',
+  'contact',
+  'keep',
+  'renew',
 ] as const satisfies readonly Verb[]
 export type ReasonVerb = (typeof REASON_VERBS)[number]
 
@@ -61,8 +65,10 @@ export function drawReasonForm(drawing: ReasonDrawing): Form {
     fields: [
       ...toFields(drawing),
       ...howFields(drawing),
+      ...(verb === 'renew' ? timeFields(lang, true) : []),
       reasonField(drawing),
-      ...(verb === 'note' || verb === 'answer' ? [filesField(lang)] : []),
+      ...(verb === 'contact' ? promiseFields(lang) : []),
+      ...(WITH_FILES.includes(verb) ? [filesField(lang)] : []),
     ],
     submit: verbName(verb, lang),
     cancel: say(lang, 'term.cancel'),
@@ -96,7 +102,7 @@ function toFields({ verb, lang, targets = [], to }: ReasonDrawing): readonly For
   ]
 }
 
-const LABELLED = ['return', 'transfer', 'pause', 'add', 'ask', 'bounce', 'clear', 'unflag'] as const
+const LABELLED = ['return', 'transfer', 'pause', 'add', 'ask', 'bounce', 'clear', 'unflag', 'keep', 'renew'] as const
 
 function isLabelled(verb: ReasonVerb): verb is (typeof LABELLED)[number] {
   return (LABELLED as readonly string[]).includes(verb)
@@ -118,8 +124,14 @@ function howFields({ verb, lang, ways = [], how }: ReasonDrawing): readonly Form
   ]
 }
 
-/** What the words are called: a reason, a note, a question or its answer. */
-function wordsLabel(verb: ReasonVerb): 'form.reason' | 'form.note' | 'form.question' | 'form.answer' {
+/** Verbs whose words are a report rather than a reason, and may have files. */
+const WITH_FILES: readonly ReasonVerb[] = ['note', 'answer', 'contact', 'keep']
+
+/** What the words are called: a reason, a note, a question or its answer, what was said or done. */
+function wordsLabel(
+  verb: ReasonVerb,
+): 'form.reason' | 'form.note' | 'form.question' | 'form.answer' | 'form.contact' | 'form.keep' {
+  if (verb === 'contact' || verb === 'keep') return `form.${verb}`
   if (verb === 'ask') return 'form.question'
   if (verb === 'answer') return 'form.answer'
   return verb === 'note' ? 'form.note' : 'form.reason'
@@ -127,7 +139,7 @@ function wordsLabel(verb: ReasonVerb): 'form.reason' | 'form.note' | 'form.quest
 
 function reasonField({ verb, lang, reason }: ReasonDrawing): FormField {
   const note = verb === 'note'
-  const long = note || verb === 'answer'
+  const long = WITH_FILES.includes(verb)
   return {
     id: 'reason',
     label: say(lang, wordsLabel(verb)),

@@ -2,7 +2,7 @@
 import type { Case, Position } from '../src/rules/case.ts'
 import type { Moment, Timely } from '../src/rules/clocks.ts'
 import { dueOf, momentsFor } from '../src/rules/clocks.ts'
-import type { Fact } from '../src/rules/facts.ts'
+import type { Fact, Happening } from '../src/rules/facts.ts'
 import type { Millis } from '../src/rules/nouns.ts'
 import type { Who } from '../src/rules/policy.ts'
 import { pauseWords } from './case-card.ts'
@@ -75,6 +75,7 @@ export function timerWords({ number, position, means }: Moment, state: Case, rea
   const { lang, policy } = reader
   const stage = stageName(stageOfKey(position), reader)
   if (means.is === 'opens') return say(lang, 'page.next_opens', { number, stage })
+  if ('promise' in means) return say(lang, 'promise.next', { number })
   const to = policy.ladder[means.rung]?.to
   if (to === undefined || to === 'asked') return say(lang, 'page.next_reminder', { number, stage })
   return say(lang, 'page.next_escalation', { number, stage, who: whoWords(to, state, reader) })
@@ -118,6 +119,7 @@ export function passedWords({ at, what }: Fact, number: string, reader: Reader):
     const stage = stageName(stageOfKey(what.position), reader)
     return { is: 'opened', number, at: iso(at), words: say(lang, 'page.said_opens', { number, stage }) }
   }
+  if (what.is === 'promise_warned' || what.is === 'promise_broken') return promisePassed(at, what, number, reader)
   if (what.is !== 'nagged') return undefined
   const stage = stageName(stageOfKey(what.position), reader)
   const params = { number, stage, people: peopleNames(what.people, reader) }
@@ -125,6 +127,17 @@ export function passedWords({ at, what }: Fact, number: string, reader: Reader):
   return above
     ? { is: 'escalation', number, at: iso(at), words: say(lang, 'page.said_escalation', params) }
     : { is: 'reminder', number, at: iso(at), words: say(lang, 'page.said_reminder', params) }
+}
+
+function promisePassed(
+  at: Millis,
+  what: Extract<Happening, { is: 'promise_warned' | 'promise_broken' }>,
+  number: string,
+  reader: Reader,
+): Passed | undefined {
+  if (what.people.length === 0) return undefined
+  const people = peopleNames(what.people, reader)
+  return { is: 'reminder', number, at: iso(at), words: say(reader.lang, 'promise.said', { number, people }) }
 }
 
 /** A moment as data writes it. */

@@ -59,6 +59,9 @@ const TONES: { readonly [K in Happening['is']]?: StoryTone } = {
   unreached: 'late',
   returned: 'late',
   nagged: 'late',
+  promise_kept: 'good',
+  promise_warned: 'late',
+  promise_broken: 'bad',
   unanswered: 'late',
   paused: 'late',
 }
@@ -109,7 +112,8 @@ function rowsOf(values: Readonly<Record<string, Value | null>>, state: Case, rea
 }
 
 function filesOf(what: Happening): readonly FileRef[] {
-  if (what.is === 'noted' || what.is === 'answered') return what.files
+  if (what.is === 'noted' || what.is === 'answered' || what.is === 'contacted' || what.is === 'promise_kept')
+    return what.files
   if (what.is !== 'filed' && what.is !== 'submitted' && what.is !== 'amended') return []
   return filesIn(what.values as Values)
 }

@@ -21,6 +21,7 @@ import {
   stageName,
   stepName,
 } from './names.ts'
+import { promisedWords } from './promise-words.ts'
 import type { Reader } from './reader.ts'
 import { stageOfKey } from './scene.ts'
 import { oneLine } from './text.ts'
@@ -166,6 +167,39 @@ const TELLERS: { readonly [K in Happening['is']]: Teller<K> } = {
       text: free(text, t) || say(t.lang, 'term.empty'),
       files: files.length === 0 ? undefined : say(t.lang, 'term.files', { n: files.length }),
     }),
+  contacted: ({ text, files }, t) =>
+    say(t.lang, 'story.contacted', {
+      who: t.who,
+      text: free(text, t),
+      files: files.length === 0 ? undefined : say(t.lang, 'term.files', { n: files.length }),
+    }),
+  promised: ({ what, until, rule }, t) =>
+    say(t.lang, rule === undefined ? 'story.promised' : 'story.promised_by_us', {
+      who: t.who,
+      what: free(typeof what === 'string' ? what : what[t.lang], t),
+      until: moment(until, t.lang, t.tz),
+    }),
+  promise_moved: ({ id, until, reason }, t) =>
+    say(t.lang, 'story.promise_moved', {
+      who: t.who,
+      what: promisedAs(id, t),
+      until: moment(until, t.lang, t.tz),
+      reason: free(reason, t),
+    }),
+  promise_kept: ({ id, text }, t) =>
+    say(t.lang, 'story.promise_kept', { who: t.who, what: promisedAs(id, t), text: free(text, t) }),
+  promise_warned: ({ id, until, people }, t) =>
+    say(t.lang, 'story.promise_warned', {
+      what: promisedAs(id, t),
+      until: moment(until, t.lang, t.tz),
+      people: peopleNames(people, t),
+    }),
+  promise_broken: ({ id, until, people }, t) =>
+    say(t.lang, 'story.promise_broken', {
+      what: promisedAs(id, t),
+      until: moment(until, t.lang, t.tz),
+      people: people.length === 0 ? undefined : peopleNames(people, t),
+    }),
   urged: ({ people }, t) => say(t.lang, 'story.urged', { who: t.who, people: peopleNames(people, t) }),
   nagged: ({ position, due, people }, t) =>
     say(t.lang, 'story.nagged', {
@@ -239,6 +273,12 @@ function labels(ids: readonly FieldId[], telling: Telling): string {
 
 function free(text: string, { state, policy }: Telling): string {
   return oneLine(maskFree(text, state.values, policy), 200)
+}
+
+/** What was promised under this id. */
+function promisedAs(id: string, t: Telling): string {
+  const promise = t.state.promises?.find((one) => one.id === id)
+  return promise ? free(promisedWords(promise, t.lang), t) : id
 }
 
 function plan(proposal: Proposal, telling: Telling): string {

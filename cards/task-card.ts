@@ -16,6 +16,7 @@ import { amountWords, fieldLabel, giverNames, inWords, stageName, stepName } fro
 import { customerText } from './notices.ts'
 import { budgetBlocks, optionBlocks } from './plan-blocks.ts'
 import { comparisonBlocks } from './precedent-words.ts'
+import { promiseRows } from './promise-words.ts'
 import type { Scene } from './scene.ts'
 import { fieldWords, isLate, momentWords, planWords, positionOf, stageOfKey } from './scene.ts'
 import { trailBlocks } from './trail.ts'
@@ -119,6 +120,7 @@ function rowBlocks(scene: Scene, position: Position): readonly Block[] {
       : []),
     ...(instruction || position.asking ? [] : plannedRows(scene)),
     ...gradeRows(scene),
+    ...promiseRows(scene),
     ...filledRows(scene),
     ...(position.tries > 0
       ? [{ label: say(lang, 'card.tries_label'), value: say(lang, 'card.tries', { n: position.tries }) }]

@@ -7,6 +7,7 @@ import { say } from './catalogue.ts'
 import { maskedFile } from './masks.ts'
 import type { Block, Row } from './model.ts'
 import { actorName, amountWords, derivedName, fieldLabel, inWords, personName, stageName } from './names.ts'
+import { contactFiles } from './promise-words.ts'
 import type { Reader } from './reader.ts'
 import { ruleWords } from './rule-words.ts'
 import type { Scene } from './scene.ts'
@@ -88,12 +89,12 @@ export function gradeRows({ case: state, policy, lang }: Scene): readonly Row[] 
   })
 }
 
-/** All files of the case, those of notes last. Where others read along, their names tell nobody's name. */
+/** All files of the case, those of notes and contacts last. Where others read along, their names tell nobody's name. */
 export function filesBlocks({ case: state, policy, shared }: Scene): readonly Block[] {
   const fromFields = Object.values(policy.fields)
     .filter((field) => field.type === 'files')
     .flatMap((field) => (state.values[field.id] as readonly FileRef[] | undefined) ?? [])
-  const files = [...fromFields, ...state.notes.flatMap((note) => note.files)]
+  const files = [...fromFields, ...state.notes.flatMap((note) => note.files), ...contactFiles(state)]
   const shown = shared ? files.map((file) => maskedFile(file, state.values, policy)) : files
   return shown.length === 0 ? [] : [{ block: 'files', files: shown }]
 }

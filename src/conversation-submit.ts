@@ -72,7 +72,7 @@ async function fileAsItIs(
   { caller, ground, half }: Standing,
   raw: Readonly<Record<string, unknown>>,
 ): Promise<Reply> {
-  const said = await readAnswer(ground.timely, parts.files, raw, false)
+  const said = await readAnswer(ground.timely, parts.files, raw)
   if (isWrong(said)) return refuse(ground.reader, said[0] ?? { refused: 'bad_request' })
   const values = filled(said.values)
   const { actor, via, lang } = caller

@@ -37,6 +37,7 @@ import { noticesFor } from './rules/notices.ts'
 import type { Money } from './rules/nouns.ts'
 import { isRefusal } from './rules/nouns.ts'
 import { filerOf, ownerOf } from './rules/people.ts'
+import { promiseTasks } from './rules/promises.ts'
 import { afterQuiet } from './rules/quiet.ts'
 import { tasksFor } from './rules/tasks.ts'
 import type { NoticeSpec, Spot } from './rules/views.ts'
@@ -196,7 +197,7 @@ function writeOf(
     state,
     facts,
     row: rowOf(state, now),
-    tasks: tasksFor(state, company),
+    tasks: [...tasksFor(state, company), ...promiseTasks(state, company)],
     timers: timersFor(state, company),
     files: filesIn(facts),
     claims,

@@ -11,6 +11,7 @@ import type { Case } from './rules/case.ts'
 import type { Timely } from './rules/clocks.ts'
 import type { Ground } from './rules/ground.ts'
 import type { Lang, Millis } from './rules/nouns.ts'
+import { owedPromises } from './rules/promises.ts'
 import { questionOfStep, tasksFor } from './rules/tasks.ts'
 import type { CardSpec, NoticeSpec, Spot, Task } from './rules/views.ts'
 
@@ -97,12 +98,13 @@ export function wordNotice(spec: NoticeSpec, state: Case, company: Timely): Mess
   return writeNotice(spec, { case: state, ...readerAt(spec.place, state, company) })
 }
 
-/** True for a reminder whose position is not open any more: it waited (quiet hours, an outage) until somebody acted. */
+/** True for a reminder whose position is not open any more, or whose promise was kept: it waited (quiet hours, an outage) until somebody acted. */
 export async function isMoot(
   { number, key }: { readonly number: string; readonly key: string },
   store: Pick<Store, 'case'>,
 ): Promise<boolean> {
-  const [, position] = key.split('/')
+  const [what = '', about] = key.split('/')
   const state = await store.case(number)
-  return state === undefined || !state.positions.some((open) => open.key === position)
+  if (state && what.startsWith('promise_')) return !owedPromises(state).some(({ id }) => id === about)
+  return state === undefined || !state.positions.some((open) => open.key === about)
 }

@@ -3,16 +3,18 @@ import { say } from '../cards/catalogue.ts'
 import { drawForm } from '../cards/forms.ts'
 import type { Form } from '../cards/model.ts'
 import type { Reader } from '../cards/reader.ts'
-import { asksForReason, drawReasonForm } from '../cards/reason-form.ts'
+import { openPromiseBlocks } from '../cards/promise-words.ts'
+import { asksForReason, drawReasonForm, type ReasonVerb } from '../cards/reason-form.ts'
 import { oneLine } from '../cards/text.ts'
 import type { Files } from './ports.ts'
+import { readPromise } from './reception-promise.ts'
 import { targetsOf } from './reception-targets.ts'
 import type { Case, Position } from './rules/case.ts'
 import type { Timely } from './rules/clocks.ts'
 import type { Known } from './rules/environment.ts'
 import { derive, merged } from './rules/environment.ts'
 import { allowedKinds, shownFields } from './rules/form.ts'
-import type { FieldId, FileRef, PersonId, Refusal, Value, Values, Verb } from './rules/nouns.ts'
+import type { FieldId, FileRef, Millis, PersonId, Refusal, Value, Values, Verb } from './rules/nouns.ts'
 import { isRefusal, VERBS } from './rules/nouns.ts'
 import { filerOf } from './rules/people.ts'
 import type { Policy } from './rules/policy.ts'
@@ -45,14 +47,23 @@ export function verbForm(
     revision: position?.bound ?? state.revision,
     ...(position ? { position: position.key } : {}),
   }
-  if (asksForReason(verb))
-    return drawReasonForm({ lang: reader.lang, verb, ...place, ...targetsOf(reader, verb, state, position, me) })
+  const open = mayEnd(policy, verb, position) ? openPromiseBlocks(state, reader.lang) : []
+  if (asksForReason(verb)) {
+    const targets = targetsOf(reader, verb, state, position, me)
+    return drawReasonForm({ lang: reader.lang, verb, ...place, ...targets, intro: open })
+  }
   const formId = formOf(policy, verb, position)
   if (formId === undefined) return { refused: 'not_offered', params: { verb, stage: '' } }
   const before = verb === 'pay' && position ? withoutPayment(policy, formId, state, position) : state.values
   const known = { ...state, values: merged(before, change) }
-  const form = policyForm(reader, formId, verb, known, position?.stage, state, place)
+  const drawn = policyForm(reader, formId, verb, known, position?.stage, state, place)
+  const form = open.length === 0 ? drawn : { ...drawn, intro: [...drawn.intro, ...open] }
   return verb === 'amend' ? { ...correction(form, reader, state, me), id: 'amend' } : form
+}
+
+/** True where what is handed in may end the case. */
+function mayEnd(policy: Policy, verb: Verb, position: Position | undefined): boolean {
+  return verb === 'withdraw' || (position !== undefined && policy.flow.stages[position.stage]?.kind === 'callback')
 }
 
 /** The next payment on an instruction has an amount and a voucher of its own: what the last one said is not offered again. */
@@ -130,6 +141,7 @@ export interface Said {
   readonly to?: string
   readonly how?: string
   readonly files?: readonly FileRef[]
+  readonly promise?: { readonly what: string; readonly until: Millis }
 }
 
 /** Reads raw form input. File references are replaced by what the file store holds under their hash. */
@@ -137,9 +149,9 @@ export async function readAnswer(
   company: Timely,
   files: Files,
   raw: Readonly<Record<string, unknown>>,
-  reasonForm: boolean,
+  own?: OwnForm,
 ): Promise<Said | readonly Refusal[]> {
-  if (reasonForm) return readReason(files, raw)
+  if (own) return readReason(files, raw, own)
   const { policy, directory } = company
   const input: Record<string, unknown> = { ...raw }
   const wrong: Refusal[] = []
@@ -154,8 +166,20 @@ export async function readAnswer(
   return all.length > 0 ? all : { values: read.values }
 }
 
-async function readReason(files: Files, raw: Readonly<Record<string, unknown>>): Promise<Said | readonly Refusal[]> {
-  const { reason, to, how, files: given, ...rest } = raw
+/** A verb's own form, and the zone of whoever fills it in. */
+interface OwnForm {
+  readonly verb: ReasonVerb
+  readonly tz: string
+}
+
+async function readReason(
+  files: Files,
+  raw: Readonly<Record<string, unknown>>,
+  own: OwnForm,
+): Promise<Said | readonly Refusal[]> {
+  const { left, promise } = readPromise(raw, own.verb, own.tz)
+  if (isRefusal(promise)) return [promise]
+  const { reason, to, how, files: given, ...rest } = left
   const unknown = Object.keys(rest)[0]
   if (unknown !== undefined) return [{ refused: 'field_unknown', field: unknown, params: { field: unknown } }]
   for (const [field, value] of Object.entries({ reason, to, how }))
@@ -169,6 +193,7 @@ async function readReason(files: Files, raw: Readonly<Record<string, unknown>>):
     ...(typeof to === 'string' && to !== '' ? { to } : {}),
     ...(typeof how === 'string' && how !== '' ? { how } : {}),
     ...(found.length > 0 ? { files: found } : {}),
+    ...(promise === undefined ? {} : { promise }),
   }
 }
 

@@ -2,6 +2,7 @@
 import { say } from '../cards/catalogue.ts'
 import type { Choice } from '../cards/model.ts'
 import { alarmName, amountWords, fieldLabel, personName, stageName, stepName } from '../cards/names.ts'
+import { promiseChoice } from '../cards/promise-words.ts'
 import type { Reader } from '../cards/reader.ts'
 import type { ReasonVerb } from '../cards/reason-form.ts'
 import { oneLine } from '../cards/text.ts'
@@ -16,6 +17,7 @@ import type { Standing } from './rules/payments.ts'
 import { standingPayments } from './rules/payments.ts'
 import { askedAt, barred, dutyOf } from './rules/people.ts'
 import type { Stage } from './rules/policy.ts'
+import { givenPromises } from './rules/promises.ts'
 import { askedForStep, couldAsk } from './rules/steps.ts'
 import { flaggable } from './rules/unflag.ts'
 
@@ -43,6 +45,7 @@ export function targetsOf(
     })
     return { targets: flaggable(state, policy).map(choice) }
   }
+  if (verb === 'keep' || verb === 'renew') return promiseTargets(state, reader)
   const stage = position && policy.flow.stages[position.stage]
   if (!stage || !position) return {}
   switch (verb) {
@@ -68,6 +71,12 @@ export function targetsOf(
 function clearTargets(state: Case, reader: Reader): Targets {
   const open = openAlarms(state)
   return open.length < 2 ? {} : { targets: open.map((id) => ({ id, label: alarmName(id, reader) })) }
+}
+
+/** Which promise; a single one needs no choice. */
+function promiseTargets(state: Case, reader: Reader): Targets {
+  const open = givenPromises(state)
+  return open.length < 2 ? {} : { targets: open.map((one) => ({ id: one.id, label: promiseChoice(one, reader) })) }
 }
 
 function paymentChoice({ payment }: Standing, reader: Reader): Choice {

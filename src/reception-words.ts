@@ -78,7 +78,7 @@ async function openIntake(
   const company = counter.company.under(reader.policy.version)
   const values: Record<string, Value> = {}
   for (const [field, value] of Object.entries(known)) {
-    const read = await readAnswer(company, counter.files, { [field]: value }, false)
+    const read = await readAnswer(company, counter.files, { [field]: value })
     if (!('length' in read)) Object.assign(values, filled(read.values))
     else if (field === 'text') return refuse(reader, read[0] ?? { refused: 'bad_request', field })
   }

@@ -246,7 +246,8 @@ async function onSubmit(counter: Counter, caller: Caller, form: FormAnswer, key:
   const { timely, reader, state } = scene
   const found = verbOf(form, scene)
   if (!found) return refuse(reader, { refused: 'not_found', params: { number: form.number } })
-  const said = await readAnswer(timely, counter.files, form.values, asksForReason(found.verb))
+  const own = asksForReason(found.verb) ? { verb: found.verb, tz: reader.tz } : undefined
+  const said = await readAnswer(timely, counter.files, form.values, own)
   if (isWrong(said)) return errorsOn(reader, said)
   const formId = formOf(timely.policy, found.verb, found.place.position)
   const wrong =
@@ -263,6 +264,8 @@ const FIELD_OF: Readonly<Record<string, string>> = {
   target_required: 'to',
   target_unknown: 'to',
   target_barred: 'to',
+  hedge_word: 'promise',
+  promise_time: 'day',
 }
 
 /** A refusal that is about a reason or target belongs on the form's field. */
@@ -280,7 +283,7 @@ async function fileFrom(counter: Counter, caller: Caller, form: FormAnswer, key:
   const timely = counter.company.under(policy.version)
   if (form.id !== policy.flow.intake)
     return refuse(reader, { refused: 'bad_request', params: { what: form.id.slice(0, 40) } })
-  const said = await readAnswer(timely, counter.files, form.values, false)
+  const said = await readAnswer(timely, counter.files, form.values)
   if (isWrong(said)) return errorsOn(reader, said)
   const wrong = checkForm(policy, policy.flow.intake, { values: {}, derived: {}, visits: {} }, said.values)
   if (wrong.length > 0) return errorsOn(reader, wrong)

@@ -15,6 +15,7 @@ export const ALARM_SENTENCES = {
     en: 'False alarm ({alarm}): {who}, {at}. {reason}',
   },
   'alarm.in_note': { zh: '备注', en: 'a note' },
+  'alarm.in_contact': { zh: '联系记录', en: 'a contact' },
   'alarm.in_answer': { zh: '答复', en: 'an answer' },
   'alarm.nobody': { zh: '没有人可以告知', en: 'there was nobody to tell' },
 } as const satisfies Record<string, Text>

@@ -74,6 +74,9 @@ export const ANSWER_SENTENCES = {
   'answer.done.recall': { zh: '方案已收回（{number}）。', en: 'The plan is taken back ({number}).' },
   'answer.done.rescue': { zh: '已按规则转给下一人（{number}）。', en: 'Passed to the next by rule ({number}).' },
   'answer.done.claim': { zh: '已认领（{number}）。', en: 'Claimed ({number}).' },
+  'answer.done.contact': { zh: '已登记联系（{number}）。', en: 'Contact recorded ({number}).' },
+  'answer.done.keep': { zh: '承诺已记为兑现（{number}）。', en: 'The promise is recorded as kept ({number}).' },
+  'answer.done.renew': { zh: '已另约时间（{number}）。', en: 'Another time is agreed ({number}).' },
   'answer.done.clear': { zh: '已记为误报（{number}）。', en: 'Recorded as a false alarm ({number}).' },
   'answer.done.room': { zh: '正在建作战室（{number}）。', en: 'The war room is being opened ({number}).' },
   'answer.done.unmask': {

@@ -197,6 +197,19 @@ export const REFUSAL_SENTENCES = {
   'fix.rounds_used': { zh: '请同意、驳回或退回。', en: 'Please approve, reject or return it.' },
   'refusal.not_open_yet': { zh: '还没到办理时间[，{at}起可以办理]', en: 'It is too early for this[; it opens {at}]' },
   'fix.not_open_yet': { zh: '到时间会提醒您。', en: 'You will be reminded when it is time.' },
+  'refusal.hedge_word': {
+    zh: '答应客户的事要说得确定[，“{word}”不行]',
+    en: 'A promise to a customer must be certain[: not “{word}”]',
+  },
+  'fix.hedge_word': {
+    zh: '请写清楚做什么；拿不准的就先不答应。',
+    en: 'Say what will be done; what is uncertain is not promised.',
+  },
+  'refusal.promise_time': {
+    zh: '答应的时间要在现在之后、一年之内',
+    en: 'A promised time lies ahead, within a year',
+  },
+  'fix.promise_time': { zh: '请改日期或时间。', en: 'Choose another day or time.' },
   'refusal.throttled': { zh: '操作太快了', en: 'That was too fast' },
   'fix.throttled': {
     zh: '请稍等一会儿再试[（{at}之后）]。',

@@ -108,6 +108,28 @@ export const STORY_SENTENCES = {
     zh: '{who}认为是误报（{alarm}）：{reason}',
     en: '{who} found a false alarm ({alarm}): {reason}',
   },
+  'story.contacted': {
+    zh: '{who}联系了客户：{text}[（{files}）]',
+    en: '{who} talked to the customer: {text}[ ({files})]',
+  },
+  'story.promised': { zh: '{who}答应客户：{until}前，{what}', en: '{who} promised the customer: {what}, by {until}' },
+  'story.promised_by_us': {
+    zh: '已向客户承诺：{until}前，{what}',
+    en: 'The customer was promised: {what}, by {until}',
+  },
+  'story.promise_moved': {
+    zh: '{who}与客户另约“{what}”：{until}前。理由：{reason}',
+    en: '{who} agreed on another time for “{what}”: by {until}. Reason: {reason}',
+  },
+  'story.promise_kept': { zh: '承诺“{what}”已兑现（{who}）[：{text}]', en: '“{what}” was kept ({who})[: {text}]' },
+  'story.promise_warned': {
+    zh: '提醒{people}：承诺“{what}”{until}到期',
+    en: 'Reminded {people}: “{what}” was promised by {until}',
+  },
+  'story.promise_broken': {
+    zh: '承诺“{what}”没有在{until}前兑现[，已告知{people}]',
+    en: '“{what}” was promised by {until} and not kept[; told: {people}]',
+  },
   'story.ended': { zh: '单子结束：{outcome}', en: 'The case ended: {outcome}' },
   'story.room_asked': {
     zh: '{who}拉了作战室：{people}。原因：{reason}',
@@ -115,4 +137,7 @@ export const STORY_SENTENCES = {
   },
   'story.room_opened': { zh: '作战室已建好', en: 'The war room is open' },
   'story.line': { zh: '{at} · {what}', en: '{at} · {what}' },
-} as const satisfies Record<`story.${Happening['is'] | 'line' | 'told_by_person' | 'concluded_lost'}`, Text>
+} as const satisfies Record<
+  `story.${Happening['is'] | 'line' | 'told_by_person' | 'concluded_lost' | 'promised_by_us'}`,
+  Text
+>

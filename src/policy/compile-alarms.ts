@@ -37,7 +37,8 @@ export function alarmsOf(raw: RawPolicy, { report }: Compiling): Alarms | undefi
   }
 }
 
-function phrasesOf(raw: RawPhrases | undefined, at: Path, mayStandBehind: boolean, report: Report): Phrases {
+/** Phrases of both languages; those that cannot be looked for are reported. */
+export function phrasesOf(raw: RawPhrases | undefined, at: Path, mayStandBehind: boolean, report: Report): Phrases {
   const of = (lang: Lang): readonly string[] => {
     const written = raw?.[lang] ?? []
     written.forEach((one, i) => {

@@ -8,6 +8,7 @@ import { approvalOf, budgetOf, matrixOf } from './compile-approval.ts'
 import { derivedOf, derivedTypes } from './compile-derived.ts'
 import { categoriesOf, fieldsOf, formsOf, kindsOf } from './compile-fields.ts'
 import { flowOf, routesOf } from './compile-flow.ts'
+import { promisesOf } from './compile-promises.ts'
 import type { ReadHolidays } from './compile-time.ts'
 import { calendarsOf, clocksOf, ladderOf } from './compile-time.ts'
 import type { Compiling } from './compile-words.ts'
@@ -114,6 +115,7 @@ function compile(raw: RawPolicy, compiling: Compiling): Policy {
     pauses: mapped(raw.pauses ?? {}, textOf),
     texts: mapped(raw.texts, ({ subject, body }) => ({ subject: textOf(subject), body: textOf(body) })),
     ...defined({ dwell: raw.dwell, received: raw.received, worth: raw.worth, alarms: alarmsOf(raw, compiling) }),
+    ...promisesOf(raw, compiling),
   }
 }
 

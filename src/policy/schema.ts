@@ -4,6 +4,7 @@ import { alarms } from './schema-alarms.ts'
 import { categories, derived, families, fields, forms, kinds, options } from './schema-fields.ts'
 import { approval, budget, clocks, flow, ladder, matrix, routes, texts, worth } from './schema-flow.ts'
 import { calendars, channels, people, services, teams } from './schema-people.ts'
+import { hedges, promises } from './schema-promises.ts'
 import { currency, id, label, lang, whole, zone } from './schema-words.ts'
 
 const company = z.strictObject({
@@ -40,6 +41,8 @@ export const rawPolicy = z
     worth: worth.exactOptional(),
     budget: budget.exactOptional(),
     alarms: alarms.exactOptional(),
+    promises: promises.exactOptional(),
+    hedges: hedges.exactOptional(),
     clocks,
     dwell: id.exactOptional(),
     ladder: ladder.exactOptional(),

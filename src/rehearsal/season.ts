@@ -120,7 +120,7 @@ async function plan(errand: Errand, { glance, calendar }: SeasonOptions, now: Mi
   if (!state || errand.over) return
   const chore = state.chores[0]
   const from = chore ? now : Math.max(now, state.opens ?? now + HOUR)
-  const [least, most] = TAKES[chore?.kind ?? 'callback']
+  const [least, most] = TAKES[chore && chore.kind !== 'promise' ? chore.kind : 'callback']
   const chance = chanceFor(errand, 'pace')
   const hours = (least + (most - least) * chance.next() ** 2) * (chance.happens(0.06) ? 4 : 1) * errand.plot.pace
   errand.at = momentAfter(calendar.addWorking(from, Math.round(hours * HOUR)))

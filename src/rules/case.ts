@@ -5,6 +5,7 @@ import type { Charge, Spending } from './budget.ts'
 import type { Askable, DerivedValue, Linked, PlannedStep, Proposal, Voiding } from './facts.ts'
 import type { Actor, Duty, FieldId, FileRef, Lang, Millis, Money, PersonId, StageId, StepId, Values } from './nouns.ts'
 import type { Unusual } from './precedent.ts'
+import type { Contact, Promised } from './promises.ts'
 
 /** One approval step in progress. `given` lists who approved; `handed` maps a person to whom they transferred it. */
 export interface StepState extends PlannedStep {
@@ -182,6 +183,10 @@ export interface Case {
   readonly granted?: Proposal & { readonly position: string; readonly at: Millis; readonly charged?: Charge }
   readonly instructions: readonly Instruction[]
   readonly notes: readonly Note[]
+  /** Talks with the customer that were recorded; absent before the first. */
+  readonly contacts?: readonly Contact[]
+  /** What was promised to the customer, in the order in which it was; absent before the first. */
+  readonly promises?: readonly Promised[]
   /** The last reason given for a return, rejection or failure, shown to whoever is asked next. */
   readonly lastReason?: { readonly by: Actor; readonly at: Millis; readonly text: string }
   readonly urged?: Millis

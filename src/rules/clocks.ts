@@ -10,6 +10,7 @@ import { rungMoments } from './ladder.ts'
 import type { Millis } from './nouns.ts'
 import type { Company } from './people.ts'
 import type { ClockRule, Span } from './policy.ts'
+import { promiseMoments } from './promises.ts'
 
 /** A company with its working calendars, and what its departments may spend. */
 export interface Timely extends Company {
@@ -62,17 +63,20 @@ export interface Moment extends Timer {
   readonly position: string
   readonly means:
     | { readonly is: 'opens' }
+    | { readonly is: 'promise_warning' | 'promise_over'; readonly promise: string }
     | { readonly is: 'rung'; readonly clock: string; readonly rung: number; readonly due: Millis }
 }
 
 /** Every moment the case waits for. A rung already told is gone; so is everything of a position that was left. */
 export function momentsFor(state: Case, company: Timely): readonly Moment[] {
-  if (state.ended) return []
-  return state.positions.flatMap((position) => {
+  const promises = promiseMoments(state, company)
+  if (state.ended) return promises
+  const positions = state.positions.flatMap((position) => {
     if (position.opens !== undefined) return [opening(state, position, position.opens)]
     const run = waitsForPeople(position, company) ? running(position, state, company) : undefined
     return run ? rungMoments(state, position, run, company.policy.ladder, calendarOf(position, company)) : []
   })
+  return [...positions, ...promises]
 }
 
 /** The timers of a case: what a store keeps of its moments. */

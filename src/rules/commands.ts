@@ -37,6 +37,8 @@ export interface ActCommand extends Common {
   /** Digest of the card that stood in front of this person as it was drawn (I24). */
   readonly seen?: string
   readonly files?: readonly FileRef[]
+  /** What the customer was promised, and until when; for `renew` the other moment alone counts. */
+  readonly promise?: { readonly what: string; readonly until: Millis }
 }
 
 /** A timer came due. Its key is its inbox key. */

@@ -14,6 +14,7 @@ import { CASE_VERBS, isOfferedAt, may, personOf } from './may.ts'
 import type { PersonId, Refusal, Value } from './nouns.ts'
 import { isRefusal } from './nouns.ts'
 import { askedAt, pickOne, resolve } from './people.ts'
+import { ringPromise } from './promise-clock.ts'
 import { raiseAlarms } from './raising.ts'
 import type { Context } from './story.ts'
 import { No, Story } from './story.ts'
@@ -150,7 +151,8 @@ function ring(state: Case, command: RingCommand, context: Context): Decision {
   const moment = momentsFor(state, context).find((m) => m.key === command.timer && m.at <= context.now)
   if (!moment) return told(story)
   if (moment.means.is === 'opens') story.record({ is: 'opened', position: moment.position })
-  else nag(story, moment.position, moment.means)
+  else if (moment.means.is === 'rung') nag(story, moment.position, moment.means)
+  else ringPromise(story, moment.means.promise, moment.means.is === 'promise_over')
   return told(story)
 }
 

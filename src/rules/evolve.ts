@@ -20,6 +20,7 @@ import { paid } from './evolve-payment.ts'
 import { at, closed, enter, leave, questioned, without } from './evolve-position.ts'
 import type { Fact, Happening } from './facts.ts'
 import type { Duty, PersonId } from './nouns.ts'
+import { afterPromise } from './promises.ts'
 
 type Of<K extends Happening['is']> = Extract<Happening, { is: K }>
 
@@ -81,6 +82,13 @@ function change(state: Case, fact: Fact): Case {
         ...state,
         notes: [...state.notes, { seq: fact.seq, at: fact.at, by: fact.by, text: what.text, files: what.files }],
       }
+    case 'contacted':
+    case 'promised':
+    case 'promise_moved':
+    case 'promise_kept':
+    case 'promise_warned':
+    case 'promise_broken':
+      return afterPromise(state, fact, what)
     case 'unmasked':
       return fact.by.kind === 'person'
         ? { ...state, looked: [...new Set([...(state.looked ?? []), fact.by.id])] }

@@ -3,6 +3,7 @@
 import type { AlarmWord } from './alarm-words.ts'
 import type { DecisionHappening } from './facts-decision.ts'
 import type { PaymentHappening } from './facts-payment.ts'
+import type { PromiseHappening } from './facts-promise.ts'
 import type {
   Actor,
   ClockId,
@@ -29,6 +30,7 @@ export interface DerivedValue {
 export type Happening =
   | DecisionHappening
   | PaymentHappening
+  | PromiseHappening
   /** The complaint arrived. `values` holds `text` and whatever else was known. */
   | {
       readonly is: 'filed'

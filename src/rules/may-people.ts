@@ -4,6 +4,7 @@ import { type Case, openQuestion, type Position, type StepState } from './case.t
 import type { Ask } from './may.ts'
 import type { PersonId, Refusal } from './nouns.ts'
 import { ADMIN_ROLE, askedAt, barred, type Company, dutyOf, filerOf, ownerOf, resolve } from './people.ts'
+import { givenPromises, keepersOf } from './promises.ts'
 import { answerers } from './rescue.ts'
 import { askedForStep, hasSpoken, stillAsked } from './steps.ts'
 
@@ -96,6 +97,14 @@ export function isInvolved(ask: Ask): Refusal | undefined {
     return p.asking ? stepOf(p, person, state, company) : askedAt(p, state, company).people.includes(person)
   })
   return asked ? undefined : { refused: 'not_yours', params: { number: state.number } }
+}
+
+/** Whoever is to keep an open promise or leads them, owns the case or talks to the customer. */
+export function isPromiser({ person, state, company }: Ask): Refusal | undefined {
+  if ([ownerOf(state), state.values.receiver].includes(person)) return undefined
+  const keepers = givenPromises(state).flatMap((one) => keepersOf(one, state, company))
+  const known = keepers.some((id) => id === person || company.directory.people[id]?.leader === person)
+  return known ? undefined : { refused: 'not_yours', params: { number: state.number } }
 }
 
 export function isDecider({ person, state, company }: Ask): Refusal | undefined {

@@ -5,6 +5,7 @@ import type { Ask } from './may.ts'
 import type { Millis, Refusal, Verb } from './nouns.ts'
 import { askedAt } from './people.ts'
 import type { Policy } from './policy.ts'
+import { givenPromises } from './promises.ts'
 import { answerers, nextInStead } from './rescue.ts'
 
 export function isOpen({ state, company }: Ask): Refusal | undefined {
@@ -86,6 +87,10 @@ export function isPaused({ position, state }: Ask): Refusal | undefined {
 /** True while the position's clock stands still. */
 export function paused(position: Position | undefined): boolean {
   return position?.pauses.some((pause) => pause.to === undefined) ?? false
+}
+
+export function hasPromise({ state }: Ask): Refusal | undefined {
+  return givenPromises(state).length > 0 ? undefined : { refused: 'already_done', params: { number: state.number } }
 }
 
 export function hasAlarm({ state }: Ask): Refusal | undefined {

@@ -37,6 +37,9 @@ const SENTENCES: Readonly<Record<Verb, string>> = {
   room: 'isOpen isInvolvedOrAbove hasNoRoom',
   clear: 'hasAlarm isAlarmed',
   unflag: 'isOpen isDecider',
+  contact: 'isOpen isInvolved',
+  keep: 'hasPromise isPromiser',
+  renew: 'hasPromise isPromiser',
 }
 
 const asked = (state: Case): PersonId => tasksFor(state, context)[0]?.people[0] ?? ''
@@ -102,6 +105,7 @@ function pool(filer: PersonId): readonly Case[] {
       alarms: { fire: { at: context.now, words: [], excerpt: '', source: 'text', people: ['shen.guoan'] } },
     },
     { ...planning, urged: context.now },
+    doing(planning, filer, 'contact', { promise: { what: '给检测结论', until: context.now + 86_400_000 } }),
     { ...planning, room: { people: [], reason: '', handles: {} } },
     doing(paying, asked(paying), 'claim', {}),
     part,

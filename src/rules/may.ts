@@ -18,11 +18,13 @@ import {
   isKnown,
   isNoRescuer,
   isOwner,
+  isPromiser,
 } from './may-people.ts'
 import {
   hasAlarm,
   hasNext,
   hasNoRoom,
+  hasPromise,
   isAnswered,
   isDue,
   isOffered,
@@ -66,6 +68,9 @@ export const CASE_VERBS: readonly Verb[] = [
   'clear',
   'bounce',
   'unflag',
+  'contact',
+  'keep',
+  'renew',
 ]
 
 /** The sentences of each verb, in the order in which they are asked; the first that stands against it is the answer. */
@@ -102,6 +107,11 @@ export const RULEBOOK: Readonly<Record<Verb, readonly Sentence[]>> = {
   withdraw: [isOpen, isOffered, isFiler, nothingPaid],
   // Whoever filed, received or owns the case, or is asked now, corrects what was recorded.
   amend: [isOpen, isOffered, isInvolved],
+  // Whoever has to do with the case talks to the customer, and may promise something.
+  contact: [isOpen, isInvolved],
+  // Whoever is to keep a promise, talks to the customer, or leads them, says what came of it; on a closed case too.
+  keep: [hasPromise, isPromiser],
+  renew: [hasPromise, isPromiser],
   // Everybody in the directory may leave a note; on a closed case too.
   note: [isKnown],
   // Whoever waits for an answer reminds whoever owes it.

@@ -40,6 +40,9 @@ function noticesOf(fact: Fact, state: Case, company: Company): readonly NoticeSp
       }))
     case 'nagged':
       return nags(what, state, company)
+    case 'promise_warned':
+    case 'promise_broken':
+      return promiseNags(what, fact.seq, state)
     case 'urged':
       return what.people.map((person) => ({
         key: `urge/${what.position}/${fact.seq}/${person}`,
@@ -109,6 +112,22 @@ function nags(what: Extract<Happening, { is: 'nagged' }>, state: Case, company: 
     place: { in: 'person', person },
     text,
     params: { ...about(state, company, what.position), due: { at: what.due } },
+  }))
+}
+
+/** Tells that a promise will be due, or that its time is over. */
+function promiseNags(
+  what: Extract<Happening, { is: 'promise_warned' | 'promise_broken' }>,
+  seq: number,
+  state: Case,
+): readonly NoticeSpec[] {
+  const promised = state.promises?.find(({ id }) => id === what.id)?.what ?? ''
+  return what.people.map((person) => ({
+    key: `${what.is}/${what.id}/${seq}/${person}`,
+    kind: 'nag',
+    place: { in: 'person', person },
+    text: what.is === 'promise_warned' ? 'nag.promise_soon' : 'nag.promise_over',
+    params: { number: state.number, what: promised, due: { at: what.until } },
   }))
 }
 

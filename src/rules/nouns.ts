@@ -79,6 +79,9 @@ export const VERBS = [
   'recall',
   'rescue',
   'claim',
+  'contact',
+  'keep',
+  'renew',
 ] as const
 export type Verb = (typeof VERBS)[number]
 
@@ -195,6 +198,8 @@ export const REFUSALS = [
   'not_open_yet',
   'question_open',
   'rounds_used',
+  'hedge_word',
+  'promise_time',
   'throttled',
   'file_type',
   'file_too_large',

@@ -3,6 +3,7 @@
  * Conditions are already compiled; the rules never see CEL, only functions on the type declared here.
  */
 import type { Alarms } from './alarm-kinds.ts'
+import type { Hedges } from './hedges.ts'
 import type { ChannelId, ClockId, FieldId, FormId, Lang, Millis, Money, StageId, TeamId, Text, Verb } from './nouns.ts'
 import type { Approval, Cell, Kind, Worth } from './policy-approval.ts'
 import type { Derived, Field, Form } from './policy-fields.ts'
@@ -94,6 +95,10 @@ export interface Policy {
   /** Which text the customer gets when the case is filed; absent: none. */
   readonly received?: string
   readonly alarms?: Alarms
+  /** Whoever gave a promise is warned when this share of its time has run. Absent: nobody is warned. */
+  readonly promises?: { readonly warn?: number }
+  /** Words that no promise to a customer may hold (F118). Absent: none. */
+  readonly hedges?: Hedges
 }
 
 /** The part of a policy file that is always live. */
@@ -112,6 +117,8 @@ export const BOUNDS = {
   text: 20_000,
   reason: 2_000,
   note: 4_000,
+  /** Characters of what was promised to a customer. */
+  promise: 300,
   /** Bytes of one file. */
   file: 20 * 1024 * 1024,
   /** Largest amount in minor units: a thousand million yuan. */

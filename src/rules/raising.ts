@@ -36,10 +36,11 @@ interface Said {
   readonly text: string
 }
 
-/** The customer's words among these happenings: fields that changed, comments and answers. */
+/** The customer's words among these happenings: fields that changed, comments, answers and what was said in a contact. */
 function saidIn(happenings: readonly Happening[], before: Case | undefined, policy: Policy): readonly Said[] {
   return happenings.flatMap((what): readonly Said[] => {
     if (what.is === 'noted') return [{ source: 'note', text: what.text }]
+    if (what.is === 'contacted') return [{ source: 'contact', text: what.text }]
     if (what.is === 'answered') return [{ source: 'answer', text: what.text }]
     if (what.is !== 'filed' && what.is !== 'amended' && what.is !== 'submitted') return []
     return heardFields(policy).flatMap((source) => {

@@ -19,6 +19,7 @@ import { bounce, fail, pay } from './payment-verbs.ts'
 import { filerOf, ownerOf } from './people.ts'
 import type { CallbackStage, FormStage } from './policy.ts'
 import { BOUNDS } from './policy.ts'
+import { contact, keep, renew } from './promise-verbs.ts'
 import { clear } from './raising.ts'
 import type { Story } from './story.ts'
 import { No } from './story.ts'
@@ -51,6 +52,9 @@ export const VERB_DEEDS: Readonly<Record<Verb, Deed>> = {
   recall,
   rescue,
   claim,
+  contact,
+  keep,
+  renew,
 }
 
 function submit(story: Story, command: ActCommand, _person: PersonId, place: Position | undefined): void {

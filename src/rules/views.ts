@@ -33,8 +33,8 @@ export interface CardSpec {
   readonly verbs: readonly Verb[]
 }
 
-/** `answer`: an approver asked something, and the decision waits for it. */
-export type TaskKind = 'form' | 'decision' | 'answer' | 'payment' | 'customer' | 'callback'
+/** `answer`: an approver asked something, and the decision waits for it. `promise`: given to the customer; it has no card of its own. */
+export type TaskKind = 'form' | 'decision' | 'answer' | 'payment' | 'customer' | 'callback' | 'promise'
 
 /** Something a case waits for. */
 export interface Task {

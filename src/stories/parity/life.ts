@@ -191,6 +191,11 @@ async function around(living: Living): Promise<void> {
   await people.does('wang.li', 'amend', number, { product: '三门冰箱' })
   await people.does('wang.li', 'room', number, { reason: '客户在门店等' })
   await people.does('andrew.lin', 'clear', number, { to: 'fire', reason: `是烤箱的烟 ${EVIL}` })
+  const until = { day: '2026-04-01', time: '18:00' }
+  await people.does('wang.li', 'contact', number, { reason: `已致歉 ${EVIL}`, promise: `回电 ${EVIL}`, ...until })
+  await people.asked(number)
+  await people.does('wang.li', 'renew', number, { ...until, day: '2026-03-25', reason: '客户改了时间' })
+  await people.does('wang.li', 'keep', number, { reason: `已回电 ${EVIL}` })
   await house.pass('4d')
   await people.asked(number)
   for (const [words, lang] of [['help'], ['list'], ['mine'], ['settings'], ['help', 'en'], ['list', 'en']] as const)
