@@ -36,8 +36,8 @@ const QUARTER: Millis = 15 * 60_000
 const BEAT: Millis = 5_000
 
 /**
- * Moves the clock to `to`, stopping at each timer on the way, so that everything happens at its own moment; what rings
- * within a beat after that happens at its end.
+ * Moves the clock to `to`, stopping at each timer on the way and whenever something that waited may be sent, so that
+ * everything happens at its own moment; what rings within a beat after that happens at its end.
  */
 export async function walkTo(to: Millis, rooms: Rooms): Promise<void> {
   const { store, clock } = rooms
@@ -51,10 +51,20 @@ export async function walkTo(to: Millis, rooms: Rooms): Promise<void> {
   await clock.sync?.()
   await settleAll(rooms)
   for (let beat = Number.NEGATIVE_INFINITY; ; ) {
-    const next = await store.nextTimer(clock.now())
-    if (next === undefined || next > to) break
+    const next = await nextMoment(store, clock.now())
+    if (next > to) break
     await step(Math.min(to, Math.max(next, beat)))
     beat = clock.now() + BEAT
   }
   await step(to)
+}
+
+/** The next moment after `now` at which something rings or may be sent; never, where nothing waits. */
+async function nextMoment(store: Pick<Store, 'nextTimer' | 'nextSend'>, now: Millis): Promise<Millis> {
+  const [timer = Number.POSITIVE_INFINITY, send = Number.POSITIVE_INFINITY] = await Promise.all([
+    store.nextTimer(now),
+    store.nextSend(),
+  ])
+  // What is due already and was not taken is in the hands of another replica.
+  return Math.min(timer, send > now ? send : Number.POSITIVE_INFINITY)
 }

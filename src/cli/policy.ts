@@ -4,6 +4,7 @@ import type { CliCommand } from '../cli.ts'
 import { due } from './policy-due.ts'
 import { holidays } from './policy-holidays.ts'
 import { lint } from './policy-lint.ts'
+import { rehearse } from './policy-rehearse.ts'
 import { UsageError } from './usage.ts'
 
 /** One part, as `redress policy <name> …`. */
@@ -12,14 +13,14 @@ export interface PolicyPart {
   readonly usage: string
   readonly options: ParseArgsOptionsConfig
   /** `rest` is what stands after the name. Gives the exit status. */
-  run(rest: readonly string[], values: Readonly<Record<string, unknown>>): number
+  run(rest: readonly string[], values: Readonly<Record<string, unknown>>): number | Promise<number>
 }
 
-const PARTS: Readonly<Record<string, PolicyPart>> = { lint, due, holidays }
+const PARTS: Readonly<Record<string, PolicyPart>> = { lint, due, holidays, rehearse }
 
 export const command: CliCommand = {
   summary:
-    'Checks the policy (POLICY_FILE, or the file named), says when a span is due, imports holidays. 检查规则文件，计算时限，导入放假安排。',
+    'Checks the policy (POLICY_FILE, or the file named), says when a span is due, imports holidays, rehearses the messages of a case. 检查规则文件，计算时限，导入放假安排，预演一张单的全部消息。',
   usage: Object.values(PARTS)
     .map(({ usage }) => `policy ${usage}`)
     .join('\n  redress '),

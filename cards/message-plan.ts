@@ -1,0 +1,44 @@
+/** What `redress policy rehearse` says, in both languages. */
+import type { Text } from '../src/rules/nouns.ts'
+
+const text = (zh: string, en: string): Text => ({ zh, en })
+
+/** Words of the plan. `{name}` parts are filled in. */
+export const MESSAGE_PLAN = {
+  title: text('消息计划：{filed} 登记，{number}，{level}', 'Message plan: {number}, {level}, filed {filed}'),
+  nobody: text('没有人处理，看 {days} 天；时间是 {tz}。', 'Nobody answers, for {days} days; times are those of {tz}.'),
+  to_customer: text('客户', 'the customer'),
+  to_room: text('作战室', 'a war room'),
+  asked: text('处理人', 'asked'),
+  leader: text('其上级', 'their leader'),
+  card: text('卡片', 'card'),
+  change: text('卡片更新', 'card changed'),
+  message: text('消息', 'message'),
+  room: text('建群', 'room'),
+  unreached: text('联系不到', 'not reached'),
+  comma: text('、', ', '),
+  with_role: text('{whom}（{role}）', '{whom} ({role})'),
+  because_house: text('与这张单无关的通知', 'about the house, not about this case'),
+  because_case: text('本单的卡片', 'the living card of the case'),
+  because_task: text('请其办理：{stage}[，{due}到期]', 'asked to act: {stage}[, due {due}]'),
+  because_rung: text('时钟“{clock}”，{due}到期：{at}', 'clock “{clock}”, due {due}: {at}'),
+  at_due: text('到期', 'at its end'),
+  at_share: text('走到 {share}%', 'at {share} %'),
+  after_due: text('过期 {span}', '{span} after its end'),
+  held_limit: text('平台限频，{since}起等候', 'held since {since} by the platform’s limit'),
+  held_bundle: text('{since}起由平台合并', 'bundled by the platform since {since}'),
+  held_minute: text('{since}起错开整点', 'held since {since}: the minute is left free'),
+  held_later: text('{since}起等候', 'held since {since}'),
+  per_person: text('每人', 'Per person'),
+  per_day: text('每天', 'Per day'),
+  counts: text('消息 {messages}，卡片 {cards}', 'messages {messages}, cards {cards}'),
+  changed: text(
+    '卡片原地更新 {changes} 次，不提醒任何人。',
+    'Cards were changed in place {changes} times; that alerts nobody.',
+  ),
+  absent: text('在这些平台上没有账号，不会被问到：{people}。', 'On none of these platforms, so never asked: {people}.'),
+  missed: text('没有渠道能联系到：{people}。', 'Nothing reaches: {people}.'),
+  sample_text: text('演练：商品有问题，请处理。', 'Rehearsal: something is wrong with it, please see to it.'),
+  sample_customer: text('演练客户', 'Rehearsal customer'),
+  sample_product: text('演练商品', 'Rehearsal product'),
+} as const satisfies Record<string, Text>

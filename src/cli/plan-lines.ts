@@ -1,0 +1,190 @@
+/** A message plan as plain lines in local time, the same for the same plan: fit to be kept and compared. */
+
+import { fill } from '../../cards/catalogue.ts'
+import { dayOf, fullMoment, moment, spanWords } from '../../cards/format.ts'
+import { MESSAGE_PLAN } from '../../cards/message-plan.ts'
+import { derivedLabel, inWords, peopleNames, personName, stageName } from '../../cards/names.ts'
+import type { Reader } from '../../cards/reader.ts'
+import { factWords } from '../../cards/story.ts'
+import { oneLine } from '../../cards/text.ts'
+import type { MessagePlan, PlanLine, PlannedCase } from '../rehearsal/message-plan.ts'
+import { levelOf } from '../rules/environment.ts'
+import type { Fact } from '../rules/facts.ts'
+import type { Lang, Millis } from '../rules/nouns.ts'
+
+/** In which language and zone it is written, and for how many days it looks ahead. */
+export interface PlanPage {
+  readonly lang: Lang
+  readonly tz: string
+  readonly days: number
+}
+
+type Words = keyof typeof MESSAGE_PLAN
+
+/** The whole plan, line by line. */
+export function planLines(plan: MessagePlan, page: PlanPage): readonly string[] {
+  const entries = plan.lines.filter(({ is }) => is !== 'change')
+  const days = Map.groupBy(entries, ({ at }) => dayOf(at, page.lang, page.tz))
+  return [
+    ...plan.cases.map((one) => title(one, page)),
+    words(page, 'nobody', { days: page.days, tz: page.tz }),
+    ...[...days.values()].flatMap((lines) => ['', dayTitle(lines, page), ...entriesOf(lines, plan, page)]),
+    '',
+    ...totals(plan, page),
+  ]
+}
+
+function title({ state, company }: PlannedCase, page: PlanPage): string {
+  const { policy } = company
+  const rule = policy.derived.find(({ id }) => id === 'level')
+  const level = rule ? derivedLabel(rule, levelOf(state), page.lang) : String(levelOf(state))
+  return words(page, 'title', { filed: fullMoment(state.filed, page.lang, page.tz), number: state.number, level })
+}
+
+/** What happens on one day; the same to several people in the same minute stands once. */
+function entriesOf(lines: readonly PlanLine[], plan: MessagePlan, page: PlanPage): readonly string[] {
+  const told = lines.map((line) => ({ line, ...wordsOf(line, plan, page) }))
+  const same = Map.groupBy(told, ({ line, what, why }) =>
+    JSON.stringify([timeOf(line.at, page), line.is, line.platform, what, why]),
+  )
+  return [...same.values()].flatMap((all) => {
+    const [{ line, what, why } = { line: undefined, what: '', why: '' }] = all
+    if (line === undefined) return []
+    const who = [...Map.groupBy(all, ({ role }) => role)].map(([role, some]) => {
+      const whom = [...new Set(some.map((one) => one.whom))].join(words(page, 'comma'))
+      return role === undefined ? whom : words(page, 'with_role', { whom, role })
+    })
+    const where = [line.platform ?? '', words(page, line.is)].filter((one) => one !== '').join(' · ')
+    return [
+      `${timeOf(line.at, page)}  ${who}  [${where}]`,
+      ...(what === '' ? [] : [`       ${what}`]),
+      `       ← ${why}`,
+    ]
+  })
+}
+
+interface Worded {
+  readonly whom: string
+  readonly role: string | undefined
+  readonly what: string
+  readonly why: string
+}
+
+function wordsOf(line: PlanLine, plan: MessagePlan, page: PlanPage): Worded {
+  const about = plan.cases.find(({ state }) => state.number === line.number) ?? plan.cases[0]
+  if (about === undefined) throw new Error('a plan without a case')
+  const reader: Reader = { ...page, policy: about.company.policy, directory: about.company.directory }
+  const role = roleOf(line, about)
+  const held = line.held && words(page, `held_${line.held.by}`, { since: momentOf(line.held.since, line.at, page) })
+  const why = [causeWords(line, about, reader), held].filter((one) => one !== undefined && one !== '').join(' · ')
+  return {
+    whom: placeWords(line, reader),
+    role: role && roleWords(role, reader),
+    what: oneLine(line.words, 200),
+    why,
+  }
+}
+
+/** The moment without its day where that is the same. */
+function momentOf(at: Millis, beside: Millis, { lang, tz }: PlanPage): string {
+  const same = dayOf(at, lang, tz) === dayOf(beside, lang, tz)
+  return same ? timeOf(at, { lang, tz }) : moment(at, lang, tz)
+}
+
+function placeWords({ place }: PlanLine, reader: Reader): string {
+  if (place?.in === 'person') return personName(place.person, reader)
+  if (place?.in === 'customer') return words(reader, 'to_customer')
+  if (place?.in !== 'channel') return words(reader, 'to_room')
+  const channel = reader.directory.channels[place.channel]
+  return `#${channel ? inWords(channel.name, reader.lang) : place.channel}`
+}
+
+/** What somebody is to the case in this line: a rung of the ladder, or whoever is asked. */
+function roleOf(
+  { cause, place }: PlanLine,
+  { company }: PlannedCase,
+): 'asked' | 'leader' | { readonly role: string } | undefined {
+  if (place?.in !== 'person' || cause === undefined || cause.is === 'case') return undefined
+  if (cause.is === 'task') return 'asked'
+  const { what } = cause.fact
+  if (what.is !== 'nagged') return undefined
+  const to = company.policy.ladder[what.rung]?.to
+  if (to === undefined || typeof to === 'string') return to
+  return to.kind === 'list' ? undefined : { role: to.id }
+}
+
+function roleWords(role: NonNullable<ReturnType<typeof roleOf>>, { policy, lang }: Reader): string {
+  if (typeof role === 'string') return words({ lang }, role)
+  // Roles have no name of their own: they are called as the step that asks them.
+  const step = Object.values(policy.approval.steps).find(({ who }) => who.kind === 'role' && who.id === role.role)
+  return step ? inWords(step.name, lang) : role.role
+}
+
+function causeWords({ cause }: PlanLine, { state }: PlannedCase, reader: Reader): string {
+  if (cause === undefined) return words(reader, 'because_house')
+  if (cause.is === 'case') return words(reader, 'because_case')
+  if (cause.is === 'fact') return rungWords(cause.fact, reader) ?? factWords(cause.fact, state, reader)
+  const { stage, due } = cause.task
+  const until = due === undefined ? undefined : moment(due, reader.lang, reader.tz)
+  return words(reader, 'because_task', { stage: stageName(stage, reader), due: until })
+}
+
+/** Which clock reminded, and at which rung of its ladder. */
+function rungWords({ what }: Fact, { policy, lang, tz }: Reader): string | undefined {
+  if (what.is !== 'nagged') return undefined
+  const rung = policy.ladder[what.rung]
+  const clock = policy.clocks[what.clock]
+  if (rung === undefined || clock === undefined) return undefined
+  const at =
+    'after' in rung.at
+      ? words({ lang }, 'after_due', { span: spanWords(rung.at.after, lang) })
+      : shareWords(rung.at.share, lang)
+  return words({ lang }, 'because_rung', { clock: inWords(clock.name, lang), due: moment(what.due, lang, tz), at })
+}
+
+const shareWords = (share: number, lang: Lang): string =>
+  share >= 1 ? words({ lang }, 'at_due') : words({ lang }, 'at_share', { share: Math.round(share * 100) })
+
+function totals(plan: MessagePlan, page: PlanPage): readonly string[] {
+  const alerts = plan.lines.filter(({ is }) => is === 'card' || is === 'message' || is === 'room')
+  const count = (lines: readonly PlanLine[]): string => {
+    const messages = lines.filter(({ is }) => is === 'message').length
+    return words(page, 'counts', { messages, cards: lines.length - messages })
+  }
+  const people = Map.groupBy(alerts, (line) => wordsOf(line, plan, page).whom)
+  const days = Map.groupBy(alerts, ({ at }) => dayOf(at, page.lang, page.tz))
+  const changes = plan.lines.length - alerts.length
+  const unreached = plan.lines.filter(({ is }) => is === 'unreached')
+  const missed = [...new Set(unreached.map((line) => wordsOf(line, plan, page).whom))]
+  const never = neverAsked(plan, unreached, page)
+  return [
+    words(page, 'per_person'),
+    ...[...people].map(([whom, lines]) => `  ${whom}: ${count(lines)}`),
+    words(page, 'per_day'),
+    ...[...days].map(([day, lines]) => `  ${day}: ${count(lines)}`),
+    ...(changes - unreached.length > 0 ? [words(page, 'changed', { changes: changes - unreached.length })] : []),
+    ...(never.length > 0 ? [words(page, 'absent', { people: never })] : []),
+    ...(missed.length > 0 ? [words(page, 'missed', { people: missed.join(words(page, 'comma')) })] : []),
+  ]
+}
+
+/** Who is on none of the platforms, but for those who were asked all the same. */
+function neverAsked({ cases: [about], absent }: MessagePlan, unreached: readonly PlanLine[], page: PlanPage): string {
+  const asked = new Set(unreached.flatMap(({ place }) => (place?.in === 'person' ? [place.person] : [])))
+  const never = absent.filter((person) => !asked.has(person))
+  return about === undefined || never.length === 0 ? '' : peopleNames(never, { ...page, ...about.company })
+}
+
+const timeOf = (at: Millis, { lang, tz }: Pick<PlanPage, 'lang' | 'tz'>): string => moment(at, lang, tz).slice(-5)
+
+function dayTitle([first]: readonly PlanLine[], { lang, tz }: PlanPage): string {
+  return first ? fullMoment(first.at, lang, tz).slice(0, -6).replace(/,$/, '') : ''
+}
+
+function words(
+  { lang }: { readonly lang: Lang },
+  id: Words,
+  params: Readonly<Record<string, string | number | undefined>> = {},
+): string {
+  return fill(MESSAGE_PLAN[id][lang], params, lang)
+}
