@@ -4,6 +4,7 @@ import type { Case } from '../src/rules/case.ts'
 import type { Fact, Happening, Proposal } from '../src/rules/facts.ts'
 import type { FieldId, Millis, PersonId } from '../src/rules/nouns.ts'
 import { sourceWords } from './alarm-words.ts'
+import { choiceWords } from './assignment-words.ts'
 import { pauseWords } from './case-card.ts'
 import { say, sayAny } from './catalogue.ts'
 import { fullMoment, moment } from './format.ts'
@@ -51,7 +52,14 @@ const TELLERS: { readonly [K in Happening['is']]: Teller<K> } = {
       stage: stageName(stage, t),
       opens: opens === undefined ? undefined : moment(opens, t.lang, t.tz),
     }),
-  assigned: ({ person }, t) => say(t.lang, 'story.assigned', { person: personName(person, t) }),
+  assigned: (what, t) =>
+    say(t.lang, 'story.assigned', { person: personName(what.person, t), why: choiceWords(what, t) }),
+  reassigned: (what, t) =>
+    say(t.lang, 'story.reassigned', {
+      from: personName(what.from, t),
+      person: personName(what.person, t),
+      why: choiceWords(what, t),
+    }),
   submitted: ({ position }, t) => say(t.lang, 'story.submitted', { who: t.who, stage: stageAt(position, t) }),
   asked: ({ proposal, sequence }, t) =>
     say(t.lang, 'story.asked', {

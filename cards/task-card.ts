@@ -8,6 +8,7 @@ import type { Stage } from '../src/rules/policy.ts'
 import { questionOfStep } from '../src/rules/tasks.ts'
 import { actionsOf } from './actions.ts'
 import { asideBlocks, groundBlocks, questionWords, stepBlocks } from './asking-words.ts'
+import { chosenBlocks } from './assignment-words.ts'
 import { pauseWords } from './case-card.ts'
 import { say } from './catalogue.ts'
 import { spanWords } from './format.ts'
@@ -101,6 +102,7 @@ function dueBlocks(position: Position, scene: Scene): readonly Block[] {
   if (pause)
     blocks.push({ block: 'text', text: say(lang, 'card.paused', { why: pauseWords(pause.why, scene) }), tone: 'quiet' })
   blocks.push(...asideBlocks(openQuestion(position) ?? position, scene))
+  blocks.push(...chosenBlocks(position, scene))
   if (task?.fallback) blocks.push({ block: 'text', text: say(lang, 'card.fallback_people'), tone: 'warn' })
   return blocks
 }

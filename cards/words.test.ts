@@ -26,6 +26,16 @@ const HAPPENINGS: { readonly [K in Happening['is']]: Extract<Happening, { is: K 
   amended: { is: 'amended', values: { model: 'X', phone: null } },
   entered: { is: 'entered', position: 'callback#1', stage: 'callback', opens: NOON },
   assigned: { is: 'assigned', position: 'appraisal#1', person: 'han', why: 'team.care' },
+  reassigned: {
+    ...{
+      is: 'reassigned',
+      from: 'li',
+      person: 'han',
+      why: 'team.care',
+      because: [{ wants: 'skill', is: 'compressor' }],
+    },
+    workloads: { han: { open: 2, late: 0 }, zhao: { open: 4, late: 1 } },
+  },
   submitted: { is: 'submitted', position: 'appraisal#1', values: {} },
   asked: {
     is: 'asked',
@@ -128,6 +138,7 @@ describe('the story', () => {
         "11月22日 周日 14:05 · 赵强更正了：型号、电话",
         "11月22日 周日 14:05 · 进入“回访”，11月22日 周日 14:05 起办理",
         "11月22日 周日 14:05 · 由韩梅负责",
+        "11月22日 周日 14:05 · 李雷不再在岗，改由韩梅负责（擅长 compressor、手上最少（2 件））",
         "11月22日 周日 14:05 · 赵强提交了“鉴定”",
         "11月22日 周日 14:05 · 送审：退款 ¥500.01，付给王*，审批顺序：总监 → 副总",
         "11月22日 周日 14:05 · 赵强同意（总监）",
@@ -190,6 +201,7 @@ describe('the story', () => {
         "Sun 22 Nov, 14:05 · Zhao Qiang corrected: Model, Phone",
         "Sun 22 Nov, 14:05 · Entered “Call-back”, to be done from Sun 22 Nov, 14:05",
         "Sun 22 Nov, 14:05 · Han Mei became the owner",
+        "Sun 22 Nov, 14:05 · Li Lei is not there any more, Han Mei became the owner (good at compressor, least to do (2 open))",
         "Sun 22 Nov, 14:05 · Zhao Qiang submitted “Appraisal”",
         "Sun 22 Nov, 14:05 · Sent for approval: Refund CNY 500.01, to 王*; asked in this order: Director → Vice president",
         "Sun 22 Nov, 14:05 · Zhao Qiang approved (Director)",

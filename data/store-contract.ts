@@ -7,6 +7,7 @@ import { claimingContract } from './contract/claiming.ts'
 import { draftingContract } from './contract/drafting.ts'
 import { guardingContract } from './contract/guarding.ts'
 import { likeningContract } from './contract/likening.ts'
+import { loadingContract } from './contract/loading.ts'
 import { precedingContract } from './contract/preceding.ts'
 import { readingContract } from './contract/reading.ts'
 import type { Open } from './contract/samples.ts'
@@ -21,6 +22,7 @@ export function storeContract(name: string, open: Open): void {
     claimingContract(open)
     guardingContract(open)
     likeningContract(open)
+    loadingContract(open)
     precedingContract(open)
     readingContract(open)
     sendingContract(open)

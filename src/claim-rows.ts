@@ -1,6 +1,7 @@
 /** Claims and guards as the store keeps them: keys only as digests, since order and serial numbers are personal. */
 import { createHash } from 'node:crypto'
 import type { ClaimRow, Loaded } from './ports.ts'
+import { type FindWorkloads, workloadGuard } from './rules/assignment.ts'
 import { budgetKey } from './rules/budget.ts'
 import type { Case } from './rules/case.ts'
 import type { FindClaims, Slice } from './rules/claims.ts'
@@ -34,6 +35,19 @@ export function watched(find: Loaded['claims']): { readonly claims: FindClaims; 
     return find(digests, since)
   }
   return { claims, used }
+}
+
+/** What people have to do, and the guard keys of those who were compared: of two cases at one instant the second sees the first. */
+export function comparing(find: Loaded['workloads']): {
+  readonly workloads: FindWorkloads
+  readonly used: ReadonlySet<string>
+} {
+  const used = new Set<string>()
+  const workloads: FindWorkloads = (people) => {
+    for (const person of people) used.add(workloadGuard(person))
+    return find(people)
+  }
+  return { workloads, used }
 }
 
 /** The keys whose sums this decision used or changed. */

@@ -5,7 +5,7 @@
  */
 import { EXCERPT } from '../cards/masks.ts'
 import type { Message } from '../cards/model.ts'
-import { claimRows, guardsOf, watched } from './claim-rows.ts'
+import { claimRows, comparing, guardsOf, watched } from './claim-rows.ts'
 import type { Company } from './company.ts'
 import { UnknownPolicy } from './company.ts'
 import { faults } from './faults.ts'
@@ -165,12 +165,13 @@ export function judgeAt(parts: Pick<DeskParts, 'company' | 'lanesTo' | 'write' |
     const timely = company.under(loaded.case?.policy ?? company.current.version)
     const number = loaded.case?.number ?? ''
     const reachesCustomer = parts.lanesTo({ in: 'customer', number }).length > 0
-    const { claims, used } = watched(loaded.claims)
-    const context = { ...timely, now, reachesCustomer, claims, precedents: loaded.precedents }
+    const { claims, used: keys } = watched(loaded.claims)
+    const { workloads, used: compared } = comparing(loaded.workloads)
+    const context = { ...timely, now, reachesCustomer, claims, workloads, precedents: loaded.precedents }
     const decision = decide(loaded.case, command, context, loaded.freshNumber)
     if (isRefusal(decision)) return { answer: decision }
     const { state, facts } = decision
-    const write = writeOf(parts, timely, loaded.case, state, facts, used, now)
+    const write = writeOf(parts, timely, loaded.case, state, facts, new Set([...keys, ...compared]), now)
     // A timer that found the case moved on changes nothing anybody sees; a sweep may have, though no fact says so.
     const seen = facts.length > 0 || command.do === 'sweep'
     // Until a sweep is through after people changed, those who were asked before are told that they are not any more.

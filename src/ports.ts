@@ -4,6 +4,7 @@
  */
 import type { Card, Message } from '../cards/model.ts'
 import type { Backlog, EffectRow, NoticeRow, Send, SentLine, Settlement, ToldCard, ViewRow } from './outbox-port.ts'
+import type { FindWorkloads } from './rules/assignment.ts'
 import type { Case } from './rules/case.ts'
 import type { FindClaims, Slice } from './rules/claims.ts'
 import type { Answer, Command, Timer } from './rules/commands.ts'
@@ -44,6 +45,8 @@ export interface Loaded {
   readonly sameness: FindSame
   /** How many cases are about the same, by window. What earlier commands of a batch changed of older cases may be missing. */
   readonly tally: TallySame
+  /** What people have to do now, also by earlier commands of the same batch. Read when called, like the claims. */
+  readonly workloads: FindWorkloads
 }
 
 /** A slice of money granted in a case, under a key that it may share with other cases: 64 hex digits. */

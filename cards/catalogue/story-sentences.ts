@@ -7,7 +7,11 @@ export const STORY_SENTENCES = {
   'story.derived': { zh: '判定：{values}', en: 'Graded: {values}' },
   'story.amended': { zh: '{who}更正了：{fields}', en: '{who} corrected: {fields}' },
   'story.entered': { zh: '进入“{stage}”[，{opens}起办理]', en: 'Entered “{stage}”[, to be done from {opens}]' },
-  'story.assigned': { zh: '由{person}负责', en: '{person} became the owner' },
+  'story.assigned': { zh: '由{person}负责[（{why}）]', en: '{person} became the owner[ ({why})]' },
+  'story.reassigned': {
+    zh: '{from}不再在岗，改由{person}负责[（{why}）]',
+    en: '{from} is not there any more, {person} became the owner[ ({why})]',
+  },
   'story.submitted': { zh: '{who}提交了“{stage}”', en: '{who} submitted “{stage}”' },
   'story.asked': {
     zh: '送审：{plan}，审批顺序：{steps}',

@@ -78,7 +78,6 @@ const STAGES: readonly Stage[] = [
     kind: 'form',
     who: { kind: 'team', id: 'care' },
     form: 'review',
-    assign: false,
     next: { submit: to(way('nothing', "verdict == 'no_complaint'"), way('appraisal')) },
   },
   {
@@ -86,7 +85,7 @@ const STAGES: readonly Stage[] = [
     kind: 'form',
     who: { kind: 'team', id: 'care' },
     form: 'appraisal',
-    assign: true,
+    assign: { prefer: [], by: 'turn' },
     pauseOn: ['sample'],
     next: { submit: to(way('approval')) },
   },

@@ -78,14 +78,16 @@ interface Decisions {
 }
 
 async function decideAll(session: Session, client: PoolClient, incoming: readonly Incoming[]): Promise<Decisions> {
-  const memory = await recall(client, incoming, `case/${session.dayOf(session.now)}`, session.asked.of(incoming))
+  const counter = `case/${session.dayOf(session.now)}`
+  const memory = await recall(client, incoming, { counter, now: session.now }, session.asked.of(incoming))
   if (session.again) await passTaken(session, client, memory)
   await foresee(session, client, memory, incoming)
   const deciding = { memory, plan: [] as Decided[], revisions: new Map<string, number>() }
   const applied: Applied[] = []
   for (const item of incoming) applied.push(await decideOne(session, client, deciding, item))
   const { plan, revisions } = deciding
-  const version = (key: string) => memory.claims.version(key) ?? memory.sameness.version(key)
+  const version = (key: string) =>
+    memory.claims.version(key) ?? memory.sameness.version(key) ?? memory.workloads.version(key)
   return { plan, ground: { revisions, counter: memory.counter, version }, applied }
 }
 
@@ -106,8 +108,8 @@ async function foresee(session: Session, client: PoolClient, memory: Memory, inc
 }
 
 /** What a judge may ask about other cases. */
-const groundOf = ({ claims, precedents, sameness }: Memory) => ({
-  ...{ claims: claims.find, precedents: precedents.find },
+const groundOf = ({ claims, precedents, sameness, workloads }: Memory) => ({
+  ...{ claims: claims.find, precedents: precedents.find, workloads: workloads.find },
   ...{ sameness: sameness.find, tally: sameness.tally },
 })
 
@@ -146,6 +148,7 @@ async function decideOne(
   memory.cases.set(number, change.after)
   memory.claims.grant(number, write.claims)
   if (write.sameness) memory.sameness.put(number, write.sameness, known === undefined)
+  memory.workloads.put(number, write.tasks)
   memory.seen.set(command.id, { digest: digest ?? null, answer: JSON.stringify(answer) })
   plan.push({ incoming, answer, change })
   return { answer }
@@ -155,7 +158,7 @@ type Judged =
   | { readonly error: unknown }
   | { readonly verdict: Verdict; readonly fresh: string | undefined; readonly seq: number }
 
-/** Judges once, and once more for each time the judge asks for claims, precedents or cases like it that were not read. */
+/** Judges once, and once more for each time the judge asks for something that was not read. */
 async function judgeOne(session: Session, client: PoolClient, memory: Memory, { command }: Incoming): Promise<Judged> {
   const current = command.do === 'file' ? undefined : memory.cases.get(command.number)
   const seq = memory.counter.now + 1
@@ -179,6 +182,11 @@ async function judgeOne(session: Session, client: PoolClient, memory: Memory, { 
     const alike = memory.sameness.missing()
     if (alike !== undefined) {
       await memory.sameness.learn(client, alike)
+      continue
+    }
+    const people = memory.workloads.missing()
+    if (people !== undefined) {
+      await memory.workloads.learn(client, people)
       continue
     }
     const others = memory.precedents.missing()

@@ -10,6 +10,7 @@ import { claimsUnder, guardVersions } from './claims.ts'
 import { type PrecedentMemory, precedentMemory } from './precedents.ts'
 import { type SamenessMemory, samenessMemory } from './sameness.ts'
 import { type Connection, prepare, query } from './statements.ts'
+import { type WorkloadMemory, workloadMemory } from './workloads.ts'
 
 /** Keys a judge asked for, and since when. */
 export interface Asked {
@@ -25,13 +26,14 @@ export interface Memory {
   readonly claims: ClaimMemory
   readonly precedents: PrecedentMemory
   readonly sameness: SamenessMemory
+  readonly workloads: WorkloadMemory
 }
 
 /** Reads all of it in one statement, as it stands at one moment. `hint` is what will probably be asked for. */
 export async function recall(
   client: Connection,
   incoming: readonly Incoming[],
-  name: string,
+  { counter: name, now }: { readonly counter: string; readonly now: number },
   hint: Asked,
 ): Promise<Memory> {
   const claims = claimMemory()
@@ -62,6 +64,7 @@ export async function recall(
     claims,
     precedents: precedentMemory(),
     sameness: samenessMemory(),
+    workloads: workloadMemory(numbers, now),
   }
 }
 

@@ -2,9 +2,10 @@
 import pg, { type Client } from 'pg'
 import { describe, expect, it, vi } from 'vitest'
 import type { Judge, Store } from '../../src/ports.ts'
+import { workloadGuard } from '../../src/rules/assignment.ts'
 import { isRefusal } from '../../src/rules/nouns.ts'
 import { describePostgres } from '../../src/stories/test-database.ts'
-import { acting, decide, fileOne, filing, judgeWith, notice, numbering, START } from '../contract/samples.ts'
+import { acting, decide, fileOne, filing, judgeWith, notice, numbering, START, task } from '../contract/samples.ts'
 import { MIGRATIONS } from '../migrations.ts'
 import { openPostgres } from './open.ts'
 import { schemasIn } from './testing/schemas.ts'
@@ -97,6 +98,28 @@ describePostgres('replicas on PostgreSQL', (url) => {
         () => expect(asked).toBe(4),
       )
       expect(Object.values(found).sort()).toEqual([0, 1])
+    })
+
+    it('see each other where two are dealt out: they go to two people', async () => {
+      const { a, b, at } = await two()
+      const numbers = [await fileOne(a, 'a'), await fileOne(a, 'b')]
+      let asked = 0
+      const judge: Judge = (command, loaded) => {
+        const { li, wu } = loaded.workloads(['li', 'wu'])
+        const to = (li?.open ?? 0) > (wu?.open ?? 0) ? 'wu' : 'li'
+        asked += 1
+        const guards = ['li', 'wu'].map(workloadGuard)
+        return judgeWith(() => ({ tasks: [task('plan#1', [to])], guards }))(command, loaded)
+      }
+      const apply = (store: Store, i: number) =>
+        store.apply([{ command: acting(`k${i}`, numbers[i] ?? '') }], judge, START)
+      await heldBack(
+        at,
+        'inbox',
+        () => Promise.all([a, b].map(apply)),
+        () => expect(asked).toBe(4),
+      )
+      expect(await a.waiting(START)).toEqual({ li: { open: 1, late: 0 }, wu: { open: 1, late: 0 } })
     })
 
     it('change one case one after the other: the second is decided again on what the first left', async () => {

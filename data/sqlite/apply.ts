@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import { faults } from '../../src/faults.ts'
 import type { Applied, Incoming, Judge, Verdict, Write } from '../../src/ports.ts'
+import type { FindWorkloads } from '../../src/rules/assignment.ts'
 import type { Answer, Command } from '../../src/rules/commands.ts'
 import { type Numbering, repeated } from '../answers.ts'
 import type { CaseCache, Known } from './case-cache.ts'
@@ -28,6 +29,7 @@ interface Parts extends Numbering {
   readonly loader: CaseLoader
   readonly claims: Claims
   readonly past: Pick<Precedents, 'precedents'>
+  readonly workloads: (now: number) => FindWorkloads
   readonly same: Sameness
 }
 
@@ -73,6 +75,7 @@ export function applier(db: Database, parts: Parts): Apply {
         precedents: past.precedents,
         sameness: same.find,
         tally: same.tally,
+        workloads: parts.workloads(now),
         ...(current && { case: current.state, changed: current.changed }),
       })
     } catch (error) {

@@ -19,6 +19,7 @@ import { precedents } from './precedents.ts'
 import { samenessTable } from './sameness.ts'
 import { timers } from './timers.ts'
 import type { Transactions } from './transaction.ts'
+import { workloads } from './workloads.ts'
 
 /** How many parsed cases stay in memory. */
 const CACHED_CASES = 1_000
@@ -39,7 +40,15 @@ export function sqliteStore(db: Database, parts: StoreParts): Store {
   const claims = claimTable(db)
   const past = precedents(db)
   const loader = caseLoader(db, claims)
-  const apply = applier(db, { ...parts, cache, loader, claims, past, same: samenessTable(db) })
+  const apply = applier(db, {
+    ...parts,
+    cache,
+    loader,
+    claims,
+    past,
+    same: samenessTable(db),
+    workloads: workloads(db),
+  })
   const history = caseHistory(db)
   const lists = caseLists(db)
   const clock = timers(db)

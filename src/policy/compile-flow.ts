@@ -1,6 +1,6 @@
 /** Compiles the flow: stages, where their results lead, routes. */
 import type { Verb } from '../rules/nouns.ts'
-import type { Branch, Next, Policy, Stage, Who } from '../rules/policy.ts'
+import type { Assignment, Branch, Next, Policy, Preference, Stage, Who } from '../rules/policy.ts'
 import { OUTCOMES } from '../rules/policy.ts'
 import type { Compiling } from './compile-words.ts'
 import { spanOf, textOf, whoOf } from './compile-words.ts'
@@ -9,7 +9,7 @@ import type { Path } from './problems.ts'
 import { both, listed } from './problems.ts'
 import { defined, mapped, record } from './records.ts'
 import type { RawPolicy } from './schema.ts'
-import type { RawStage, RawTo } from './schema-flow.ts'
+import type { RawAssignment, RawStage, RawTo } from './schema-flow.ts'
 import { RESULTS } from './schema-flow.ts'
 import type { RawWho } from './schema-words.ts'
 
@@ -102,8 +102,11 @@ function stageOf(raw: RawStage, id: string, conditions: Conditions, compiling: C
         kind: raw.kind,
         who: whoOf(raw.who),
         form: raw.form,
-        assign: raw.assign ?? false,
-        ...defined({ duty: raw.duty, choice: raw.choice }),
+        ...defined({
+          assign: assignmentOf(raw.assign, [...at, 'assign'], conditions),
+          duty: raw.duty,
+          choice: raw.choice,
+        }),
       }
     case 'decision':
       return {
@@ -132,6 +135,19 @@ function stageOf(raw: RawStage, id: string, conditions: Conditions, compiling: C
     case 'parallel':
       return { ...common, kind: raw.kind, branches: mapped(raw.branches, (stages) => [stages].flat()), join: raw.join }
   }
+}
+
+/** `true` picks in turn among all; what is said otherwise picks by load unless it says how. */
+function assignmentOf(raw: RawAssignment | undefined, at: Path, conditions: Conditions): Assignment | undefined {
+  if (raw === undefined || raw === false) return undefined
+  if (raw === true) return { prefer: [], by: 'turn' }
+  const prefer = (raw.prefer ?? []).map((one, i): Preference => {
+    const when = one.when === undefined ? {} : { when: conditions.compile(one.when, [...at, 'prefer', i, 'when']) }
+    if ('skill' in one) return { ...when, wants: 'skill', id: one.skill }
+    const [wants, field] = 'region' in one ? (['region', one.region] as const) : (['tier', one.tier] as const)
+    return { ...when, wants, id: field.slice('field.'.length) }
+  })
+  return { prefer, by: raw.by ?? 'load' }
 }
 
 function endOf(raw: Extract<RawStage, { kind: 'end' }>, id: string, at: Path, { report }: Compiling): Stage {

@@ -26,6 +26,7 @@ export function directoryOf(raw: RawPeople, defaults: Defaults): Directory {
     people: mapped(raw.people, (person, id) => personOf(person, undefined, id, defaults)),
     teams: mapped(raw.teams, (team, id) => teamOf(team, undefined, id)),
     channels: mapped(raw.channels, (channel, id) => channelOf(channel, undefined, id)),
+    ...(raw.skills === undefined ? {} : { skills: mapped(raw.skills, textOf) }),
   }
 }
 
@@ -63,6 +64,7 @@ function overlay(policy: Directory, raw: RawDirectory, defaults: Defaults, repor
     people: laid(policy.people, raw.people, (person, before, id) => personOf(person, before, id, defaults)),
     teams: laid(policy.teams, raw.teams, teamOf),
     channels: laid(policy.channels, raw.channels, channelOf),
+    ...(raw.skills || policy.skills ? { skills: laid(policy.skills ?? {}, raw.skills, (name) => textOf(name)) } : {}),
   }
 }
 
@@ -88,7 +90,13 @@ function personOf(raw: Partial<RawPerson>, before: Person | undefined, id: strin
     roles: raw.roles ?? before?.roles ?? [],
     // What is laid over comes first: people are asked on the platform that was added last.
     accounts: record(Object.entries({ ...raw.accounts, ...before?.accounts, ...raw.accounts })),
-    ...defined({ email: raw.email ?? before?.email, leader: raw.leader ?? before?.leader }),
+    ...defined({
+      email: raw.email ?? before?.email,
+      leader: raw.leader ?? before?.leader,
+      skills: raw.skills ?? before?.skills,
+      regions: raw.regions ?? before?.regions,
+      tiers: raw.tiers ?? before?.tiers,
+    }),
   }
 }
 

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { DUTIES, VERBS } from '../rules/nouns.ts'
 import { OUTCOMES } from '../rules/policy.ts'
-import { amount, condition, dayCount, id, label, percent, span, valueId, who, whole } from './schema-words.ts'
+import { amount, condition, dayCount, fieldRef, id, label, percent, span, valueId, who, whole } from './schema-words.ts'
 
 const way = z.strictObject({ when: condition.exactOptional(), to: id })
 /** One stage; ways of which the first that matches is gone; or several stages among which the person chooses. */
@@ -37,13 +37,28 @@ const common = {
 
 const branch = z.union([id, z.array(id).min(1)])
 
+/** What speaks for somebody where one of several becomes the owner; the earlier counts more. */
+const preference = z.union([
+  z.strictObject({ when: condition.exactOptional(), skill: id }),
+  z.strictObject({ when: condition.exactOptional(), region: fieldRef }),
+  z.strictObject({ when: condition.exactOptional(), tier: fieldRef }),
+])
+const assignment = z.union([
+  z.boolean(),
+  z.strictObject({
+    prefer: z.array(preference).max(50).exactOptional(),
+    /** Who has least to do, or in turn by the case's number. */
+    by: z.enum(['load', 'turn']).exactOptional(),
+  }),
+])
+
 export const stage = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('form'),
     ...common,
     who,
     form: id,
-    assign: z.boolean().exactOptional(),
+    assign: assignment.exactOptional(),
     duty: z.enum(DUTIES).exactOptional(),
     /** The customer's choice among what was approved is recorded here. */
     choice: z.literal(true).exactOptional(),
@@ -177,3 +192,4 @@ export const texts = z.record(id, z.strictObject({ subject: label, body: label }
 
 export type RawStage = z.infer<typeof stage>
 export type RawTo = z.infer<typeof to>
+export type RawAssignment = z.infer<typeof assignment>

@@ -1,6 +1,6 @@
 /** Who works here, where they are reached and when they work: the part of a policy that is always live. */
 import { z } from 'zod'
-import { date, id, label, lang, personId, zone } from './schema-words.ts'
+import { date, id, label, lang, personId, valueId, zone } from './schema-words.ts'
 
 const accounts = z.record(id, z.string().min(1))
 
@@ -11,6 +11,10 @@ const personShape = {
   email: z.email({ error: 'email' }).exactOptional(),
   leader: personId.exactOptional(),
   roles: z.array(id).exactOptional(),
+  /** What speaks for them where one of several is assigned. */
+  skills: z.array(id).exactOptional(),
+  regions: z.array(valueId).exactOptional(),
+  tiers: z.array(valueId).exactOptional(),
   accounts: accounts.exactOptional(),
 }
 
@@ -32,6 +36,8 @@ export const people = z.record(personId, z.strictObject(personShape))
 export const teams = z.record(id, z.strictObject(teamShape))
 export const channels = z.record(id, channel)
 export const services = z.record(personId, label)
+/** What skills are called. */
+export const skills = z.record(id, label)
 
 /** DIRECTORY_FILE: parts of people, teams and channels laid over the policy's; `null` takes somebody out. */
 export const rawDirectory = z.strictObject({
@@ -47,6 +53,7 @@ export const rawDirectory = z.strictObject({
     )
     .exactOptional(),
   channels: z.record(id, channel.nullable()).exactOptional(),
+  skills: z.record(id, label.nullable()).exactOptional(),
 })
 
 const hours = z.string({ error: 'hours' }).regex(/^\d{1,2}:\d{2}\s*-\s*\d{1,2}:\d{2}$/, { error: 'hours' })
@@ -70,4 +77,5 @@ export type RawPeople = {
   readonly people: z.infer<typeof people>
   readonly teams: z.infer<typeof teams>
   readonly channels: z.infer<typeof channels>
+  readonly skills?: z.infer<typeof skills>
 }

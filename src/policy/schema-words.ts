@@ -59,6 +59,12 @@ export const phrase = z
   .max(600, { error: 'phrase' })
   .meta({ id: 'phrase', description: 'words; / offers another, * leaves an ending open, .. skips a few / 短语' })
 
+/** A field of the case. */
+export const fieldRef = word(/^field\.[a-z][a-z0-9_]*$/, 'field_ref').meta({
+  id: 'field',
+  description: 'field.x / 字段',
+})
+
 export const date = word(/^\d{4}-\d{2}-\d{2}$/, 'date')
 export const lang = z.enum(['zh', 'en'])
 /** An IANA zone. */

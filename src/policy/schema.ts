@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { alarms } from './schema-alarms.ts'
 import { categories, derived, families, fields, forms, kinds, options } from './schema-fields.ts'
 import { approval, budget, clocks, flow, ladder, matrix, routes, texts, worth } from './schema-flow.ts'
-import { calendars, channels, people, services, teams } from './schema-people.ts'
+import { calendars, channels, people, services, skills, teams } from './schema-people.ts'
 import { hedges, promises } from './schema-promises.ts'
 import { currency, id, label, lang, whole, zone } from './schema-words.ts'
 
@@ -24,6 +24,7 @@ export const rawPolicy = z
     company,
     people,
     teams,
+    skills: skills.exactOptional(),
     channels,
     services: services.exactOptional(),
     calendars,
@@ -55,4 +56,4 @@ export const rawPolicy = z
 export type RawPolicy = z.infer<typeof rawPolicy>
 
 /** The parts that are always live; a case is not bound to them and they do not count towards the version. */
-export const LIVE_KEYS: readonly string[] = ['people', 'teams', 'channels', 'calendars', 'services', 'budget']
+export const LIVE_KEYS: readonly string[] = ['people', 'teams', 'skills', 'channels', 'calendars', 'services', 'budget']

@@ -1,6 +1,7 @@
 /** A complaint as it stands: the fold of its facts (see evolve.ts). Plain JSON, so that a store can keep it. */
 
 import type { AlarmsRaised } from './alarms.ts'
+import type { Speaks, Workload } from './assignment.ts'
 import type { Charge, Spending } from './budget.ts'
 import type { Askable, DerivedValue, Linked, PlannedStep, Proposal, Voiding } from './facts.ts'
 import type { Actor, Duty, FieldId, FileRef, Lang, Millis, Money, PersonId, StageId, StepId, Values } from './nouns.ts'
@@ -75,6 +76,8 @@ export interface Position {
   readonly branch?: string
   /** The one person asked instead of everybody the stage names (assignment, transfer). */
   readonly assignee?: PersonId
+  /** Why it was them of all who could have been asked: what spoke for them, and what they had to do if others had more. */
+  readonly chosen?: { readonly person: PersonId; readonly because: readonly Speaks[]; readonly load?: Workload }
   /** Nothing is due before this (call-back). */
   readonly opens?: Millis
   readonly tries: number

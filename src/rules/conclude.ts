@@ -1,5 +1,6 @@
 /** Whoever goes away may have been the last to be heard: then what the others said decides, and nobody waits (D17). */
 import { moveOn, nextAfter } from './advance.ts'
+import { replaceOwner } from './assignment.ts'
 import type { Case, StepState } from './case.ts'
 import type { SweepCommand } from './commands.ts'
 import { follow } from './flow.ts'
@@ -24,6 +25,7 @@ export function conclude(state: Case, { actor, via }: SweepCommand, context: Con
     }
     for (const { what } of trial.facts) story.record(what)
   }
+  replaceOwner(story)
   return story
 }
 

@@ -15,6 +15,7 @@ import {
   turnedDown,
   unreached,
 } from './evolve-decision.ts'
+import { assigned, reassigned } from './evolve-owner.ts'
 import type { PaymentFact } from './evolve-payment.ts'
 import { paid } from './evolve-payment.ts'
 import { at, closed, enter, leave, questioned, without } from './evolve-position.ts'
@@ -159,11 +160,9 @@ function change(state: Case, fact: Fact): Case {
     case 'transferred':
       return { ...state, positions: at(state, what.position, (p) => handed(p, what, fact.seq)) }
     case 'assigned':
-      return {
-        ...state,
-        values: { ...state.values, owner: what.person },
-        positions: at(state, what.position, (p) => ({ ...p, assignee: what.person })),
-      }
+      return assigned(state, what.position, what)
+    case 'reassigned':
+      return reassigned(state, what.from, what)
     case 'alarmed':
     case 'alarm_cleared':
       return { ...state, alarms: afterAlarm(state.alarms, fact, what) }

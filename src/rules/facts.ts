@@ -1,6 +1,7 @@
 /** What can have happened to a complaint. Facts are appended, never changed; a case is the fold of its facts. */
 
 import type { AlarmWord } from './alarm-words.ts'
+import type { Choice } from './assignment.ts'
 import type { DecisionHappening } from './facts-decision.ts'
 import type { PaymentHappening } from './facts-payment.ts'
 import type { PromiseHappening } from './facts-promise.ts'
@@ -55,8 +56,10 @@ export type Happening =
       readonly branch?: string
       readonly opens?: Millis
     }
-  /** Somebody became the one owner (F045). */
-  | { readonly is: 'assigned'; readonly position: string; readonly person: PersonId; readonly why: string }
+  /** Somebody became the one owner (F045): by whose rule (`team.x`, `transfer` …), what spoke for them, and what was compared. */
+  | ({ readonly is: 'assigned'; readonly position: string; readonly why: string } & Choice)
+  /** The owner is not there any more: another one of those among whom they were chosen takes over all that was theirs. */
+  | ({ readonly is: 'reassigned'; readonly from: PersonId; readonly why: string } & Choice)
   /** A form was filled in at a position. */
   | {
       readonly is: 'submitted'

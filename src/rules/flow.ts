@@ -1,14 +1,14 @@
 /** How a case moves: leaving a position with a result, entering the next stage, joining branches, ending. */
 import { proposalOf, sameProposal } from './approval.ts'
 import { ask, straightBack } from './asking.ts'
+import { assign } from './assignment.ts'
 import { addSpan } from './calendar.ts'
 import type { Position } from './case.ts'
 import { derive, environment, firstOf } from './environment.ts'
 import type { DerivedValue } from './facts.ts'
-import type { FieldId, Millis, PersonId, StageId } from './nouns.ts'
+import type { FieldId, Millis, StageId } from './nouns.ts'
 import { owedAgain, restOf } from './payments.ts'
-import { askedAt, pickOne } from './people.ts'
-import type { CallbackStage, EndStage, FormStage, ParallelStage, Stage } from './policy.ts'
+import type { CallbackStage, EndStage, ParallelStage, Stage } from './policy.ts'
 import { JOIN } from './policy.ts'
 import type { Story } from './story.ts'
 import { No } from './story.ts'
@@ -157,18 +157,6 @@ function begin(story: Story, stage: ParallelStage, key: string): void {
   story.beginning.delete(key)
   const parent = here()
   if (parent && !story.state.positions.some((p) => p.parent === key)) join(story, parent)
-}
-
-function assign(story: Story, stage: FormStage, key: string): void {
-  if (!stage.assign) return
-  const { people } = askedAt(story.position(key), story.state, story.context)
-  const owner = story.state.values.owner
-  const person: PersonId | undefined = people.find((id) => id === owner) ?? pickOne(people, story.state.number)
-  if (person !== undefined) story.record({ is: 'assigned', position: key, person, why: whyOf(stage) })
-}
-
-function whyOf(stage: FormStage): string {
-  return stage.who.kind === 'list' ? stage.id : `${stage.who.kind}.${stage.who.id}`
 }
 
 /** Issues the instruction to pay: only for exactly what was approved, and only once (F091); what came back is paid on the old one. */

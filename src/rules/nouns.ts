@@ -108,6 +108,10 @@ export interface Person {
   readonly email?: string
   readonly leader?: PersonId
   readonly roles: readonly string[]
+  /** What speaks for them where somebody is assigned: skills by id, and the regions and tiers of customers they know. */
+  readonly skills?: readonly string[]
+  readonly regions?: readonly string[]
+  readonly tiers?: readonly string[]
   /** Account id by platform name, in order of preference. */
   readonly accounts: Readonly<Record<string, string>>
   /** Their platform says that they left or were deactivated: they are asked nothing, and that is shown (F150). */
@@ -141,6 +145,8 @@ export interface Directory {
   readonly people: Readonly<Record<PersonId, Person>>
   readonly teams: Readonly<Record<TeamId, Team>>
   readonly channels: Readonly<Record<ChannelId, Channel>>
+  /** What skills are called, by id. */
+  readonly skills?: Readonly<Record<string, Text>>
 }
 
 /** What a sentence's placeholder may hold; it is shown as the reader's language writes it. */

@@ -44,12 +44,26 @@ interface StageCommon {
   readonly pauseOn: readonly string[]
 }
 
+/** What speaks for somebody: a skill of theirs, or that they have the region or tier which a field of the case names. */
+export interface Preference {
+  readonly when?: Condition
+  readonly wants: 'skill' | 'region' | 'tier'
+  /** The skill; for a region or a tier the field that names it. */
+  readonly id: string
+}
+
+/** How the owner is chosen: each preference narrows the choice while somebody is left, then least to do, or in turn by number. */
+export interface Assignment {
+  readonly prefer: readonly Preference[]
+  readonly by: 'load' | 'turn'
+}
+
 export interface FormStage extends StageCommon {
   readonly kind: 'form'
   readonly who: Who
   readonly form: FormId
   /** Entering picks one person of `who`, who becomes the case's owner (F045). */
-  readonly assign: boolean
+  readonly assign?: Assignment
   /** Submitting counts as this duty. */
   readonly duty?: Duty
   /** What its form says is the customer's choice among what was approved. */

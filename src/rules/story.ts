@@ -1,4 +1,5 @@
 /** A story being told: facts recorded one after the other, each applied at once. Nothing of an abandoned story is kept. */
+import type { FindWorkloads } from './assignment.ts'
 import type { Case, Position } from './case.ts'
 import type { FindClaims } from './claims.ts'
 import type { Timely } from './clocks.ts'
@@ -18,6 +19,8 @@ export interface Context extends Timely {
    * on data that stands still while one command is decided; what was used is written into the fact.
    */
   readonly claims: FindClaims
+  /** What people have to do now, in the same way. Absent: nobody is compared. */
+  readonly workloads?: FindWorkloads
   /** Closed cases to compare with, in the same way. Absent: nothing is compared. */
   readonly precedents?: FindPrecedents
 }

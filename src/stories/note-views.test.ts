@@ -22,7 +22,14 @@ const judge: Judge = judgeAt(
   },
   MONDAY,
 )
-const world = { freshNumber: () => 'C-1', claims: () => [], precedents: () => [], sameness: () => [], tally: () => [] }
+const world = {
+  freshNumber: () => 'C-1',
+  claims: () => [],
+  precedents: () => [],
+  sameness: () => [],
+  tally: () => [],
+  workloads: () => ({}),
+}
 
 function written(verdict: ReturnType<Judge>) {
   if (!('write' in verdict) || verdict.write === undefined) throw new Error(JSON.stringify(verdict))
