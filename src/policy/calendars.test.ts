@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { holidaysIn } from './holidays.ts'
 import { loaded, problemsOf, spoil } from './testing.ts'
@@ -38,6 +41,14 @@ describe('calendars', () => {
       /"weekdays" will not do/,
     ],
     ['days that run backwards', week.replace('mon-fri', 'fri-mon'), 'calendars.plain.week.fri-mon', /backwards/],
+    ['a week without an open minute', 'week: {}', 'calendars.plain.week', /never opens/],
+    ['a week of empty days', 'week: {mon-sun: []}', 'calendars.plain.week', /never opens/],
+    [
+      'shifts that overlap',
+      week.replace('13:30-18:00', '11:30-18:00'),
+      'calendars.plain.week.mon[1]',
+      /overlaps 09:00-12:00/,
+    ],
     ['a day given twice', week.replace('}', ', wed: []}'), 'calendars.plain.week.wed', /given twice/],
     [
       'a holiday set without files',
@@ -64,4 +75,17 @@ test('year files are read from the folder; a set without files says so', () => {
   const read = holidaysIn(new URL('../../data/calendars', import.meta.url).pathname)
   expect(read('cn').map((file) => file.year)).toContain(2026)
   expect(() => read('mars')).toThrow('holiday-mars-YEAR.json')
+})
+
+test.each([
+  ['a comma too many', '{"year": 2030, "days": [],}', /holiday-typo-2030\.json: .*JSON/],
+  ['the year of another file', '{"year": 2029, "days": []}', 'holiday-typo-2030.json: it says year 2029'],
+])('a year file with %s is named, and nothing of it is taken', (_what, text, words) => {
+  const folder = mkdtempSync(join(tmpdir(), 'holidays-'))
+  try {
+    writeFileSync(join(folder, 'holiday-typo-2030.json'), text)
+    expect(() => holidaysIn(folder)('typo')).toThrow(words)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 })
