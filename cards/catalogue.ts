@@ -8,6 +8,7 @@ import { CASE_STORY_SENTENCES } from './catalogue/case-story-sentences.ts'
 import { TALK_SENTENCES } from './catalogue/conversation-sentences.ts'
 import { FORM_SENTENCES } from './catalogue/form-sentences.ts'
 import { HOME_SENTENCES } from './catalogue/home-sentences.ts'
+import { LETTER_SENTENCES } from './catalogue/letter-sentences.ts'
 import { NOTICE_SENTENCES } from './catalogue/notice-sentences.ts'
 import { PLAN_SENTENCES } from './catalogue/plan-sentences.ts'
 import { PRECEDENT_SENTENCES } from './catalogue/precedent-sentences.ts'
@@ -28,6 +29,7 @@ export const SENTENCES = {
   ...HOME_SENTENCES,
   ...ANSWER_SENTENCES,
   ...NOTICE_SENTENCES,
+  ...LETTER_SENTENCES,
   ...ALARM_SENTENCES,
   ...ASSIGNMENT_SENTENCES,
   ...RULE_SENTENCES,

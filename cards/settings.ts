@@ -88,7 +88,10 @@ export const SETTINGS = {
       '练习场里任何人都能扮演任何角色，不能和真实的平台同开：{live}。',
       'In the playground anybody can play any role, so it cannot be open beside a live platform: {live}.',
     ),
-    fix: text('请去掉 PLAYGROUND=on。', 'Remove PLAYGROUND=on.'),
+    fix: text(
+      '请去掉 PLAYGROUND=on；没有聊天平台时，邮件只能用本机的服务器。',
+      'Remove PLAYGROUND=on. Without a chat platform, mail may only use a server of this machine.',
+    ),
   },
   platform_partial: {
     message: text('这个平台的设置不全，还缺：{missing}。', 'The settings of this platform are incomplete: {missing}.'),
@@ -103,6 +106,13 @@ export const SETTINGS = {
     fix: text(
       '请填加密的网址（https:// 或 wss://）；只有本机地址可以不加密。不要带账号、参数。',
       'Give an encrypted address (https:// or wss://); only addresses of this machine may be plain. No login, no query.',
+    ),
+  },
+  mail_server: {
+    message: text('这不是邮件服务器的地址。', 'This is not the address of a mail server.'),
+    fix: text(
+      '请写成 smtps://账号:密码@主机:465，或 smtp://账号:密码@主机:587；账号和密码里的特殊字符用 % 编码。',
+      'Write smtps://user:password@host:465 or smtp://user:password@host:587; special characters in user and password are percent-encoded.',
     ),
   },
   public_url: {
@@ -158,8 +168,8 @@ export const SETTINGS = {
   },
   platform_later: {
     message: text(
-      '这个版本还不发邮件，下列设置不起作用：{names}。',
-      'This version sends no mail yet; these settings do nothing: {names}.',
+      '这个版本还不发短信，下列设置不起作用：{names}。',
+      'This version sends no text messages yet; these settings do nothing: {names}.',
     ),
     fix: text('可以先去掉。', 'They may be removed for now.'),
   },

@@ -149,9 +149,9 @@ describe('settings', () => {
   })
 
   it('of later versions are warned about, once per kind, and never shown', () => {
-    const { warnings } = good({ SMTP_URL: 'smtp://geheim', SMTP_FROM: 'geheim', AUDIT_KEY: '' })
-    expect(warnings.map((warning) => warning.name)).toEqual(['SMTP_FROM, SMTP_URL'])
-    expect(warnings[0]?.message.en).toContain('SMTP_URL')
+    const { warnings } = good({ SMS_URL: 'https://geheim', SMS_FROM: 'geheim', AUDIT_KEY: '' })
+    expect(warnings.map((warning) => warning.name)).toEqual(['SMS_FROM, SMS_URL'])
+    expect(warnings[0]?.message.en).toContain('SMS_URL')
     expect(JSON.stringify(warnings)).not.toContain('geheim')
   })
 

@@ -8,6 +8,7 @@ import { SETTINGS, type SettingName } from '../cards/settings.ts'
 import { isPostgres } from './database-address.ts'
 import {
   type Chat,
+  chatsIn,
   isLoopback,
   livePlatforms,
   PLATFORM_DEFAULTS,
@@ -30,7 +31,7 @@ export interface Config {
   readonly apiTokens: readonly ApiToken[]
   readonly logLevel: LogLevel
   readonly playground: boolean
-  /** The chat platforms that are on. */
+  /** The chat platforms that are on, and mail. */
   readonly chat: Chat
   /** Where people's browsers find us, without a slash at the end. */
   readonly publicUrl?: string
@@ -105,7 +106,7 @@ export const DEFAULTS: Readonly<Record<string, string>> = {
 
 /** Settings that later versions will have, by what is missing today. */
 const LATER: readonly { readonly says: SettingName; readonly names: RegExp }[] = [
-  { says: 'platform_later', names: /^SMTP_[A-Z]/ },
+  { says: 'platform_later', names: /^SMS_[A-Z]/ },
 ]
 
 const SECRETS: ReadonlySet<string> = new Set([
@@ -128,7 +129,7 @@ export function readConfig(
   const raw = Object.fromEntries(Object.entries(DEFAULTS).map(([name, usual]) => [name, env[name]?.trim() || usual]))
   const read = settingsSchema(root).safeParse(raw)
   const { chat, problems } = readPlatforms(raw)
-  const playground = raw.PLAYGROUND === 'on' || Object.keys(chat).length === 0
+  const playground = raw.PLAYGROUND === 'on' || chatsIn(chat).length === 0
   const wrong = [
     ...(read.success ? [] : read.error.issues.map((issue) => setback(issue, raw))),
     ...problems.map(({ name, says, params }) => blame(name, says, raw, params)),

@@ -23,6 +23,7 @@ import type {
   ViewRow,
   Write,
 } from './ports.ts'
+import type { About } from './routing.ts'
 import { heardCards, livingCards, onlyNoted, type Standing, samePlace, standingFor } from './rules/cards.ts'
 import type { Case } from './rules/case.ts'
 import type { Timely } from './rules/clocks.ts'
@@ -47,7 +48,7 @@ export interface DeskParts {
   readonly company: Company
   readonly clock: Clock
   /** The lanes that lead to a place on the platforms that are on; empty when none does. */
-  lanesTo(place: Spot): readonly string[]
+  lanesTo(place: Spot, about?: About): readonly string[]
   /** Rows for something to be done on the platforms that can. */
   effects(spec: EffectSpec, state: Case): readonly EffectRow[]
   /** Fills in a notice's words, in its reader's language. */
@@ -163,8 +164,8 @@ export function judgeAt(parts: Pick<DeskParts, 'company' | 'lanesTo' | 'write' |
     const { company } = parts
     const now = Math.max(clock, loaded.changed ?? clock)
     const timely = company.under(loaded.case?.policy ?? company.current.version)
-    const number = loaded.case?.number ?? ''
-    const reachesCustomer = parts.lanesTo({ in: 'customer', number }).length > 0
+    const reachesCustomer = (state: Case): boolean =>
+      parts.lanesTo({ in: 'customer', number: state.number }, { state }).length > 0
     const { claims, used: keys } = watched(loaded.claims)
     const { workloads, used: compared } = comparing(loaded.workloads)
     const context = { ...timely, now, reachesCustomer, claims, workloads, precedents: loaded.precedents }
@@ -241,7 +242,7 @@ function noticeRows(
   company: Timely,
   now: number,
 ): readonly NoticeRow[] {
-  const lanes = parts.lanesTo(spec.place)
+  const lanes = parts.lanesTo(spec.place, { state, urgent: spec.urgent === true || levelOf(state) === 1 })
   if (lanes.length === 0) return []
   const message = parts.write(spec, state, company)
   const later = notBefore(spec, company, now)

@@ -8,6 +8,7 @@ import { laneOf } from './lanes.ts'
 import type { Log } from './log.ts'
 import type { Chat } from './platform-settings.ts'
 import type { ChatAdapter, Clock, Holds, Message, PlatformParts, PlatformProfile, Store } from './ports.ts'
+import { customerMail } from './rules/customer-mail.ts'
 import { makeSole } from './sole.ts'
 
 /** What the platforms share, and what is made for each. */
@@ -19,6 +20,8 @@ export interface ChatParts extends Pick<PlatformParts, 'reception' | 'conversati
   readonly log: Log
   readonly holds: Holds
   readonly shared: boolean
+  /** Loads a policy version that open cases still live under. */
+  loadPolicy(version: string): Promise<void>
   /** Sends a word to the operators; `key` names it for ever. */
   tellOperators(message: Message, key: string): Promise<void>
 }
@@ -26,7 +29,10 @@ export interface ChatParts extends Pick<PlatformParts, 'reception' | 'conversati
 type Open = (parts: PlatformParts) => Promise<ChatAdapter<Mount['app']>>
 
 /** How each platform that is on is opened, in the order of the settings. */
-function openers({ slack, dingtalk, wecom }: Chat): readonly (readonly [string, Open])[] {
+function openers(
+  { slack, dingtalk, wecom, email }: Chat,
+  customerOf: (number: string) => Promise<string | undefined>,
+): readonly (readonly [string, Open])[] {
   const all: (readonly [string, Open] | undefined)[] = [
     slack && ['slack', async (parts) => (await import('../adapters/slack/index.ts')).makeSlack(slack, parts)],
     dingtalk && [
@@ -36,6 +42,10 @@ function openers({ slack, dingtalk, wecom }: Chat): readonly (readonly [string, 
     wecom && [
       'wecom',
       async (parts) => (await import('../adapters/wecom/index.ts')).makeWecom({ ...wecom, secretOf }, parts),
+    ],
+    email && [
+      'email',
+      async (parts) => (await import('../adapters/email/index.ts')).makeEmail({ ...email, customerOf }, parts),
     ],
   ]
   return all.filter((one) => one !== undefined)
@@ -62,7 +72,14 @@ export async function openChat(
   { chat }: Pick<Config, 'chat'>,
   parts: ChatParts,
 ): Promise<readonly ChatAdapter<Mount['app']>[]> {
-  return Promise.all(openers(chat).map(([name, open]) => open(partsOf(name, parts))))
+  const { store, company, loadPolicy } = parts
+  async function customerOf(number: string): Promise<string | undefined> {
+    const state = await store.case(number)
+    if (state === undefined) return undefined
+    await loadPolicy(state.policy)
+    return customerMail(state, company.under(state.policy).policy)
+  }
+  return Promise.all(openers(chat, customerOf).map(([name, open]) => open(partsOf(name, parts))))
 }
 
 /** Small things a platform remembers over a restart. */

@@ -33,7 +33,7 @@ import type {
 import { makeReception } from './reception.ts'
 import type { Roster } from './roster.ts'
 import { makeRoster } from './roster.ts'
-import { effectRows, elsewhere, lanesOf, tellLane, tellOperators } from './routing.ts'
+import { effectRows, elsewhere, isCopy, lanesOf, tellLane, tellOperators } from './routing.ts'
 import type { Millis, PersonId } from './rules/nouns.ts'
 import { sweepOpenCases } from './sweep.ts'
 import type { Timers } from './timers.ts'
@@ -139,7 +139,7 @@ function openDesk({ store, company, clock, platforms, metrics, loadPolicy }: Sit
   }
   const desk = makeDesk({
     ...{ store, company, clock, loadPolicy, write, committed },
-    lanesTo: (place) => lanesOf(place, platforms, company),
+    lanesTo: (place, about) => lanesOf(place, platforms, company, about),
     effects: (spec, state) => effectRows(spec, state, platforms, company),
     observe: metrics.command,
   })
@@ -156,7 +156,7 @@ function openDelivery(site: Site, desk: Desk, draw: Rooms['draw']): Delivery {
     isMoot: (send) => isMoot(send, store),
     elsewhere: (send) => elsewhere(send, platforms, company),
     async onUnreached(send, why) {
-      const command = unreachedCommand(send, why)
+      const command = isCopy(send, platforms, company) ? undefined : unreachedCommand(send, why)
       if (command !== undefined) await desk.submit(command)
     },
     onClosed({ number, lane }, why) {

@@ -35,9 +35,17 @@ export interface Abilities {
   readonly updates: 'anytime' | 'once' | 'never'
   /** Recognises a repeated `key`, so that an unknown outcome may be resent. */
   readonly recognisesKeys: boolean
-  readonly reachesCustomers: boolean
+  /** `email`: those whose case names an e-mail address, as the policy's `mail` says. */
+  readonly reachesCustomers: boolean | 'email'
+  /**
+   * Carries letters, to which nobody can answer: people get there what is urgent, beside their chat, and everything where
+   * no chat reaches them. Absent: a chat.
+   */
+  readonly letters?: true
   /** Most sends per second and lane. */
   readonly perLaneSecond: number
+  /** How long one send may take before its outcome counts as unknown; what delivery allows when absent. Less than a lease. */
+  readonly patience?: Millis
   /** Takes several sends to one place at once, in the order in which they were called; none of them fails alone. */
   readonly sideBySide?: boolean
 }

@@ -1,4 +1,4 @@
-/** The settings of the chat platforms: their names, which belong together, and how each has to be written. */
+/** The settings of the chat platforms and of mail: their names, which belong together, and how each has to be written. */
 import type { SettingName } from '../cards/settings.ts'
 
 /** One setting. Without `usual` it is empty by default; `form` is how it is written when it is not empty. */
@@ -8,13 +8,17 @@ interface Setting {
   /** True: the platform is on when all of these are set, and some without the others are a mistake. */
   readonly needed?: boolean
   readonly secret?: boolean
-  readonly form?: RegExp | 'address' | 'socket'
+  readonly form?: RegExp | 'address' | 'socket' | 'mail_server'
   /** The form as people read it. */
   readonly like?: string
 }
 
 const KEY = { needed: true, secret: true, form: /^[\x21-\x7e]{8,}$/, like: '********' } as const
 const ID = { needed: true, form: /^[\x21-\x7e]+$/, like: 'abc123' } as const
+
+/** An e-mail address as a setting, and one that may stand behind a name. */
+const ADDRESS = /^[^\s@<>"(),;:]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}$/
+const MAILBOX = new RegExp(`${ADDRESS.source}|^[^<>"\\p{Cc}]{1,60}<${ADDRESS.source.slice(1, -1)}>$`, 'u')
 
 const PLATFORMS = {
   slack: {
@@ -49,6 +53,12 @@ const PLATFORMS = {
     botId: { name: 'WECOM_BOT_ID', form: /^[\x21-\x7e]+$/, like: 'abc123' },
     botSecret: { name: 'WECOM_BOT_SECRET', secret: true, form: /^[\x21-\x7e]{8,}$/, like: '********' },
     wsUrl: { name: 'WECOM_WS_URL', usual: 'wss://openws.work.weixin.qq.com', form: 'socket' },
+  },
+  email: {
+    smtpUrl: { name: 'SMTP_URL', needed: true, secret: true, form: 'mail_server' },
+    from: { name: 'MAIL_FROM', needed: true, form: MAILBOX, like: 'Redress <redress@example.com>' },
+    replyTo: { name: 'MAIL_REPLY_TO', form: ADDRESS, like: 'service@example.com' },
+    perMinute: { name: 'MAIL_PER_MINUTE', usual: '60', form: /^[1-9]\d{0,3}$/, like: '60' },
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Setting>>>>
 
@@ -109,6 +119,7 @@ function wrongWith(value: string, { form }: Setting): SettingName | undefined {
   if (form === undefined) return undefined
   if (form === 'address') return isAddress(value, 'http') ? undefined : 'address'
   if (form === 'socket') return isAddress(value, 'ws') ? undefined : 'address'
+  if (form === 'mail_server') return isMailServer(value) ? undefined : 'mail_server'
   return form.test(value) ? undefined : 'malformed'
 }
 
@@ -117,6 +128,28 @@ export function isAddress(value: string, kind: 'http' | 'ws'): boolean {
   const url = URL.parse(value)
   if (url === null || url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') return false
   return url.protocol === `${kind}s:` || (url.protocol === `${kind}:` && isLoopback(url.hostname))
+}
+
+/** True for the address of a mail server: a login may stand in it, and nothing but host and port behind it. */
+export function isMailServer(value: string): boolean {
+  const url = URL.parse(value)
+  if (url === null || !['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === '') return false
+  if (!['', '/'].includes(url.pathname) || url.search !== '' || url.hash !== '') return false
+  return (url.username === '') === (url.password === '') && isPercentEncoded(`${url.username}${url.password}`)
+}
+
+function isPercentEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Mail alone is no chat: nobody can file or decide by it. */
+export function chatsIn(chat: Chat): readonly string[] {
+  return Object.keys(chat).filter((platform) => platform !== 'email')
 }
 
 /** True for an address that only this machine can reach. */

@@ -4,41 +4,83 @@ import type { Company } from './company.ts'
 import { type Elsewhere, laneOf, splitLane } from './lanes.ts'
 import type { Effect, EffectRow, Message, Platform, Send, SendOutcome } from './ports.ts'
 import type { Case } from './rules/case.ts'
+import { customerMail } from './rules/customer-mail.ts'
 import type { EffectSpec } from './rules/effects.ts'
 import type { Place, Spot } from './rules/views.ts'
 
-/** The lanes to a place: a channel's on every platform, a person's on the first platform of theirs that is on. */
-export function lanesOf(place: Spot, platforms: ReadonlyMap<string, Platform>, company: Company): readonly string[] {
+/** What is told: of which case as it then is, and whether it may wait. */
+export interface About {
+  readonly state?: Case
+  readonly urgent?: boolean
+}
+
+/**
+ * The lanes to a place: a channel's on every platform, a customer's on those that reach them, a person's on the first chat
+ * of theirs that is on. By letter a person gets what is urgent too, and everything where no chat reaches them.
+ */
+export function lanesOf(
+  place: Spot,
+  platforms: ReadonlyMap<string, Platform>,
+  company: Company,
+  about: About = {},
+): readonly string[] {
   if (place.in === 'room') return platforms.has(place.platform) ? [laneOf(place.platform, place.handle)] : []
-  const lane = (platform: Platform): string | undefined => laneTo(place, platform)[0]
-  if (place.in !== 'person') {
-    const reaching = [...platforms.values()].filter((p) => place.in === 'channel' || p.abilities.reachesCustomers)
-    return reaching.map(lane).filter((one) => one !== undefined)
-  }
-  const accounts = Object.keys(company.live.directory.people[place.person]?.accounts ?? {})
-  const found = accounts
-    .map((name) => platforms.get(name))
-    .filter((p) => p !== undefined)
-    .map(lane)
-    .find((one) => one !== undefined)
-  return found === undefined ? [] : [found]
+  const all = [...platforms.values()]
+  if (place.in === 'channel') return all.flatMap((platform) => laneTo(place, platform))
+  if (place.in === 'customer')
+    return all.filter((one) => reaches(one, about.state, company)).flatMap((one) => laneTo(place, one))
+  const chat = chatLanes(place, platforms, company).slice(0, 1)
+  return chat.length > 0 && !about.urgent ? chat : [...chat, ...letterLanes(place, platforms)]
+}
+
+/** Does this platform reach the customer of a case? By mail only where the case names an address. */
+function reaches({ abilities }: Platform, state: Case | undefined, company: Company): boolean {
+  if (abilities.reachesCustomers !== 'email') return abilities.reachesCustomers
+  return state !== undefined && customerMail(state, company.under(state.policy).policy) !== undefined
+}
+
+/** A person's lanes on chats that are on, in the order of their accounts. */
+function chatLanes(
+  place: Extract<Place, { in: 'person' }>,
+  platforms: ReadonlyMap<string, Platform>,
+  { live }: Company,
+): readonly string[] {
+  const names = Object.keys(live.directory.people[place.person]?.accounts ?? {})
+  return names.flatMap((name) => (platforms.get(name)?.abilities.letters ? [] : laneTo(place, platforms.get(name))))
+}
+
+function letterLanes(place: Place, platforms: ReadonlyMap<string, Platform>): readonly string[] {
+  return [...platforms.values()].flatMap((platform) => (platform.abilities.letters ? laneTo(place, platform) : []))
+}
+
+/** True for a letter to somebody whom a chat reaches: it went there too, and nothing depends on the letter. */
+export function isCopy(
+  { place, lane }: Pick<Send, 'place' | 'lane'>,
+  platforms: ReadonlyMap<string, Platform>,
+  company: Company,
+): boolean {
+  const letter = platforms.get(splitLane(lane).platform)?.abilities.letters === true
+  return letter && place.in === 'person' && chatLanes(place, platforms, company).length > 0
 }
 
 /** The channel of the people who run Redress. */
 const OPERATORS: Place = { in: 'channel', channel: 'operator' }
 
 /**
- * Where else something may go whose place is closed: to the same person by another platform, then to the operators.
- * What is for a customer goes nowhere else.
+ * Where else something may go whose place is closed: to the same person by another chat, a word also by letter, then to the
+ * operators. What waits for an answer goes to no letter, or nobody would look for somebody else to give it. What is for a
+ * customer, or a copy, goes nowhere else.
  */
 export function elsewhere(
-  { place, lane }: Pick<Send, 'place' | 'lane'>,
+  send: Pick<Send, 'place' | 'lane' | 'kind'> & { readonly noticeKind?: string },
   platforms: ReadonlyMap<string, Platform>,
-  { live }: Company,
+  company: Company,
 ): readonly Elsewhere[] {
-  if (place.in === 'customer' || place.in === 'room') return []
-  const accounts = place.in === 'person' ? Object.keys(live.directory.people[place.person]?.accounts ?? {}) : []
-  const others = accounts.flatMap((name) => laneTo(place, platforms.get(name)))
+  const { place, lane } = send
+  if (place.in === 'customer' || place.in === 'room' || isCopy(send, platforms, company)) return []
+  const chats = place.in === 'person' ? chatLanes(place, platforms, company) : []
+  const isWord = place.in === 'person' && send.noticeKind === 'word'
+  const others = [...chats, ...(isWord ? letterLanes(place, platforms) : [])]
   const operators = [...platforms.values()].flatMap((platform) => laneTo(OPERATORS, platform))
   return [
     ...others.map((one) => ({ lane: one, place })),

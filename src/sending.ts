@@ -68,7 +68,7 @@ export function makeSending(parts: SendingParts): Sending {
   async function call(lane: string, to: Platform, how: () => Promise<SendOutcome>): Promise<SendOutcome> {
     await pace(lane, to.abilities.perLaneSecond)
     faults?.('delivery/send')
-    const outcome = await outcomeOf(how, parts.patience)
+    const outcome = await outcomeOf(how, to.abilities.patience ?? parts.patience)
     faults?.('delivery/sent')
     return outcome
   }

@@ -46,6 +46,10 @@ const RIGHT: Readonly<Record<string, string>> = {
   WECOM_BOT_ID: 'bot1',
   WECOM_BOT_SECRET: `${SECRET}${SECRET}`,
   WECOM_WS_URL: 'wss://openws.work.weixin.qq.com',
+  SMTP_URL: `smtps://redress%40works:${SECRET}%2F@mail.example:465`,
+  MAIL_FROM: '清风电器 <redress@works.example>',
+  MAIL_REPLY_TO: 'service@works.example',
+  MAIL_PER_MINUTE: '120',
 }
 
 const ADDRESSES = [
@@ -104,6 +108,23 @@ const WRONG: Readonly<Record<string, readonly string[]>> = {
     'https://platform.example',
     `wss://n:${SECRET}@platform.example`,
   ],
+  SMTP_URL: [
+    ...['mail.example', 'https://mail.example', `smtps://${SECRET}@mail.example`, 'smtps://:465'],
+    ...[
+      `smtps://n:${SECRET}@mail.example/path`,
+      `smtps://n:${SECRET}@mail.example?pool=true`,
+      `smtp://n:${SECRET}%@m.example`,
+    ],
+  ],
+  MAIL_FROM: [
+    'Redress',
+    'redress@works',
+    'Redress redress@works.example',
+    'a@b.example, c@d.example',
+    'A <a@b.example> B',
+  ],
+  MAIL_REPLY_TO: ['service', 'Service <service@works.example>', 'a@b.example,c@d.example'],
+  MAIL_PER_MINUTE: ['0', '-1', '1.5', 'many', '10000'],
 }
 
 let root: string

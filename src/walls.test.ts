@@ -64,7 +64,8 @@ function roomOf(path: string): string {
   const inner = /^src\/(rules|policy|insight)\//.exec(path)?.[1]
   if (inner !== undefined) return inner
   // What we and a rehearsal need of the outside, and what the API needs of us: declared in our words. So are fault points.
-  const port = /^src\/(?:(?:platform-|api-|seal-|chat-|outbox-)?ports?|rehearsal\/port|database-address|faults|unwritten)\.ts$/
+  const port =
+    /^src\/(?:(?:platform-|api-|seal-|chat-|outbox-)?ports?|rehearsal\/port|database-address|faults|unwritten)\.ts$/
   if (port.test(path)) return 'ports'
   const [top = '', second = ''] = path.split('/')
   if (top === 'adapters') return `adapters/${second}`
@@ -96,6 +97,7 @@ const DOORS: readonly (readonly [RegExp, RegExp])[] = [
   [/^@marcbachmann\/cel-js$/, /^src\/policy\//],
   [/^(?:hono|@hono\/.*)(?:\/.*)?$/, /^adapters\//],
   [/^@slack\/|^dingtalk-stream$|^@wecom\//, /^adapters\/(?:slack|dingtalk|wecom)\//],
+  [/^nodemailer(?:\/.*)?$/, /^adapters\/email\//],
   [/^pino$/, /^src\/log\.ts$/],
   [/^prom-client$/, /^src\/(?:platform-)?metrics\.ts$/],
   [/^node-cron$/, /^src\/timers\.ts$/],

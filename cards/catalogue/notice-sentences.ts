@@ -68,6 +68,8 @@ export const NOTICE_SENTENCES = {
   'undelivered.not_in_channel': { zh: '机器人不在频道里', en: 'the bot is not in the channel' },
   'undelivered.gone': { zh: '此人已离职或停用', en: 'this person has left or is deactivated' },
   'undelivered.platform_off': { zh: '该平台没有开启', en: 'the platform is off' },
+  'undelivered.no_mailbox': { zh: '对方邮箱不存在或拒收', en: 'the mailbox does not exist or refuses mail' },
+  'undelivered.letter_refused': { zh: '邮件被对方服务器拒收', en: 'the mail was refused' },
   'undelivered.given_up': { zh: '多次发送失败', en: 'sending failed several times' },
   'void.amount': { zh: '金额改了', en: 'the amount was changed' },
   'void.kind': { zh: '补偿方式改了', en: 'the kind of compensation was changed' },

@@ -23,7 +23,7 @@ export const context: Context = {
   directory: live.directory,
   calendars: live.calendars,
   now: Date.parse('2026-11-23T10:00:00+08:00'),
-  reachesCustomer: true,
+  reachesCustomer: () => true,
   claims: () => [],
 }
 

@@ -45,6 +45,7 @@ export async function* checkPlatforms(config: Config, { policy, live }: Loaded):
         config.publicUrl === undefined
           ? undefined
           : makeLinks({ publicUrl: config.publicUrl, secret: config.secretKey ?? randomBytes(32).toString('hex') }),
+      loadPolicy: async () => undefined,
       tellOperators: async () => undefined,
     })
     for (const platform of platforms) yield* checkPlatform(platform)

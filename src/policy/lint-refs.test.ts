@@ -64,6 +64,12 @@ describe('references', () => {
     ['dwell clock', [['dwell: first', 'dwell: frist']], 'dwell', /no clock "frist"/],
     ['clock of a stage', [['clock: node,', 'clock: nod,']], 'flow.stages.payment.clock', /no clock "nod"/],
     ['text on filing', [['\nreceived: received', '\nreceived: recieved']], 'received', /no text "recieved"/],
+    [
+      'address of the customer',
+      [['\nreceived: received', '\nreceived: received\nmail: {customer: customer}']],
+      'mail.customer',
+      /no field of type email "customer"/,
+    ],
     ['text to the customer', [['notice: result', 'notice: results']], 'flow.stages.told.notice', /no text "results"/],
     ['rung', [['to: role.boss}]', 'to: role.bos}]']], 'ladder[2].to', /"bos"/],
     ['intake form', [['  intake: intake', '  intake: intaek']], 'flow.intake', /no form "intaek"/],

@@ -1,5 +1,5 @@
 /** Lint: whatever a policy names exists. */
-import type { Live, Policy, Stage, Who } from '../rules/policy.ts'
+import type { FieldType, Live, Policy, Stage, Who } from '../rules/policy.ts'
 import { JOIN } from '../rules/policy.ts'
 import { edgesOf, memberships } from './flow-graph.ts'
 import type { Path, Report } from './problems.ts'
@@ -56,6 +56,10 @@ export function lintReferences(policy: Policy, live: Live, report: Report): void
   }
   if (policy.dwell !== undefined) refer(policy.dwell, policy.clocks, ['dwell'], CLOCK, report)
   if (policy.received !== undefined) refer(policy.received, policy.texts, ['received'], TEXT, report)
+  if (policy.mail !== undefined) {
+    const mails = fieldsOfType(policy, 'email')
+    refer(policy.mail.customer, mails, ['mail', 'customer'], ['邮箱类型的字段', 'field of type email'], report)
+  }
   policy.ladder.forEach(({ to }, i) => {
     if (typeof to === 'object') lintWho(to, ['ladder', i, 'to'], policy, live, report)
   })
@@ -63,6 +67,9 @@ export function lintReferences(policy: Policy, live: Live, report: Report): void
   flowReferences(policy, live, report)
   approvalReferences(policy, live, report)
 }
+
+const fieldsOfType = ({ fields }: Policy, type: FieldType): Policy['fields'] =>
+  Object.fromEntries(Object.entries(fields).filter(([, field]) => field.type === type))
 
 /** Where a category stands in the file: its ids with `children` between them. */
 export function categoryPath(path: string): Path {
@@ -175,10 +182,13 @@ function lintWho(who: Who, path: Path, policy: Policy, live: Live, report: Repor
       refer(who.id, policy.routes, path, ['路由', 'route'], report)
       return
     case 'field': {
-      const persons = Object.fromEntries(
-        Object.values(policy.fields).flatMap((field) => (field.type === 'person' ? [[field.id, field]] : [])),
+      refer(
+        who.id,
+        { filer: true, ...fieldsOfType(policy, 'person') },
+        path,
+        ['人员类型的字段', 'field of type person'],
+        report,
       )
-      refer(who.id, { filer: true, ...persons }, path, ['人员类型的字段', 'field of type person'], report)
     }
   }
 }

@@ -114,7 +114,13 @@ function compile(raw: RawPolicy, compiling: Compiling): Policy {
     ladder: ladderOf(raw, compiling),
     pauses: mapped(raw.pauses ?? {}, textOf),
     texts: mapped(raw.texts, ({ subject, body }) => ({ subject: textOf(subject), body: textOf(body) })),
-    ...defined({ dwell: raw.dwell, received: raw.received, worth: raw.worth, alarms: alarmsOf(raw, compiling) }),
+    ...defined({
+      dwell: raw.dwell,
+      received: raw.received,
+      mail: raw.mail,
+      worth: raw.worth,
+      alarms: alarmsOf(raw, compiling),
+    }),
     ...promisesOf(raw, compiling),
   }
 }

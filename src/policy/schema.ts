@@ -50,6 +50,7 @@ export const rawPolicy = z
     pauses: z.record(id, label).exactOptional(),
     texts,
     received: id.exactOptional(),
+    mail: z.strictObject({ customer: id }).exactOptional(),
   })
   .meta({ title: 'Redress policy', description: "A company's rules for complaints and compensation." })
 

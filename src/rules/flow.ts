@@ -138,7 +138,8 @@ function arrive(story: Story, stage: Exclude<Stage, EndStage>, key: string): voi
     case 'payment':
       return instruct(story, key)
     case 'customer':
-      if (!story.context.reachesCustomer) story.record({ is: 'not_told', position: key, why: 'no_channel' })
+      if (!story.context.reachesCustomer(story.state))
+        story.record({ is: 'not_told', position: key, why: 'no_channel' })
       return
     case 'callback':
       return

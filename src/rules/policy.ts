@@ -94,6 +94,8 @@ export interface Policy {
   readonly texts: Readonly<Record<string, Wording>>
   /** Which text the customer gets when the case is filed; absent: none. */
   readonly received?: string
+  /** The field with the customer's e-mail address. Absent: no customer is written to by mail. */
+  readonly mail?: { readonly customer: FieldId }
   readonly alarms?: Alarms
   /** Whoever gave a promise is warned when this share of its time has run. Absent: nobody is warned. */
   readonly promises?: { readonly warn?: number }

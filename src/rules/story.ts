@@ -13,7 +13,7 @@ import type { FindPrecedents } from './precedent.ts'
 export interface Context extends Timely {
   readonly now: Millis
   /** Can a message reach this case's customer? If not, a person is asked to tell them. */
-  readonly reachesCustomer: boolean
+  reachesCustomer(state: Case): boolean
   /**
    * What other cases were granted under the same keys. A function, so that it costs nothing where it is not asked, but
    * on data that stands still while one command is decided; what was used is written into the fact.

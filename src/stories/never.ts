@@ -159,7 +159,7 @@ function targetFor(verb: Verb, stage: (typeof company.policy.flow.stages)[string
 function live(throws: readonly number[], steps: number): { readonly facts: readonly Fact[]; readonly state: Case } {
   const dice = new Dice(throws)
   let now = START
-  const context = () => ({ ...company, now, reachesCustomer: dice.roll(3) > 0, claims: () => [] })
+  const context = () => ({ ...company, now, reachesCustomer: () => dice.roll(3) > 0, claims: () => [] })
   const filer = dice.pick(people)
   const values = {
     text: '冰箱不制冷 fridge',

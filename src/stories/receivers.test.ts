@@ -14,7 +14,7 @@ const CRM: Actor = { kind: 'service', id: 'crm' }
 const STRANGER: Actor = { kind: 'account', platform: 'playground', account: 'passer-by' }
 
 function filedBy(actor: Actor, number: string, source = policySource, values = {}): Case {
-  const context = { ...companyOf(source), now: MONDAY, reachesCustomer: true, claims: () => [] }
+  const context = { ...companyOf(source), now: MONDAY, reachesCustomer: () => true, claims: () => [] }
   const command = { do: 'file', id: 'f', actor, via: 'api', lang: 'zh', strict: false } as const
   const made = decide(undefined, { ...command, values: { text: '冰箱不制冷', ...values } }, context, () => number)
   if (isRefusal(made)) throw new Error(made.refused)

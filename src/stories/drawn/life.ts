@@ -46,7 +46,7 @@ export function live(drawn: Drawn, { seed, steps, skip }: Lot, look: (moment: Mo
     directory,
     calendars: drawn.live.calendars,
     now,
-    reachesCustomer: true,
+    reachesCustomer: () => true,
     claims: () => [],
   })
   const filing = fileCommand(chanceOf(seed, 'filing'), directory)
