@@ -165,12 +165,16 @@ function standInOf(id: PersonId, { people }: Directory, out: ReadonlySet<PersonI
   return person.id
 }
 
-/** The first holder up the owner's leader chain (the filer's while nobody owns it); else every holder, as fallback. */
+/**
+ * The first holder up the owner's leader chain (while nobody owns it the filer's, or the receiver's where no person filed);
+ * else every holder, as fallback.
+ */
 function byRole(role: string, state: Case, directory: Directory, out: ReadonlySet<PersonId>): Found {
-  const owner = typeof state.values.owner === 'string' ? state.values.owner : filerOf(state)
+  const { receiver } = state.values
+  const below = ownerOf(state) ?? filerOf(state) ?? (typeof receiver === 'string' ? receiver : undefined)
   const seen = new Set<PersonId>()
   const skipped: PersonId[] = []
-  let person = owner === undefined ? undefined : directory.people[owner]
+  let person = below === undefined ? undefined : directory.people[below]
   while (person && !seen.has(person.id)) {
     if (person.roles.includes(role) && !out.has(person.id)) {
       const found = reachable([person.id], directory, out)
