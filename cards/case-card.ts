@@ -3,6 +3,7 @@ import type { Position } from '../src/rules/case.ts'
 import type { Task } from '../src/rules/views.ts'
 import { actionsOf } from './actions.ts'
 import { alarmBlocks } from './alarm-words.ts'
+import { batchBlocks } from './batch-words.ts'
 import { say, sayAny } from './catalogue.ts'
 import { fullMoment, zone } from './format.ts'
 import type { Block, Card, Row } from './model.ts'
@@ -63,6 +64,7 @@ function blocksOf(scene: Scene, most: number): readonly Block[] {
     { block: 'text', text: filed, tone: 'quiet' },
     { block: 'strip', strip: stripOf(state, scene) },
     ...alarmBlocks(scene),
+    ...batchBlocks(scene),
     ...complaintBlocks(scene, 200),
     ...(rows.length === 0 ? [] : [{ block: 'fields' as const, rows }]),
     ...filesBlocks(scene),

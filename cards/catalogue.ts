@@ -3,6 +3,7 @@ import type { Lang, Money, Text } from '../src/rules/nouns.ts'
 import { ALARM_SENTENCES } from './catalogue/alarm-sentences.ts'
 import { ANSWER_SENTENCES } from './catalogue/answer-sentences.ts'
 import { ASSIGNMENT_SENTENCES } from './catalogue/assignment-sentences.ts'
+import { BATCH_SENTENCES } from './catalogue/batch-sentences.ts'
 import { CARD_SENTENCES } from './catalogue/card-sentences.ts'
 import { CASE_STORY_SENTENCES } from './catalogue/case-story-sentences.ts'
 import { TALK_SENTENCES } from './catalogue/conversation-sentences.ts'
@@ -33,6 +34,7 @@ export const SENTENCES = {
   ...ALARM_SENTENCES,
   ...ASSIGNMENT_SENTENCES,
   ...RULE_SENTENCES,
+  ...BATCH_SENTENCES,
   ...PRECEDENT_SENTENCES,
   ...PLAN_SENTENCES,
   ...PROMISE_SENTENCES,

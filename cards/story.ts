@@ -5,6 +5,7 @@ import type { Fact, Happening, Proposal } from '../src/rules/facts.ts'
 import type { FieldId, Millis, PersonId } from '../src/rules/nouns.ts'
 import { sourceWords } from './alarm-words.ts'
 import { choiceWords } from './assignment-words.ts'
+import { numbersWords, ruleWords } from './batch-words.ts'
 import { pauseWords } from './case-card.ts'
 import { say, sayAny } from './catalogue.ts'
 import { fullMoment, moment } from './format.ts'
@@ -60,6 +61,23 @@ const TELLERS: { readonly [K in Happening['is']]: Teller<K> } = {
       person: personName(what.person, t),
       why: choiceWords(what, t),
     }),
+  batched: ({ rule, numbers, over }, t) =>
+    say(t.lang, 'story.batched', {
+      n: numbers.length + 1,
+      rule: ruleWords(rule, t.state, t),
+      over,
+      numbers: numbersWords(numbers, t.lang),
+    }),
+  surged: ({ rule, count, expected }, t) =>
+    say(t.lang, 'story.surged', {
+      rule: ruleWords(rule, t.state, t),
+      n: count,
+      expected: String(Number(expected.toPrecision(2))),
+    }),
+  gathered: ({ numbers }, t) => say(t.lang, 'story.gathered', { numbers: numbersWords(numbers, t.lang) }),
+  linked: ({ to }, t) => say(t.lang, 'story.linked', { number: to }),
+  unlinked: ({ from }, t) => say(t.lang, 'story.unlinked', { number: from }),
+  worded: ({ text, from }, t) => say(t.lang, 'story.worded', { number: from, text: free(text, t) }),
   submitted: ({ position }, t) => say(t.lang, 'story.submitted', { who: t.who, stage: stageAt(position, t) }),
   asked: ({ proposal, sequence }, t) =>
     say(t.lang, 'story.asked', {

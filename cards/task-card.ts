@@ -9,6 +9,7 @@ import { questionOfStep } from '../src/rules/tasks.ts'
 import { actionsOf } from './actions.ts'
 import { asideBlocks, groundBlocks, questionWords, stepBlocks } from './asking-words.ts'
 import { chosenBlocks } from './assignment-words.ts'
+import { batchBlocks } from './batch-words.ts'
 import { pauseWords } from './case-card.ts'
 import { say } from './catalogue.ts'
 import { spanWords } from './format.ts'
@@ -39,6 +40,7 @@ export function taskCard(scene: Scene, position: Position, stage: Stage): Card {
       { block: 'text', text: question },
       ...dueBlocks(position, scene),
       ...lastReasonBlocks(scene, position),
+      ...batchBlocks(scene),
       ...complaintBlocks(scene),
       ...rowBlocks(scene, position),
       ...filesBlocks(scene),

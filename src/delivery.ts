@@ -11,6 +11,7 @@ import { settleFailure } from './retry.ts'
 import type { ReportCommand, RoomCommand, UnreachedCommand } from './rules/commands.ts'
 import type { Millis } from './rules/nouns.ts'
 import {
+import type { Reaction } from './rules/reactions.ts'
   type Drawn,
   type EffectSend,
   makeSending,
@@ -46,6 +47,8 @@ export interface DeliveryParts {
   /** Tells the desk that nothing reaches whom this was for, before it goes elsewhere (see `unreachedCommand`). */
   onUnreached?(send: Send, why: string): Promise<unknown>
   /** Tells that a lane is closed, and which lane took what was meant for it. */
+  /** Carries out what one case causes in another; it may come twice. */
+  react?(reaction: Reaction): Promise<unknown>
   onClosed?(send: Send, why: string, taker: string): void
   /** Counts what became of a row. */
   observe?(platform: string, kind: Send['kind'], outcome: Settlement['is']): void

@@ -23,6 +23,7 @@ import type {
   ViewRow,
   Write,
 } from './ports.ts'
+import { reactionRow } from './reacting.ts'
 import type { About } from './routing.ts'
 import { heardCards, livingCards, onlyNoted, type Standing, samePlace, standingFor } from './rules/cards.ts'
 import type { Case } from './rules/case.ts'
@@ -40,8 +41,10 @@ import { isRefusal } from './rules/nouns.ts'
 import { filerOf, ownerOf } from './rules/people.ts'
 import { promiseTasks } from './rules/promises.ts'
 import { afterQuiet } from './rules/quiet.ts'
+import { reactionsTo } from './rules/reactions.ts'
 import { tasksFor } from './rules/tasks.ts'
 import type { NoticeSpec, Spot } from './rules/views.ts'
+import { alike, samenessRows } from './sameness-rows.ts'
 
 export interface DeskParts {
   readonly store: Store
@@ -168,11 +171,12 @@ export function judgeAt(parts: Pick<DeskParts, 'company' | 'lanesTo' | 'write' |
       parts.lanesTo({ in: 'customer', number: state.number }, { state }).length > 0
     const { claims, used: keys } = watched(loaded.claims)
     const { workloads, used: compared } = comparing(loaded.workloads)
-    const context = { ...timely, now, reachesCustomer, claims, workloads, precedents: loaded.precedents }
+    const { others, used: alikes } = alike(loaded)
+    const context = { ...timely, now, reachesCustomer, claims, workloads, ...others, precedents: loaded.precedents }
     const decision = decide(loaded.case, command, context, loaded.freshNumber)
     if (isRefusal(decision)) return { answer: decision }
     const { state, facts } = decision
-    const write = writeOf(parts, timely, loaded.case, state, facts, new Set([...keys, ...compared]), now)
+    const write = writeOf(parts, timely, loaded.case, state, facts, new Set([...keys, ...compared, ...alikes]), now)
     // A timer that found the case moved on changes nothing anybody sees; a sweep may have, though no fact says so.
     const seen = facts.length > 0 || command.do === 'sweep'
     // Until a sweep is through after people changed, those who were asked before are told that they are not any more.
@@ -195,6 +199,7 @@ function writeOf(
   now: number,
 ): Write {
   const claims = claimRows(company.policy, state)
+  const sameness = samenessRows(company.policy, state, before)
   return {
     state,
     facts,
@@ -203,10 +208,14 @@ function writeOf(
     timers: timersFor(state, company),
     files: filesIn(facts),
     claims,
+    ...(sameness ? { sameness } : {}),
     guards: guardsOf(used, before ? claimRows(company.policy, before) : [], claims),
     views: [],
     notices: noticesFor(facts, state, company).flatMap((spec) => noticeRows(parts, spec, state, company, now)),
-    effects: effectsFor(before, state, facts, company).flatMap((spec) => parts.effects(spec, state)),
+    effects: [
+      ...effectsFor(before, state, facts, company).flatMap((spec) => parts.effects(spec, state)),
+      ...reactionsTo(facts, state, company.policy).map(reactionRow),
+    ],
   }
 }
 

@@ -31,6 +31,7 @@ import type {
   Store,
 } from './ports.ts'
 import { makeReception } from './reception.ts'
+import { carryOutReaction } from './reacting.ts'
 import type { Roster } from './roster.ts'
 import { makeRoster } from './roster.ts'
 import { effectRows, elsewhere, isCopy, lanesOf, tellLane, tellOperators } from './routing.ts'
@@ -153,6 +154,7 @@ function openDelivery(site: Site, desk: Desk, draw: Rooms['draw']): Delivery {
     ...{ store, platforms, clock, log, draw, wall },
     report: (send, sent, why) => desk.submit(reportCommand(send, sent, why)),
     onDone: (send, handle) => desk.submit(roomCommand(send, handle)),
+    react: (reaction) => carryOutReaction(reaction, desk),
     isMoot: (send) => isMoot(send, store),
     elsewhere: (send) => elsewhere(send, platforms, company),
     async onUnreached(send, why) {

@@ -2,6 +2,7 @@
 import type { Card, Message } from '../cards/model.ts'
 import type { RoomSpec } from './platform-port.ts'
 import type { Millis } from './rules/nouns.ts'
+import type { Reaction } from './rules/reactions.ts'
 import type { Place, Spot } from './rules/views.ts'
 
 /** A card that now differs from what stands at its place, or a message to send. */
@@ -57,6 +58,8 @@ export type Send = {
   | {
       readonly kind: 'notice'
       readonly message: Message
+  /** In the house itself: a command to another case. */
+  | { readonly do: 'react'; readonly reaction: Reaction }
       readonly noticeKind: 'customer' | 'nag' | 'word'
       readonly reportTo?: string
     }

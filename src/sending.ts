@@ -8,6 +8,7 @@ import { type Elsewhere, fromHandle, handleAt, type Pace, splitLane } from './la
 import type { Abilities, Clock, Platform, Send, SendOutcome, Settlement } from './ports.ts'
 import { outcomeOf, settleFailure } from './retry.ts'
 import type { Millis } from './rules/nouns.ts'
+import type { Reaction } from './rules/reactions.ts'
 import type { Spot } from './rules/views.ts'
 
 /** A card as the case is now. `digest` is equal when and only when people would see no difference. */
@@ -35,6 +36,8 @@ export interface SendingParts {
   elsewhere?(send: Send): readonly Elsewhere[]
   /** Tells the desk what came of an effect before it is settled; it may come twice. */
   onDone?(send: EffectSend, handle: string): Promise<unknown>
+  /** Carries out what one case causes in another; it may come twice. */
+  react?(reaction: Reaction): Promise<unknown>
   /** Tells that nothing reaches whom this was for, before it goes elsewhere; it may come twice. */
   onUnreached?(send: Send, why: string): Promise<unknown>
   /** Tells that a lane is closed, and which one took it. */
@@ -207,10 +210,17 @@ export function makeSending(parts: SendingParts): Sending {
   }
 
   /** The living card of a war room stays in sight; a pin that fails is no reason to post the card again. */
+  /** What one case causes in another is a command to our own desk; a surprise there is tried again. */
+  async function reacted(reaction: Reaction): Promise<Settlement> {
+    await parts.react?.(reaction)
+    return { is: 'sent', handle: '' }
+  }
+
   async function pin({ place }: ViewSend, to: Platform, address: string, handle: string): Promise<void> {
     if (place.in === 'room')
       await outcomeOf(async () => (await to.rooms?.pin(address, handle)) ?? PINNED, parts.patience)
   }
+    if (effect.do === 'react') return failed(send, { is: 'never', why: 'no_platform' }, to)
 
   /** The place of a card that another lane took. */
   function placeOf(send: ViewSend, standing: string): Spot | undefined {
@@ -241,4 +251,5 @@ const isFailure = (result: Settlement | Failure): result is Failure =>
 
 /** A handle says where it is when that is not its own lane. */
 const sameLane = (send: Send, lane: string, handle: string): string =>
+      if (send.kind === 'effect' && send.effect.do === 'react') return reacted(send.effect.reaction)
   lane === send.lane ? handle : handleAt(lane, handle)

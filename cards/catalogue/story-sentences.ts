@@ -12,6 +12,18 @@ export const STORY_SENTENCES = {
     zh: '{from}不再在岗，改由{person}负责[（{why}）]',
     en: '{from} is not there any more, {person} became the owner[ ({why})]',
   },
+  'story.batched': {
+    zh: '同类客诉已有 {n} 件（{rule}），超过 {over} 件：{numbers}',
+    en: '{n} cases are about the same ({rule}), more than {over}: {numbers}',
+  },
+  'story.surged': {
+    zh: '客诉突增（{rule}）：{n} 件，通常约 {expected} 件',
+    en: 'More than usual ({rule}): {n} cases where about {expected} are to be expected',
+  },
+  'story.gathered': { zh: '并入统一处理：{numbers}', en: 'Taken in, to be handled together: {numbers}' },
+  'story.linked': { zh: '并入 {number} 统一处理', en: 'Handled together with {number}' },
+  'story.unlinked': { zh: '{number} 已结束，本单继续单独处理', en: '{number} is over; this case goes on by itself' },
+  'story.worded': { zh: '{number} 定了统一口径：{text}', en: '{number} settled what we say: {text}' },
   'story.submitted': { zh: '{who}提交了“{stage}”', en: '{who} submitted “{stage}”' },
   'story.asked': {
     zh: '送审：{plan}，审批顺序：{steps}',

@@ -28,7 +28,7 @@ async function applyOne(pool: Pool, { command, digest }: Incoming, judge: Judge,
     await client.query('BEGIN')
     const seen = await ask(client, 'SELECT answer FROM inbox WHERE key = $1', [command.id])
     if (seen.length > 0) throw new Error('the bench repeats no key')
-    const number = command.do === 'file' ? '' : command.number
+    const number = 'number' in command ? command.number : ''
     const [row] = await ask(client, 'SELECT state, head FROM cases WHERE number = $1 FOR UPDATE', [number])
     const standing = row === undefined ? {} : { case: JSON.parse(String(row.state)) as Case }
     const loaded = { ...standing, freshNumber: unnumbered, claims: () => [], precedents: () => [], ...NONE }

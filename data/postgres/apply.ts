@@ -93,7 +93,7 @@ async function decideAll(session: Session, client: PoolClient, incoming: readonl
 
 /** Reads at once what several filings will ask about cases like them: each by itself would cost a round trip. */
 async function foresee(session: Session, client: PoolClient, memory: Memory, incoming: readonly Incoming[]) {
-  const filings = incoming.filter(({ command }) => command.do === 'file' && !memory.seen.has(command.id))
+  const filings = incoming.filter(({ command }) => !('number' in command) && !memory.seen.has(command.id))
   if (filings.length < 2) return
   const freshNumber = () => session.numberFor(session.now, memory.counter.now + 1)
   for (const { command } of filings) {
@@ -160,7 +160,7 @@ type Judged =
 
 /** Judges once, and once more for each time the judge asks for something that was not read. */
 async function judgeOne(session: Session, client: PoolClient, memory: Memory, { command }: Incoming): Promise<Judged> {
-  const current = command.do === 'file' ? undefined : memory.cases.get(command.number)
+  const current = 'number' in command ? memory.cases.get(command.number) : undefined
   const seq = memory.counter.now + 1
   let fresh: string | undefined
   const freshNumber = (): string => {

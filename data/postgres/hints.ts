@@ -18,7 +18,7 @@ export function hints(): Hints {
   const byCase = new Map<string, Asked>()
   return {
     note(command, asked) {
-      if (command.do === 'file') return
+      if (!('number' in command)) return
       byCase.delete(command.number)
       byCase.set(command.number, asked)
       for (const oldest of byCase.keys()) {
@@ -27,7 +27,7 @@ export function hints(): Hints {
       }
     },
     of(incoming) {
-      const all = incoming.flatMap(({ command }) => (command.do === 'file' ? [] : (byCase.get(command.number) ?? [])))
+      const all = incoming.flatMap(({ command }) => ('number' in command ? (byCase.get(command.number) ?? []) : []))
       return {
         keys: [...new Set(all.flatMap((asked) => asked.keys))],
         since: Math.min(...all.map(({ since }) => since)),

@@ -37,7 +37,7 @@ export async function recall(
   hint: Asked,
 ): Promise<Memory> {
   const claims = claimMemory()
-  const numbers = incoming.flatMap(({ command }) => (command.do === 'file' ? [] : [command.number]))
+  const numbers = incoming.flatMap(({ command }) => ('number' in command ? [command.number] : []))
   const found = await everything.all(client, {
     numbers: [...new Set(numbers)],
     name,

@@ -66,7 +66,7 @@ export function applier(db: Database, parts: Parts): Apply {
     const seen = inbox.find.get({ key: command.id })
     if (seen !== undefined) return { answer: repeated(seen, digest) }
     const fresh = numbers.fresh(now)
-    const current = command.do === 'file' ? undefined : load(command.number)
+    const current = 'number' in command ? load(command.number) : undefined
     let verdict: Verdict
     try {
       verdict = judge(command, {

@@ -46,13 +46,17 @@ export interface Walk {
   readonly along?: (edge: Edge, stage: Stage) => boolean
 }
 
+/** Where an incident begins. */
+const incidentStages = ({ emergency, flow }: Policy): readonly StageId[] =>
+  emergency && Object.hasOwn(flow.stages, emergency.stage) ? [emergency.stage] : []
+
 /**
  * All stages that can be reached. A parallel stage opens all its branches; what follows it is reached once all of them
  * (join: all) or one of them (join: any) can get to the join.
  */
 export function reachable(policy: Policy, { from, along = () => true }: Walk = {}): ReadonlySet<StageId> {
   const { stages, start, anywhere } = policy.flow
-  const seen = new Set<StageId>(from ?? [start, ...Object.values(anywhere)])
+  const seen = new Set<StageId>(from ?? [start, ...Object.values(anywhere), ...incidentStages(policy)])
   const members = memberships(policy)
   const joined = new Set<string>()
   for (let grown = -1; grown !== seen.size + joined.size; ) {

@@ -148,7 +148,7 @@ function approvalReferences(policy: Policy, live: Live, report: Report): void {
 }
 
 /** A who-expression names what there is, and at least one living person. */
-function lintWho(who: Who, path: Path, policy: Policy, live: Live, report: Report): void {
+export function lintWho(who: Who, path: Path, policy: Policy, live: Live, report: Report): void {
   const { people, teams } = live.directory
   switch (who.kind) {
     case 'list':

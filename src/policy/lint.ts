@@ -3,6 +3,7 @@ import type { Live, Policy } from '../rules/policy.ts'
 import { lintAlarms } from './lint-alarms.ts'
 import { lintApart } from './lint-apart.ts'
 import { lintAssign } from './lint-assign.ts'
+import { lintBatches } from './lint-batches.ts'
 import { lintBudget } from './lint-budget.ts'
 import { lintChoice } from './lint-choice.ts'
 import { lintFields } from './lint-fields.ts'
@@ -38,6 +39,7 @@ export function lintPolicy(policy: Policy, live: Live, options: LintOptions = {}
   lintTexts(policy, report)
   lintAlarms(policy, report)
   lintApart(policy, live, report)
+  lintBatches(policy, live, report)
   lintAssign(policy, live, report)
   lintPeople(live, options.platforms, report)
   return report.problems

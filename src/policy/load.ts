@@ -5,6 +5,7 @@
 import type { Live, Policy } from '../rules/policy.ts'
 import { alarmsOf } from './compile-alarms.ts'
 import { approvalOf, budgetOf, matrixOf } from './compile-approval.ts'
+import { batchesOf, emergencyOf, surgesOf } from './compile-batches.ts'
 import { derivedOf, derivedTypes } from './compile-derived.ts'
 import { categoriesOf, fieldsOf, formsOf, kindsOf } from './compile-fields.ts'
 import { flowOf, routesOf } from './compile-flow.ts'
@@ -122,6 +123,9 @@ function compile(raw: RawPolicy, compiling: Compiling): Policy {
       alarms: alarmsOf(raw, compiling),
     }),
     ...promisesOf(raw, compiling),
+      batches: batchesOf(raw, beforeStages, compiling),
+      surges: surgesOf(raw, beforeStages, compiling),
+      emergency: emergencyOf(raw, beforeStages),
   }
 }
 

@@ -24,6 +24,7 @@ const EXPECTED: Readonly<Record<string, Text>> = {
   day_count: both('天数，例如 30d（1 到 999 天，每天 24 小时）', 'days such as 30d (1 to 999 days of 24 hours)'),
   who: both('team.x、role.x、route.x、field.x 或 person.x', 'team.x, role.x, route.x, field.x or person.x'),
   field_ref: both('field.x', 'field.x'),
+  common: both('字段，或多级选项的前几级，例如 category.l2', 'a field, or levels of a tree such as category.l2'),
   phrase: both('要找的词或短语，例如 burn* my/her hand*', 'words to look for, such as burn* my/her hand*'),
   date: both('日期，例如 2026-02-14', 'a date such as 2026-02-14'),
   zone: both('IANA 时区，例如 Asia/Shanghai', 'an IANA time zone such as Asia/Shanghai'),

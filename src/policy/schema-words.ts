@@ -65,6 +65,12 @@ export const fieldRef = word(/^field\.[a-z][a-z0-9_]*$/, 'field_ref').meta({
   description: 'field.x / 字段',
 })
 
+/** What cases have in common: a field, or so many levels of a tree (`category.l2`). */
+export const common = word(/^[a-z][a-z0-9_]*(?:\.l[1-9])?$/, 'common').meta({
+  id: 'common',
+  description: 'model, or category.l2 for two levels of a tree / 字段，或多级选项的前几级',
+})
+
 export const date = word(/^\d{4}-\d{2}-\d{2}$/, 'date')
 export const lang = z.enum(['zh', 'en'])
 /** An IANA zone. */

@@ -1,6 +1,7 @@
 /** The whole policy as it is written. Unknown keys are errors everywhere. */
 import { z } from 'zod'
 import { alarms } from './schema-alarms.ts'
+import { batches, emergency, surges } from './schema-batches.ts'
 import { categories, derived, families, fields, forms, kinds, options } from './schema-fields.ts'
 import { approval, budget, clocks, flow, ladder, matrix, routes, texts, worth } from './schema-flow.ts'
 import { calendars, channels, people, services, skills, teams } from './schema-people.ts'
@@ -44,6 +45,9 @@ export const rawPolicy = z
     alarms: alarms.exactOptional(),
     promises: promises.exactOptional(),
     hedges: hedges.exactOptional(),
+    batches: batches.exactOptional(),
+    surges: surges.exactOptional(),
+    emergency: emergency.exactOptional(),
     clocks,
     dwell: id.exactOptional(),
     ladder: ladder.exactOptional(),

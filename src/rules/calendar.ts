@@ -38,6 +38,8 @@ export interface Calendar {
    */
   closeOfWorkday(from: Millis, n: number): Millis
   isOpen(t: Millis): boolean
+  /** A day off by its date, on a weekday that is worked otherwise. */
+  isHoliday(t: Millis): boolean
   /** `t` itself when open, else the next opening. */
   nextOpen(t: Millis): Millis
   /** The opening of the first working day after the local date of `t`. */
@@ -192,7 +194,11 @@ function daysOf(zone: Zone, { week, days }: Shifts, line: Timeline) {
   }
   const nextWorkday = (t: Millis) => nextOpen(line, momentAt(zone, (localDay(zone, t) + 1) * DAY, 'first'))
   const localDate = (t: Millis) => new Date(localDay(zone, t) * DAY).toISOString().slice(0, 10)
-  return { closeOfWorkday, nextWorkday, localDate }
+  const isHoliday = (t: Millis) => {
+    const day = localDay(zone, t)
+    return days.get(day)?.length === 0 && (week[weekdayOf(day)] as readonly Open[]).length > 0
+  }
+  return { closeOfWorkday, nextWorkday, localDate, isHoliday }
 }
 
 function localDay(zone: Zone, t: Millis): number {

@@ -3,6 +3,7 @@
 import type { AlarmsRaised } from './alarms.ts'
 import type { Speaks, Workload } from './assignment.ts'
 import type { Charge, Spending } from './budget.ts'
+import type { Batched, Incident, Surged } from './evolve-batch.ts'
 import type { Askable, DerivedValue, Linked, PlannedStep, Proposal, Voiding } from './facts.ts'
 import type { Actor, Duty, FieldId, FileRef, Lang, Millis, Money, PersonId, StageId, StepId, Values } from './nouns.ts'
 import type { Unusual } from './precedent.ts'
@@ -197,6 +198,15 @@ export interface Case {
   readonly looked?: readonly PersonId[]
   /** What alarming words raised, by kind. */
   readonly alarms?: AlarmsRaised
+  /** What was found of other cases about the same, by rule; absent before the first. */
+  readonly batches?: Readonly<Record<string, Batched>>
+  readonly surges?: Readonly<Record<string, Surged>>
+  /** It stands for many cases about the same. */
+  readonly incident?: Incident
+  /** The incident with which it is handled, while that is open. */
+  readonly linked?: { readonly to: string; readonly at: Millis }
+  /** What is said about all cases of the incident. */
+  readonly worded?: { readonly text: string; readonly from: string; readonly at: Millis }
   /** Hints about repeat claims that an approver said are false. */
   readonly unflagged?: readonly Unflagged[]
   /** The war room: who was called into it, and its handle on each platform where it stands. */

@@ -73,7 +73,10 @@ export function momentsFor(state: Case, company: Timely): readonly Moment[] {
   if (state.ended) return promises
   const positions = state.positions.flatMap((position) => {
     if (position.opens !== undefined) return [opening(state, position, position.opens)]
-    const run = waitsForPeople(position, company) ? running(position, state, company) : undefined
+    const run =
+      waitsForPeople(position, company) && !isRemindedElsewhere(state, position, company)
+        ? running(position, state, company)
+        : undefined
     return run ? rungMoments(state, position, run, company.policy.ladder, calendarOf(position, company)) : []
   })
   return [...positions, ...promises]
@@ -87,6 +90,15 @@ export function timersFor(state: Case, company: Timely): readonly Timer[] {
 function waitsForPeople(position: Position, { policy }: Company): boolean {
   const kind = policy.flow.stages[position.stage]?.kind
   return kind !== 'parallel' && kind !== 'end' && (kind !== 'customer' || position.byHand === true)
+}
+
+/**
+ * A case that is handled with an incident is reminded of there: dues stay as they are, and so does whatever is major,
+ * decides or pays.
+ */
+function isRemindedElsewhere(state: Case, { stage }: Position, { policy }: Company): boolean {
+  const kind = policy.flow.stages[stage]?.kind
+  return state.linked !== undefined && levelOf(state) !== 1 && kind !== 'decision' && kind !== 'payment'
 }
 
 function opening(state: Case, position: Position, at: Millis): Moment {

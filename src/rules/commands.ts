@@ -80,8 +80,31 @@ export interface SweepCommand extends Common {
   readonly number: string
 }
 
+/** A batch calls for one case for all of them; the house files it. `cases` are those it begins with. */
+export interface IncidentCommand extends Common {
+  readonly do: 'incident'
+  readonly rule: string
+  readonly key: string
+  /** What they have in common. */
+  readonly values: Values
+  readonly cases: readonly string[]
+}
+
+/** Another case causes something in this one (see reactions.ts). */
+export interface ReactCommand extends Common {
+  readonly do: 'react'
+  readonly number: string
+  readonly what:
+    | { readonly is: 'join'; readonly cases: readonly string[] }
+    | { readonly is: 'link'; readonly to: string }
+    | { readonly is: 'unlink'; readonly from: string }
+    | { readonly is: 'word'; readonly text: string; readonly from: string }
+}
+
 export type Command =
   | FileCommand
+  | IncidentCommand
+  | ReactCommand
   | ActCommand
   | RingCommand
   | ReportCommand

@@ -2,14 +2,18 @@
  * The decision: a case and a command in, facts or a refusal out. Does nothing else: no clock, no dice, no I/O.
  * Each verb has its own file entry in `verbs.ts`; this one finds the place and checks the permission.
  */
+
+import { findBatches } from './batches.ts'
 import type { Case, Position } from './case.ts'
 import { momentsFor } from './clocks.ts'
 import type { ActCommand, Command, FileCommand, ReportCommand, RingCommand, RoomCommand } from './commands.ts'
 import { conclude } from './conclude.ts'
+import { answerEmergency } from './emergency.ts'
 import { derive, environment, firstOf } from './environment.ts'
 import type { Fact } from './facts.ts'
 import { enter, follow, rederive } from './flow.ts'
 import { checkForm, missingText } from './form.ts'
+import { openIncident, react } from './incidents.ts'
 import { CASE_VERBS, isOfferedAt, may, personOf } from './may.ts'
 import type { PersonId, Refusal, Value } from './nouns.ts'
 import { isRefusal } from './nouns.ts'
@@ -34,8 +38,10 @@ export function decide(
 ): Decision {
   try {
     if (command.do === 'file') return file(command, context, freshNumber())
+    if (command.do === 'incident') return told(openIncident(command, context, freshNumber))
     if (!state) return { refused: 'not_found', params: { number: command.number } }
     if (command.do === 'act') return act(state, command, context)
+    if (command.do === 'react') return told(react(state, command, context))
     if (command.do === 'sweep') return told(conclude(state, command, context))
     if (command.do === 'room') return opened(state, command, context)
     if (command.do === 'unreached') return told(passOn(state, command, context))
@@ -74,6 +80,8 @@ function file(command: FileCommand, context: Context, number: string): Decision 
   enter(story, policy.flow.start)
   nameReceiver(story)
   raiseAlarms(story)
+  findBatches(story)
+  answerEmergency(story)
   return told(story)
 }
 
@@ -109,6 +117,8 @@ function act(state: Case, command: ActCommand, context: Context): Decision {
   const story = new Story(state, context, command.actor, command.via)
   deed(story, command, person, place)
   raiseAlarms(story)
+  findBatches(story)
+  answerEmergency(story)
   return told(story)
 }
 

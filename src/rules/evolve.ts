@@ -3,6 +3,7 @@ import { afterAlarm } from './alarms.ts'
 import type { Case } from './case.ts'
 import { openQuestion } from './case.ts'
 import { merged } from './environment.ts'
+import { afterBatch } from './evolve-batch.ts'
 import {
   added,
   asking,
@@ -58,6 +59,7 @@ function open(fact: Fact, what: Of<'filed'>): Case {
     duties: fact.by.kind === 'person' ? { filer: [fact.by.id] } : {},
     instructions: [],
     notes: [],
+    ...(what.incident ? { incident: { ...what.incident, cases: [] } } : {}),
   }
 }
 
@@ -90,6 +92,13 @@ function change(state: Case, fact: Fact): Case {
     case 'promise_warned':
     case 'promise_broken':
       return afterPromise(state, fact, what)
+    case 'batched':
+    case 'surged':
+    case 'gathered':
+    case 'linked':
+    case 'unlinked':
+    case 'worded':
+      return afterBatch(state, fact.at, what)
     case 'unmasked':
       return fact.by.kind === 'person'
         ? { ...state, looked: [...new Set([...(state.looked ?? []), fact.by.id])] }

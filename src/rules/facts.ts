@@ -2,6 +2,7 @@
 
 import type { AlarmWord } from './alarm-words.ts'
 import type { Choice } from './assignment.ts'
+import type { BatchHappening } from './facts-batch.ts'
 import type { DecisionHappening } from './facts-decision.ts'
 import type { PaymentHappening } from './facts-payment.ts'
 import type { PromiseHappening } from './facts-promise.ts'
@@ -32,6 +33,7 @@ export type Happening =
   | DecisionHappening
   | PaymentHappening
   | PromiseHappening
+  | BatchHappening
   /** The complaint arrived. `values` holds `text` and whatever else was known. */
   | {
       readonly is: 'filed'
@@ -42,6 +44,8 @@ export type Happening =
       readonly values: Values
       /** The channel where the case keeps its living card; chosen once, so that the card never wanders. */
       readonly home?: string
+      /** The house filed it for many cases about the same. */
+      readonly incident?: { readonly rule: string; readonly key: string }
     }
   /** Derived values after any change of fields; only when one changed. */
   | { readonly is: 'derived'; readonly values: Readonly<Record<FieldId, DerivedValue>> }

@@ -2,6 +2,7 @@
 import { alarmKind } from './alarms.ts'
 import type { Case } from './case.ts'
 import type { Fact, Happening } from './facts.ts'
+import { batchWords, emergencyWords } from './notices-batch.ts'
 import type { Param } from './nouns.ts'
 import type { Company } from './people.ts'
 import { filerOf, resolve } from './people.ts'
@@ -17,7 +18,7 @@ function noticesOf(fact: Fact, state: Case, company: Company): readonly NoticeSp
   const { policy } = company
   switch (what.is) {
     case 'filed':
-      return policy.received === undefined ? [] : [toCustomer(state, 'received', policy.received)]
+      return policy.received === undefined || what.incident ? [] : [toCustomer(state, 'received', policy.received)]
     case 'entered': {
       const stage = policy.flow.stages[what.stage]
       const still = state.positions.find((p) => p.key === what.position)
@@ -38,6 +39,11 @@ function noticesOf(fact: Fact, state: Case, company: Company): readonly NoticeSp
           excerpt: what.excerpt,
         },
       }))
+    case 'batched':
+    case 'surged':
+      return batchWords(what, fact.seq, state, company)
+    case 'gathered':
+      return emergencyWords(what, fact, state, company)
     case 'nagged':
       return nags(what, state, company)
     case 'promise_warned':

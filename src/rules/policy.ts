@@ -6,6 +6,7 @@ import type { Alarms } from './alarm-kinds.ts'
 import type { Hedges } from './hedges.ts'
 import type { ChannelId, ClockId, FieldId, FormId, Lang, Millis, Money, StageId, TeamId, Text, Verb } from './nouns.ts'
 import type { Approval, Cell, Kind, Worth } from './policy-approval.ts'
+import type { BatchRule, Emergency, SurgeRule } from './policy-batches.ts'
 import type { Derived, Field, Form } from './policy-fields.ts'
 import type { Stage, Who } from './policy-flow.ts'
 import type { Branch, Span } from './policy-terms.ts'
@@ -98,6 +99,9 @@ export interface Policy {
   readonly mail?: { readonly customer: FieldId }
   readonly alarms?: Alarms
   /** Whoever gave a promise is warned when this share of its time has run. Absent: nobody is warned. */
+  readonly batches?: readonly BatchRule[]
+  readonly surges?: readonly SurgeRule[]
+  readonly emergency?: Emergency
   readonly promises?: { readonly warn?: number }
   /** Words that no promise to a customer may hold (F118). Absent: none. */
   readonly hedges?: Hedges

@@ -2,7 +2,10 @@
  * Which cases are about the same. A rule asks by key; a key names the rule and the values it compares, and is as personal
  * as they are, so the house keeps it only as a digest.
  */
+import { incidentKey, keyUnder, toldKey } from './batches.ts'
+import type { Case } from './case.ts'
 import type { Millis } from './nouns.ts'
+import type { Policy } from './policy.ts'
 
 /** A case under a key, with the moment that counts for it. */
 export interface Same {
@@ -34,3 +37,27 @@ export function newestSame(found: readonly Same[]): readonly Same[] {
 }
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** A key of a case as the rules say it, with the moment that counts. */
+export type SameRow = Omit<Same, 'number'>
+
+/** Everything a case is about, under which others find it. */
+export function samenessOf(policy: Policy, state: Case): readonly SameRow[] {
+  const { filed: happened } = state
+  const keys = [
+    ...(policy.batches ?? []).map((rule) => keyUnder(rule, rule.same, 'batch', state, policy)),
+    ...(policy.surges ?? []).map((rule) => keyUnder(rule, rule.by, 'surge', state, policy)),
+    state.incident && !state.ended ? incidentKey(state.incident.key) : undefined,
+  ]
+  const about = keys.flatMap((key) => (key === undefined ? [] : [{ key, happened }]))
+  return [...about, ...tellings(state)]
+}
+
+/** Who completed a batch or a surge that somebody was told of: so that nobody is told twice within its window. */
+function tellings({ batches = {}, surges = {} }: Case): readonly SameRow[] {
+  const told = [
+    ...Object.values(batches).map((one) => ({ ...one, colour: one.colour })),
+    ...Object.values(surges).map((one) => ({ ...one, colour: 'surge' as const })),
+  ]
+  return told.flatMap((one) => (one.told ? [{ key: toldKey(one.key, one.colour), happened: one.at }] : []))
+}

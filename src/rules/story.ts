@@ -8,6 +8,7 @@ import type { Fact, Happening } from './facts.ts'
 import type { Actor, Millis, Refusal, StageId } from './nouns.ts'
 import type { Stage } from './policy.ts'
 import type { FindPrecedents } from './precedent.ts'
+import type { FindSame, TallySame } from './sameness.ts'
 
 /** All that a decision may look at beside the case itself. */
 export interface Context extends Timely {
@@ -21,6 +22,9 @@ export interface Context extends Timely {
   readonly claims: FindClaims
   /** What people have to do now, in the same way. Absent: nobody is compared. */
   readonly workloads?: FindWorkloads
+  /** Other cases about the same, in the same way. Absent: nothing is looked for. */
+  readonly sameness?: FindSame
+  readonly tally?: TallySame
   /** Closed cases to compare with, in the same way. Absent: nothing is compared. */
   readonly precedents?: FindPrecedents
 }

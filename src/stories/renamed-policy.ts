@@ -32,6 +32,9 @@ export function renamedPolicy(source: string = policySource): string {
       categories: keys(walked.categories, category),
       routes: values(walked.routes, (ways) => ways.map((way: Node) => ({ ...way, to: who(way.to) }))),
       flow: flow(walked.flow),
+      batches: values(walked.batches, told),
+      surges: values(walked.surges, told),
+      emergency: emergency(walked.emergency),
       approval: approval(walked.approval),
       matrix: values(walked.matrix, (row) => values(row, cell)),
       clocks: keys(walked.clocks, clock),
@@ -41,6 +44,15 @@ export function renamedPolicy(source: string = policySource): string {
     { lineWidth: 0 },
   )
 }
+
+/** A rule that tells somebody. */
+const told = (rule: Node): Node => ({ ...rule, to: who(rule.to) })
+
+const emergency = ({ stage, team, ...rest }: Node): Node => ({
+  ...rest,
+  stage: renamed(stage),
+  team: values(team, (role) => ({ ...role, who: who(role.who) })),
+})
 
 const values = (record: Node, change: (value: Node) => Node): Node =>
   Object.fromEntries(Object.entries(record).map(([id, value]) => [id, change(value)]))
