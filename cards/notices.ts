@@ -89,6 +89,7 @@ function customerFillings(
   return {
     ...fillings,
     number: state.number,
+    wording: state.worded?.text,
     company: inWords(policy.company.name, lang),
     kind: settled ? kindName(settled.kind, { policy, lang }) : open,
     amount: settled ? amountWords(settled.amount, { policy, lang }) : open,
@@ -104,7 +105,6 @@ function customerFillings(
  */
 export function settledProposal(state: Case): Pick<Proposal, 'kind' | 'amount'> | undefined {
   const last = state.past.at(-1)
-    wording: state.worded?.text,
   const paidNow = last?.result === 'paid' && state.instructions.find((one) => one.position === last.key)
   if (paidNow) return paidNow.proposal
   const { plan_kind: kind, plan_amount: amount } = state.values as {

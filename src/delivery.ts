@@ -10,8 +10,8 @@ import type { Clock, Platform, Send, Settlement, Store } from './ports.ts'
 import { settleFailure } from './retry.ts'
 import type { ReportCommand, RoomCommand, UnreachedCommand } from './rules/commands.ts'
 import type { Millis } from './rules/nouns.ts'
-import {
 import type { Reaction } from './rules/reactions.ts'
+import {
   type Drawn,
   type EffectSend,
   makeSending,
@@ -44,11 +44,11 @@ export interface DeliveryParts {
   elsewhere?(send: Send): readonly Elsewhere[]
   /** Tells the desk what came of an effect before it is settled; it may come twice. */
   onDone?(send: EffectSend, handle: string): Promise<unknown>
+  /** Carries out what one case causes in another; it may come twice. */
+  react?(reaction: Reaction): Promise<unknown>
   /** Tells the desk that nothing reaches whom this was for, before it goes elsewhere (see `unreachedCommand`). */
   onUnreached?(send: Send, why: string): Promise<unknown>
   /** Tells that a lane is closed, and which lane took what was meant for it. */
-  /** Carries out what one case causes in another; it may come twice. */
-  react?(reaction: Reaction): Promise<unknown>
   onClosed?(send: Send, why: string, taker: string): void
   /** Counts what became of a row. */
   observe?(platform: string, kind: Send['kind'], outcome: Settlement['is']): void

@@ -30,8 +30,8 @@ import type {
   Seals,
   Store,
 } from './ports.ts'
-import { makeReception } from './reception.ts'
 import { carryOutReaction } from './reacting.ts'
+import { makeReception } from './reception.ts'
 import type { Roster } from './roster.ts'
 import { makeRoster } from './roster.ts'
 import { effectRows, elsewhere, isCopy, lanesOf, tellLane, tellOperators } from './routing.ts'
@@ -153,8 +153,8 @@ function openDelivery(site: Site, desk: Desk, draw: Rooms['draw']): Delivery {
   return makeDelivery({
     ...{ store, platforms, clock, log, draw, wall },
     report: (send, sent, why) => desk.submit(reportCommand(send, sent, why)),
-    onDone: (send, handle) => desk.submit(roomCommand(send, handle)),
     react: (reaction) => carryOutReaction(reaction, desk),
+    onDone: (send, handle) => desk.submit(roomCommand(send, handle)),
     isMoot: (send) => isMoot(send, store),
     elsewhere: (send) => elsewhere(send, platforms, company),
     async onUnreached(send, why) {

@@ -37,6 +37,8 @@ export type Effect =
   | { readonly do: 'open_room'; readonly room: RoomSpec }
   | { readonly do: 'invite'; readonly handle: string; readonly people: readonly string[] }
   | { readonly do: 'close_room'; readonly handle: string }
+  /** In the house itself: a command to another case. */
+  | { readonly do: 'react'; readonly reaction: Reaction }
 
 /** Something to deliver, claimed under a lease. Rows of one lane come oldest first. */
 export type Send = {
@@ -58,8 +60,6 @@ export type Send = {
   | {
       readonly kind: 'notice'
       readonly message: Message
-  /** In the house itself: a command to another case. */
-  | { readonly do: 'react'; readonly reaction: Reaction }
       readonly noticeKind: 'customer' | 'nag' | 'word'
       readonly reportTo?: string
     }

@@ -195,10 +195,17 @@ export function makeSending(parts: SendingParts): Sending {
     return reopened ? post(send, to, drawn, `${nameOf(send)}|after ${send.told.handle}`) : { is: 'skipped' }
   }
 
+  /** What one case causes in another is a command to our own desk; a surprise there is tried again. */
+  async function reacted(reaction: Reaction): Promise<Settlement> {
+    await parts.react?.(reaction)
+    return { is: 'sent', handle: '' }
+  }
+
   /** Rooms: every step may be done twice, so that an unclear one is simply done again. */
   async function carryOut(send: EffectSend, to: Platform): Promise<Settlement> {
     const { rooms } = to
     const { effect } = send
+    if (effect.do === 'react') return failed(send, { is: 'never', why: 'no_platform' }, to)
     if (rooms === undefined) return failed(send, { is: 'never', why: 'no_rooms' }, to)
     const outcome = await call(send.lane, to, () => {
       if (effect.do === 'open_room') return rooms.open(effect.room, nameOf(send))
@@ -210,17 +217,10 @@ export function makeSending(parts: SendingParts): Sending {
   }
 
   /** The living card of a war room stays in sight; a pin that fails is no reason to post the card again. */
-  /** What one case causes in another is a command to our own desk; a surprise there is tried again. */
-  async function reacted(reaction: Reaction): Promise<Settlement> {
-    await parts.react?.(reaction)
-    return { is: 'sent', handle: '' }
-  }
-
   async function pin({ place }: ViewSend, to: Platform, address: string, handle: string): Promise<void> {
     if (place.in === 'room')
       await outcomeOf(async () => (await to.rooms?.pin(address, handle)) ?? PINNED, parts.patience)
   }
-    if (effect.do === 'react') return failed(send, { is: 'never', why: 'no_platform' }, to)
 
   /** The place of a card that another lane took. */
   function placeOf(send: ViewSend, standing: string): Spot | undefined {
@@ -231,6 +231,7 @@ export function makeSending(parts: SendingParts): Sending {
   return {
     platformOf,
     async attempt(send) {
+      if (send.kind === 'effect' && send.effect.do === 'react') return reacted(send.effect.reaction)
       const to = platformOf(send)
       if (to === undefined) return failed(send, { is: 'retry', after: 0, why: 'platform_off' })
       if (send.kind === 'view') return sendView(send, to)
@@ -251,5 +252,4 @@ const isFailure = (result: Settlement | Failure): result is Failure =>
 
 /** A handle says where it is when that is not its own lane. */
 const sameLane = (send: Send, lane: string, handle: string): string =>
-      if (send.kind === 'effect' && send.effect.do === 'react') return reacted(send.effect.reaction)
   lane === send.lane ? handle : handleAt(lane, handle)

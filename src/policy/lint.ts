@@ -38,8 +38,8 @@ export function lintPolicy(policy: Policy, live: Live, options: LintOptions = {}
   lintTime(policy, live, report)
   lintTexts(policy, report)
   lintAlarms(policy, report)
-  lintApart(policy, live, report)
   lintBatches(policy, live, report)
+  lintApart(policy, live, report)
   lintAssign(policy, live, report)
   lintPeople(live, options.platforms, report)
   return report.problems

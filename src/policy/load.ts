@@ -121,11 +121,11 @@ function compile(raw: RawPolicy, compiling: Compiling): Policy {
       mail: raw.mail,
       worth: raw.worth,
       alarms: alarmsOf(raw, compiling),
-    }),
-    ...promisesOf(raw, compiling),
       batches: batchesOf(raw, beforeStages, compiling),
       surges: surgesOf(raw, beforeStages, compiling),
       emergency: emergencyOf(raw, beforeStages),
+    }),
+    ...promisesOf(raw, compiling),
   }
 }
 

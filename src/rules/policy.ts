@@ -98,10 +98,10 @@ export interface Policy {
   /** The field with the customer's e-mail address. Absent: no customer is written to by mail. */
   readonly mail?: { readonly customer: FieldId }
   readonly alarms?: Alarms
-  /** Whoever gave a promise is warned when this share of its time has run. Absent: nobody is warned. */
   readonly batches?: readonly BatchRule[]
   readonly surges?: readonly SurgeRule[]
   readonly emergency?: Emergency
+  /** Whoever gave a promise is warned when this share of its time has run. Absent: nobody is warned. */
   readonly promises?: { readonly warn?: number }
   /** Words that no promise to a customer may hold (F118). Absent: none. */
   readonly hedges?: Hedges
