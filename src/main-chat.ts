@@ -51,15 +51,17 @@ function openers(
   return all.filter((one) => one !== undefined)
 }
 
-/** How each chat platform treats what it is given, whether it is on or not; for rehearsals. */
+/** How each platform treats what it is given, whether it is on or not; for rehearsals. Mail only where it is on. */
 export async function chatProfiles({ chat }: Pick<Config, 'chat'>): Promise<readonly PlatformProfile[]> {
-  const [slack, dingtalk, wecom] = await Promise.all([
+  const [slack, dingtalk, wecom, email] = await Promise.all([
     import('../adapters/slack/profile.ts'),
     import('../adapters/dingtalk/profile.ts'),
     import('../adapters/wecom/profile.ts'),
+    import('../adapters/email/profile.ts'),
   ])
   // Without settings of its own the platform is taken as it is best set up: with cards.
-  return [slack.profile, dingtalk.profile(chat.dingtalk ?? { cardTemplateId: 'rehearsed' }), wecom.profile]
+  const chats = [slack.profile, dingtalk.profile(chat.dingtalk ?? { cardTemplateId: 'rehearsed' }), wecom.profile]
+  return chat.email ? [...chats, email.profile(chat.email)] : chats
 }
 
 /** The value of a variable that the directory names, such as the key of a group's robot. */

@@ -121,12 +121,12 @@ export interface PlatformProfile {
   readonly abilities: Abilities
   address(place: Place, directory: Directory): string | undefined
   /**
-   * Begins to count on `now`. `card` is true for a card. Gives what keeps this send back and until when: by a `limit` it is
-   * refused and stays in the outbox, else the adapter sends it then by itself. Absent: nothing is ever kept back.
+   * Begins to count on `now`. Gives what keeps a send back and until when: by a `limit` it is refused and stays in the
+   * outbox, else the adapter sends it then by itself. Absent: nothing is ever kept back.
    */
   restrain?(
     now: () => Millis,
-  ): (to: string, what: Card | Message, card: boolean) => { readonly by: Restraint; readonly until: Millis } | undefined
+  ): (to: string, what: Card | Message, key: string) => { readonly by: Restraint; readonly until: Millis } | undefined
 }
 
 // ───────────────────────────────────────────────────────────────────────────── what an adapter finds in the house

@@ -15,8 +15,8 @@ export function profile(settings: { readonly cardTemplateId?: string }): Platfor
     restrain(now) {
       const last = new Map<string, Millis>()
       const bundle = new Map<string, Millis>()
-      return (to, what, card) => {
-        if (card || readAddress(to)?.in !== 'user' || !reminds(what)) return undefined
+      return (to, what) => {
+        if (readAddress(to)?.in !== 'user' || !reminds(what)) return undefined
         const left = bundle.get(to)
         // A bundle that left is a message like any other: the next window begins with it.
         if (left !== undefined && left <= now()) last.set(to, left)

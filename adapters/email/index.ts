@@ -3,7 +3,7 @@
  * mail, and a letter that has left is never changed.
  */
 import { cardLetter, customerLetter, type Letter, wordLetter } from '../../cards/letter.ts'
-import type { Abilities, Platform, PlatformParts, SendOutcome } from '../../src/ports.ts'
+import type { Platform, PlatformParts, SendOutcome } from '../../src/ports.ts'
 import { mailboxAt, placeAddress, readerOf } from './address.ts'
 import { compose, messageId } from './compose.ts'
 import { examine } from './doctor.ts'
@@ -11,21 +11,10 @@ import { makeJournal } from './journal.ts'
 import { isAway, mistakeOf, outcomeOf, whyOf } from './outcome.ts'
 import { makePace } from './pace.ts'
 import { makePost, type Posted } from './post.ts'
-import { type EmailSettings, NAME, PATIENCE, senderOf, serverOf } from './settings.ts'
+import { ABILITIES, type EmailSettings, NAME, senderOf, serverOf } from './settings.ts'
 import { MISTAKES } from './words.ts'
 
 export type { EmailSettings } from './settings.ts'
-
-const ABILITIES: Abilities = {
-  updates: 'never',
-  // A server takes the same Message-ID twice: what may have arrived is not sent again.
-  recognisesKeys: false,
-  reachesCustomers: 'email',
-  letters: true,
-  // The pace of all letters together is kept where they leave: see pace.ts.
-  perLaneSecond: 5,
-  patience: PATIENCE,
-}
 
 /** The platform. Nothing is connected before a letter leaves. */
 export function makeEmail(settings: EmailSettings, parts: PlatformParts): Platform {

@@ -1,4 +1,5 @@
 /** What the mail platform is told from outside, and the server and sender that follow from it. */
+import type { Abilities } from '../../src/ports.ts'
 import type { Millis } from '../../src/rules/nouns.ts'
 import { mailbox } from './mailbox.ts'
 
@@ -60,6 +61,18 @@ export function senderOf(written: string): Sender {
 
 /** So long one letter may take in all; then whether it arrived is not known any more. Well inside a lease. */
 export const PATIENCE: Millis = 20_000
+
+/** Letters are never changed and never answered; people get them beside a chat, or instead of one. */
+export const ABILITIES: Abilities = {
+  updates: 'never',
+  // A server takes the same Message-ID twice: what may have arrived is not sent again.
+  recognisesKeys: false,
+  reachesCustomers: 'email',
+  letters: true,
+  // The pace of all letters together is kept where they leave: see pace.ts.
+  perLaneSecond: 5,
+  patience: PATIENCE,
+}
 
 const isThisMachine = (host: string): boolean =>
   host === 'localhost' || host === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host)

@@ -1,5 +1,4 @@
 /** How WeCom treats what it is given, for rehearsals: the quota of a member or group, and the minutes it leaves free. */
-import type { Message } from '../../cards/model.ts'
 import type { PlatformProfile } from '../../src/ports.ts'
 import { addressOf } from './address.ts'
 import { waitOf } from './held.ts'
@@ -12,8 +11,8 @@ export const profile: PlatformProfile = {
   address: addressOf,
   restrain(now) {
     const quota = makeQuota(now)
-    return (to, what, card) => {
-      const wait = card ? 0 : waitOf(what as Message, now())
+    return (to, what) => {
+      const wait = 'text' in what ? waitOf(what, now()) : 0
       if (wait > 0) return { by: 'minute', until: now() + wait }
       const after = quota.take(to, 'queued')
       return after === undefined ? undefined : { by: 'limit', until: now() + after }

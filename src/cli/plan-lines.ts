@@ -44,9 +44,7 @@ function title({ state, company }: PlannedCase, page: PlanPage): string {
 /** What happens on one day; the same to several people in the same minute stands once. */
 function entriesOf(lines: readonly PlanLine[], plan: MessagePlan, page: PlanPage): readonly string[] {
   const told = lines.map((line) => ({ line, ...wordsOf(line, plan, page) }))
-  const same = Map.groupBy(told, ({ line, what, why }) =>
-    JSON.stringify([timeOf(line.at, page), line.is, line.platform, what, why]),
-  )
+  const same = Map.groupBy(told, ({ line, what, why }) => JSON.stringify([timeOf(line.at, page), line.is, what, why]))
   return [...same.values()].flatMap((all) => {
     const [{ line, what, why } = { line: undefined, what: '', why: '' }] = all
     if (line === undefined) return []
@@ -54,9 +52,10 @@ function entriesOf(lines: readonly PlanLine[], plan: MessagePlan, page: PlanPage
       const whom = [...new Set(some.map((one) => one.whom))].join(words(page, 'comma'))
       return role === undefined ? whom : words(page, 'with_role', { whom, role })
     })
-    const where = [line.platform ?? '', words(page, line.is)].filter((one) => one !== '').join(' · ')
+    const platforms = [...new Set(all.flatMap((one) => one.line.platform ?? []))].sort()
+    const where = [...platforms, words(page, line.is)].join(' · ')
     return [
-      `${timeOf(line.at, page)}  ${who}  [${where}]`,
+      `${timeOf(line.at, page)}  ${who.join(words(page, 'comma'))}  [${where}]`,
       ...(what === '' ? [] : [`       ${what}`]),
       `       ← ${why}`,
     ]
@@ -139,7 +138,8 @@ function rungWords({ what }: Fact, { policy, lang, tz }: Reader): string | undef
     'after' in rung.at
       ? words({ lang }, 'after_due', { span: spanWords(rung.at.after, lang) })
       : shareWords(rung.at.share, lang)
-  return words({ lang }, 'because_rung', { clock: inWords(clock.name, lang), due: moment(what.due, lang, tz), at })
+  const due = 'share' in rung.at && rung.at.share >= 1 ? undefined : moment(what.due, lang, tz)
+  return words({ lang }, 'because_rung', { clock: inWords(clock.name, lang), due, at })
 }
 
 const shareWords = (share: number, lang: Lang): string =>

@@ -69,7 +69,7 @@ function recordingPlatform(
   const refused = new Map<string, { readonly since: Millis; readonly until: Millis }>()
   const sent = (handle: string): SendOutcome => ({ is: 'sent', handle })
   async function send(is: 'card' | 'message', to: string, what: Card | Message, key: string): Promise<SendOutcome> {
-    const kept = restrain?.(to, what, is === 'card')
+    const kept = restrain?.(to, what, key)
     const before = refused.get(to)
     const limited = before !== undefined && now() <= before.until + JUST_AFTER ? before : undefined
     if (kept?.by === 'limit') {
