@@ -12,6 +12,7 @@ import type { Stage, Who } from './policy-flow.ts'
 import type { Branch, Span } from './policy-terms.ts'
 
 export * from './policy-approval.ts'
+export * from './policy-batches.ts'
 export * from './policy-fields.ts'
 export * from './policy-flow.ts'
 export * from './policy-terms.ts'
