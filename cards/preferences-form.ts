@@ -8,6 +8,8 @@ export interface PreferencesDrawing {
   readonly lang: Lang
   readonly standIns: readonly Choice[]
   readonly quiet?: { readonly from: string; readonly to: string }
+  /** Whether letters are wished; absent where none could reach them beside their chat. */
+  readonly letters?: boolean
   readonly standIn?: { readonly person: PersonId; readonly from: string; readonly until: string }
 }
 
@@ -19,23 +21,25 @@ export const PREFERENCE_LABELS = {
   language: SENTENCES['form.language'],
   quiet_from: SENTENCES['form.quiet_from'],
   quiet_to: SENTENCES['form.quiet_to'],
+  letters: SENTENCES['form.letters'],
   stand_in: SENTENCES['form.stand_in'],
   stand_in_from: SENTENCES['form.stand_in_from'],
   stand_in_until: SENTENCES['form.stand_in_until'],
 } as const
 
 /** Draws it with what is set now. */
-export function drawPreferences({ lang, standIns, standIn, quiet }: PreferencesDrawing): Form {
+export function drawPreferences({ lang, standIns, standIn, quiet, letters }: PreferencesDrawing): Form {
   const languages: readonly Choice[] = [
     { id: 'zh', label: say(lang, 'form.language_zh') },
     { id: 'en', label: say(lang, 'form.language_en') },
   ]
-  const field = (id: keyof typeof PREFERENCE_LABELS, kind: FormField['kind'], value?: string): FormField => ({
+  const field = (id: keyof typeof PREFERENCE_LABELS, kind: FormField['kind'], value?: string | boolean): FormField => ({
     id,
     label: PREFERENCE_LABELS[id][lang],
     required: id === 'language',
     redraws: false,
     ...(id === 'stand_in' ? { hint: say(lang, 'form.stand_in_hint') } : {}),
+    ...(id === 'letters' ? { hint: say(lang, 'form.letters_hint') } : {}),
     ...(id === 'quiet_from' ? { hint: say(lang, 'form.quiet_hint') } : {}),
     ...(value === undefined ? {} : { value }),
     kind,
@@ -56,6 +60,7 @@ export function drawPreferences({ lang, standIns, standIn, quiet }: PreferencesD
       field('language', { input: 'select', options: languages, many: false }, lang),
       field('quiet_from', { input: 'time' }, quiet?.from),
       field('quiet_to', { input: 'time' }, quiet?.to),
+      ...(letters === undefined ? [] : [field('letters', { input: 'checkbox' }, letters)]),
       ...(standIns.length === 0 ? [] : away),
     ],
     submit: say(lang, 'form.save'),

@@ -72,13 +72,21 @@ export function makeDrawing(parts: {
   readonly company: Pick<Company, 'under'>
   readonly clock: Clock
   loadPolicy(version: string): Promise<void>
+  /** True for a lane that carries letters: they are kept and passed on, so they show what a channel may see. */
+  letters?(lane: string): boolean
 }): (
-  send: { readonly number: string; readonly key: string; readonly place: Spot; readonly readAt?: Spot },
+  send: {
+    readonly lane?: string
+    readonly number: string
+    readonly key: string
+    readonly place: Spot
+    readonly readAt?: Spot
+  },
   lang?: Lang,
 ) => Promise<Drawn | undefined> {
   const lookAt = makeLooking()
   const groundFor = makeGrounding(parts.store)
-  return async ({ number, key, place, readAt = place }, lang) => {
+  return async ({ lane = '', number, key, place, readAt = place }, lang) => {
     const state = await parts.store.case(number)
     if (!state) return undefined
     await parts.loadPolicy(state.policy)
@@ -87,7 +95,8 @@ export function makeDrawing(parts: {
     const spec = cardAmong(cards, key, place)
     const reader = { ...readerAt(readAt, state, company), ...(lang === undefined ? {} : { lang }) }
     const ground = spec.state === 'open' ? await groundFor(state, spec, company) : undefined
-    const scene = { ...reader, spec, case: state, tasks, shared: readAt.in !== 'person' }
+    const shared = readAt.in !== 'person' || parts.letters?.(lane) === true
+    const scene = { ...reader, spec, case: state, tasks, shared }
     const card = drawCard(ground === undefined ? scene : { ...scene, ground })
     return { card, digest: digestOf(card) }
   }

@@ -102,7 +102,8 @@ export async function openRooms(ground: Ground): Promise<Rooms> {
     openDesk(site, () => delivery.wake()),
     site,
   )
-  const draw = makeDrawing(site)
+  const letters = (lane: string): boolean => platforms.get(splitLane(lane).platform)?.abilities.letters === true
+  const draw = makeDrawing({ ...site, letters })
   const delivery = openDelivery(site, desk, draw)
   const roster = makeRoster({ ...site, now: () => clock.now(), sweep: () => sweepOpenCases(store, desk, company) })
   await roster.open()
@@ -110,7 +111,7 @@ export async function openRooms(ground: Ground): Promise<Rooms> {
   const timers = openTimers(site, desk, roster, await openDailySeal(site))
   const reception = makeReception({
     ...{ ...site, desk, preferences: roster, tell: teller(site) },
-    lanesTo: (place) => lanesOf(place, site.platforms, company),
+    lanesTo: (place, about) => lanesOf(place, site.platforms, company, about),
   })
   const conversation = makeConversation({ ...site, reception, desk })
   return { ...site, draw, desk, delivery, roster, timers, reception, conversation }

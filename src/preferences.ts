@@ -1,4 +1,4 @@
-/** What people set for themselves: their language, when reminders wait, and who answers for them while away. */
+/** What people set for themselves: language, when reminders wait, letters, and who answers for them while away. */
 import type { Directory, Lang, PersonId, Refusal } from './rules/nouns.ts'
 import type { Quiet } from './rules/quiet.ts'
 
@@ -13,6 +13,8 @@ export interface Preferences {
   readonly lang?: Lang
   readonly standIn?: StandIn
   readonly quiet?: Quiet
+  /** By letter too, not only what is urgent. */
+  readonly letters?: true
 }
 
 /** The longest time somebody may be stood in for. */
@@ -27,13 +29,14 @@ const DAY = 86_400_000
 export function readPreferences(kept: string | undefined): Preferences {
   if (kept === undefined) return {}
   try {
-    const { lang, standIn, quiet } = JSON.parse(kept) as Preferences
+    const { lang, standIn, quiet, letters } = JSON.parse(kept) as Preferences
     return {
       ...(lang === 'zh' || lang === 'en' ? { lang } : {}),
       ...(standIn && [standIn.person, standIn.from, standIn.until].every((part) => typeof part === 'string')
         ? { standIn }
         : {}),
       ...(quiet && [quiet.from, quiet.to].every((time) => TIME.test(time)) ? { quiet } : {}),
+      ...(letters === true ? { letters } : {}),
     }
   } catch {
     return {}

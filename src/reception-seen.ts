@@ -2,6 +2,7 @@
 import { splitLane } from './lanes.ts'
 import type { Caller, Store } from './ports.ts'
 import type { Opened } from './reception-forms.ts'
+import type { About } from './routing.ts'
 import { cardKey } from './rules/cards.ts'
 import { stepOf } from './rules/may.ts'
 import type { Verb } from './rules/nouns.ts'
@@ -14,7 +15,7 @@ const DECIDING: readonly Verb[] = ['approve', 'reject', 'return']
 export interface SeenParts {
   readonly store: Pick<Store, 'card'>
   /** The lanes that lead to a place on the platforms that are on. */
-  lanesTo(place: Spot): readonly string[]
+  lanesTo(place: Spot, about?: About): readonly string[]
 }
 
 /**

@@ -48,14 +48,21 @@ export function preferencesForm(counter: Counter, caller: Caller): Form | Refusa
   const { id } = caller.actor
   const reader = counter.readerOf(caller)
   const { directory } = counter.company.live
-  const { lang = directory.people[id]?.lang ?? caller.lang, standIn, quiet } = counter.preferences.preferencesOf(id)
+  const { lang = directory.people[id]?.lang ?? caller.lang, ...own } = counter.preferences.preferencesOf(id)
+  const { standIn, quiet, letters = false } = own
   const standIns = possibleStandIns(id, directory, today(counter, id))
   return drawPreferences({
     lang,
     standIns: standIns.map((person) => ({ id: person, label: personName(person, reader) })),
     ...(standIn === undefined ? {} : { standIn }),
     ...(quiet === undefined ? {} : { quiet }),
+    ...(mayWishLetters(counter, id) ? { letters } : {}),
   })
+}
+
+/** True where something urgent would reach them by letter beside their chat. */
+function mayWishLetters({ lanesTo }: Counter, person: PersonId): boolean {
+  return lanesTo({ in: 'person', person }, { urgent: true }).length > 1
 }
 
 /** Keeps what somebody set. */
@@ -63,9 +70,11 @@ export async function keepPreferences(counter: Counter, caller: Caller, form: Fo
   const reader = counter.readerOf(caller)
   if (caller.actor.kind !== 'person') return refuse(reader, { refused: 'not_a_person' })
   const { id } = caller.actor
-  const wanted = readForm(form.values, today(counter, id))
-  if (isRefusal(wanted)) return errorsOn(reader, [named(wanted)])
   const before = counter.preferences.preferencesOf(id)
+  // What the form does not ask stays as it was.
+  const asked = mayWishLetters(counter, id) ? form.values : { ...form.values, letters: before.letters }
+  const wanted = readForm(asked, today(counter, id))
+  if (isRefusal(wanted)) return errorsOn(reader, [named(wanted)])
   const refused = await counter.preferences.prefer(id, wanted)
   if (refused) return errorsOn(reader, [named(refused)])
   if (wanted.standIn && JSON.stringify(wanted.standIn) !== JSON.stringify(before.standIn))
@@ -93,7 +102,7 @@ function readForm(values: FormAnswer['values'], day: string): Preferences | Refu
   if (isRefusal(quiet)) return quiet
   const standIn = readStandIn(text('stand_in'), text('stand_in_from') || day, text('stand_in_until'))
   if (isRefusal(standIn)) return standIn
-  return { lang, ...quiet, ...standIn }
+  return { lang, ...quiet, ...standIn, ...(values.letters === true ? { letters: true } : {}) }
 }
 
 function readQuiet(from: string, to: string): Pick<Preferences, 'quiet'> | Refusal {

@@ -223,7 +223,7 @@ function joined(team: Team, grouped: Over['grouped'], { people }: Directory): Te
 }
 
 function dress(person: Person, written: Directory, { preferences, gone, now }: Over): Person {
-  const { lang, standIn, quiet } = preferences.get(person.id) ?? {}
+  const { lang, standIn, quiet, letters } = preferences.get(person.id) ?? {}
   const today = dayOf(now, person.tz)
   // Whoever was allowed to stand in may have left or changed their role since.
   const active =
@@ -231,11 +231,12 @@ function dress(person: Person, written: Directory, { preferences, gone, now }: O
     standIn.from <= today &&
     today <= standIn.until &&
     checkStandIn(person.id, standIn, written, today) === undefined
-  if (lang === undefined && quiet === undefined && !active && !gone.has(person.id)) return person
+  if (lang === undefined && quiet === undefined && !letters && !active && !gone.has(person.id)) return person
   return {
     ...person,
     ...(lang === undefined ? {} : { lang }),
     ...(quiet === undefined ? {} : { quiet }),
+    ...(letters ? { letters } : {}),
     ...(active ? { standIn: standIn.person } : {}),
     ...(gone.has(person.id) ? { gone: true } : {}),
   }

@@ -16,7 +16,7 @@ export interface About {
 
 /**
  * The lanes to a place: a channel's on every platform, a customer's on those that reach them, a person's on the first chat
- * of theirs that is on. By letter a person gets what is urgent too, and everything where no chat reaches them.
+ * of theirs that is on. By letter a person gets what is urgent too, and everything where no chat reaches them or they wish so.
  */
 export function lanesOf(
   place: Spot,
@@ -30,7 +30,8 @@ export function lanesOf(
   if (place.in === 'customer')
     return all.filter((one) => reaches(one, about.state, company)).flatMap((one) => laneTo(place, one))
   const chat = chatLanes(place, platforms, company).slice(0, 1)
-  return chat.length > 0 && !about.urgent ? chat : [...chat, ...letterLanes(place, platforms)]
+  const wished = company.live.directory.people[place.person]?.letters
+  return chat.length > 0 && !about.urgent && !wished ? chat : [...chat, ...letterLanes(place, platforms)]
 }
 
 /** Does this platform reach the customer of a case? By mail only where the case names an address. */

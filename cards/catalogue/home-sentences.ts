@@ -22,6 +22,11 @@ export const HOME_SENTENCES = {
   'form.stand_in_until': { zh: '到哪天止（含）', en: 'Until (that day counts)' },
   'form.quiet_from': { zh: '免打扰：从几点', en: 'No reminders from' },
   'form.quiet_to': { zh: '免打扰：到几点', en: 'No reminders until' },
+  'form.letters': { zh: '同时发到邮箱', en: 'By e-mail too' },
+  'form.letters_hint': {
+    zh: '等你处理的事和消息，聊天里有，邮箱里也有一份。急事不勾也会发。',
+    en: 'What waits for you and what you are told comes by mail as well as in chat. Urgent words come by mail in any case.',
+  },
   'form.quiet_hint': {
     zh: '期间的催办到时再发；卡片和答复照常送达。不填则随时提醒。',
     en: 'Reminders wait until then; cards and answers come all the same. Empty: at any time.',

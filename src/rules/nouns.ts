@@ -118,6 +118,8 @@ export interface Person {
   readonly gone?: boolean
   /** Who is asked in their place just now (dated stand-ins, made current by the roster). */
   readonly standIn?: PersonId
+  /** They wish to get by letter too what a chat tells them. */
+  readonly letters?: true
   /** When reminders wait (D12); both as `22:00` in their own zone. */
   readonly quiet?: { readonly from: string; readonly to: string }
 }
