@@ -2,12 +2,14 @@ import { describe, expect, test } from 'vitest'
 import type { Verb } from '../src/rules/nouns.ts'
 import { VERBS } from '../src/rules/nouns.ts'
 import { digestOf, drawCard } from './draw.ts'
-import { APPROVAL_SPEC, APPROVAL_TASK, asking, IN_APPROVAL, position, scene } from './testing/scenes.ts'
+import { APPROVAL_SPEC, APPROVAL_TASK, asking, IN_APPROVAL, NOON, position, scene } from './testing/scenes.ts'
+
+const REMINDED = { ...IN_APPROVAL, positions: IN_APPROVAL.positions.map((one) => ({ ...one, nagged: ['node/0'] })) }
 
 describe('buttons', () => {
   test('every verb that is permitted is drawn, in both languages; decisions are never minor', () => {
     for (const lang of ['zh', 'en'] as const) {
-      const card = drawCard(scene({ ...APPROVAL_SPEC, verbs: VERBS }, IN_APPROVAL, { lang }))
+      const card = drawCard(scene({ ...APPROVAL_SPEC, verbs: VERBS }, REMINDED, { lang }))
       // A hint is answered where one stands: no other case is told of here.
       const drawn = VERBS.filter((verb) => verb !== 'unflag')
       expect(card.actions.map((one) => one.verb).sort()).toEqual([...drawn].sort())
@@ -21,6 +23,13 @@ describe('buttons', () => {
         'urge',
       ])
     }
+  })
+
+  test('nobody puts off what never came', () => {
+    const card = drawCard(scene({ ...APPROVAL_SPEC, verbs: ['approve', 'acknowledge', 'snooze'] }, IN_APPROVAL))
+    expect(card.actions.map(({ verb }) => verb)).toEqual(['approve'])
+    const urged = drawCard(scene({ ...APPROVAL_SPEC, verbs: ['snooze'] }, { ...IN_APPROVAL, urged: NOON }))
+    expect(urged.actions.map(({ verb }) => verb)).toEqual(['snooze'])
   })
 
   test('carry the revision of the last change of what is decided, not the newest one', () => {

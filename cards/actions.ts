@@ -3,6 +3,7 @@ import type { Asking } from '../src/rules/case.ts'
 import { remarksOn } from '../src/rules/ground.ts'
 import type { Verb } from '../src/rules/nouns.ts'
 import type { Stage } from '../src/rules/policy.ts'
+import { PUT_OFF } from '../src/rules/putting-off.ts'
 import { say } from './catalogue.ts'
 import type { Action, Confirm } from './model.ts'
 import { amountWords, inWords, kindName, verbName } from './names.ts'
@@ -29,6 +30,8 @@ const LOOKS: Readonly<Record<Verb, Look>> = {
   claim: { style: 'plain', opens: false, minor: false },
   ask: { style: 'plain', opens: true, minor: true },
   add: { style: 'plain', opens: true, minor: true },
+  acknowledge: { style: 'plain', opens: true, minor: false },
+  snooze: { style: 'plain', opens: true, minor: true },
   transfer: { style: 'plain', opens: true, minor: true },
   amend: { style: 'plain', opens: true, minor: true },
   note: { style: 'plain', opens: true, minor: true },
@@ -59,7 +62,10 @@ export function actionsOf(scene: Scene): readonly Action[] {
   const stage = position && scene.policy.flow.stages[position.stage]
   const revision = position?.bound ?? Math.max(1, ...state.positions.map((one) => one.bound))
   const flagged = scene.ground?.past.some((past) => remarksOn(past).length > 0) ?? false
-  const drawn = ORDER.filter((verb) => spec.verbs.includes(verb) && (verb !== 'unflag' || flagged))
+  const drawn = ORDER.filter(
+    (verb) =>
+      spec.verbs.includes(verb) && (verb !== 'unflag' || flagged) && (!PUT_OFF.includes(verb) || wasReminded(scene)),
+  )
   return drawn.map((verb) => {
     const confirm = confirmOf(verb, stage, position?.asking, scene)
     return {
@@ -72,6 +78,13 @@ export function actionsOf(scene: Scene): readonly Action[] {
       ...(confirm === undefined ? {} : { confirm }),
     }
   })
+}
+
+/** Nobody puts off what never came: the buttons stand there once somebody was reminded. */
+function wasReminded(scene: Scene): boolean {
+  const position = positionOf(scene)
+  const { urged = Number.NEGATIVE_INFINITY } = scene.case
+  return position !== undefined && (position.nagged.length > 0 || urged >= position.entered)
 }
 
 function labelOf(verb: Verb, stage: Stage | undefined, { lang, policy }: Scene): string {

@@ -26,7 +26,7 @@ export interface Writing {
 const TONES: Readonly<Record<string, NonNullable<Message['tone']>>> = { nag: 'warn', word: 'plain', customer: 'plain' }
 
 /** Parameters that name what the company itself has: colleagues, stages, the case. */
-const NAMED: ReadonlySet<string> = new Set(['number', 'stage', 'owner', 'by', 'outcome', 'due'])
+const NAMED: ReadonlySet<string> = new Set(['number', 'stage', 'owner', 'by', 'outcome', 'due', 'on_it', 'until'])
 
 /** The exact message of a notice. Throws on a text id that neither the catalogue nor the policy knows: a fault of ours. */
 export function writeNotice(spec: NoticeSpec, writing: Writing): Message {

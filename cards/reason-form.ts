@@ -1,13 +1,14 @@
 /** Small forms that verbs open: a reason, where to, files. */
 import type { Verb } from '../src/rules/nouns.ts'
 import { BOUNDS } from '../src/rules/policy.ts'
+import { PUT_OFF } from '../src/rules/putting-off.ts'
 import { say } from './catalogue.ts'
 import type { Block, Choice, Form, FormField } from './model.ts'
 import { verbName } from './names.ts'
 import { promiseFields, timeFields } from './promise-form.ts'
 import type { Reader } from './reader.ts'
 
-/** The verbs that ask for a reason and no more than that. */
+/** The verbs that ask for a reason and no more than that, or how long. */
 export const REASON_VERBS = [
   'reject',
   'return',
@@ -29,6 +30,8 @@ export const REASON_VERBS = [
   'contact',
   'keep',
   'renew',
+  'acknowledge',
+  'snooze',
 ] as const satisfies readonly Verb[]
 export type ReasonVerb = (typeof REASON_VERBS)[number]
 
@@ -66,7 +69,7 @@ export function drawReasonForm(drawing: ReasonDrawing): Form {
       ...toFields(drawing),
       ...howFields(drawing),
       ...(verb === 'renew' ? timeFields(lang, true) : []),
-      reasonField(drawing),
+      ...(PUT_OFF.includes(verb) ? [] : [reasonField(drawing)]),
       ...(verb === 'contact' ? promiseFields(lang) : []),
       ...(WITH_FILES.includes(verb) ? [filesField(lang)] : []),
     ],
@@ -78,9 +81,17 @@ export function drawReasonForm(drawing: ReasonDrawing): Form {
   }
 }
 
+const INTRODUCED = ['unmask', 'withdraw', 'rescue', 'recall', 'unflag', 'acknowledge', 'snooze'] as const
+
 function introOf({ verb, lang }: ReasonDrawing): readonly Block[] {
-  if (verb !== 'unmask' && verb !== 'withdraw' && verb !== 'rescue' && verb !== 'recall' && verb !== 'unflag') return []
-  return [{ block: 'text', tone: 'warn', text: say(lang, `form.intro.${verb}`) }]
+  if (!INTRODUCED.some((one) => one === verb)) return []
+  return [
+    {
+      block: 'text',
+      tone: PUT_OFF.includes(verb) ? 'quiet' : 'warn',
+      text: say(lang, `form.intro.${verb}` as 'form.intro.unmask'),
+    },
+  ]
 }
 
 function toFields({ verb, lang, targets = [], to }: ReasonDrawing): readonly FormField[] {
@@ -102,7 +113,20 @@ function toFields({ verb, lang, targets = [], to }: ReasonDrawing): readonly For
   ]
 }
 
-const LABELLED = ['return', 'transfer', 'pause', 'add', 'ask', 'bounce', 'clear', 'unflag', 'keep', 'renew'] as const
+const LABELLED = [
+  'return',
+  'transfer',
+  'pause',
+  'add',
+  'ask',
+  'bounce',
+  'clear',
+  'unflag',
+  'acknowledge',
+  'snooze',
+  'keep',
+  'renew',
+] as const
 
 function isLabelled(verb: ReasonVerb): verb is (typeof LABELLED)[number] {
   return (LABELLED as readonly string[]).includes(verb)

@@ -2,6 +2,7 @@
 import type { Case, Position } from '../src/rules/case.ts'
 import type { Proposal } from '../src/rules/facts.ts'
 import type { Ground } from '../src/rules/ground.ts'
+import { rungOf, warns } from '../src/rules/ladder.ts'
 import type { FieldId, Millis, Value } from '../src/rules/nouns.ts'
 import type { Field, Policy } from '../src/rules/policy.ts'
 import type { CardSpec, Task } from '../src/rules/views.ts'
@@ -104,7 +105,7 @@ export function badges(state: Case, policy: Policy, lang: Reader['lang']): strin
 /** True when a rung at or past the end of the clock has been told: the position is late. No running clock is read. */
 export function isLate(position: Position, policy: Policy): boolean {
   return position.nagged.some((told) => {
-    const rung = policy.ladder[Number(told.slice(told.lastIndexOf('/') + 1))]
-    return rung !== undefined && ('after' in rung.at || rung.at.share >= 1)
+    const rung = rungOf(told, policy)
+    return rung !== undefined && !warns(rung)
   })
 }

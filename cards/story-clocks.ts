@@ -3,6 +3,7 @@ import type { Case, Position } from '../src/rules/case.ts'
 import type { Moment, Timely } from '../src/rules/clocks.ts'
 import { dueOf, momentsFor } from '../src/rules/clocks.ts'
 import type { Fact, Happening } from '../src/rules/facts.ts'
+import { ladderOf } from '../src/rules/ladder.ts'
 import type { Millis } from '../src/rules/nouns.ts'
 import type { Who } from '../src/rules/policy.ts'
 import { pauseWords } from './case-card.ts'
@@ -76,7 +77,7 @@ export function timerWords({ number, position, means }: Moment, state: Case, rea
   const stage = stageName(stageOfKey(position), reader)
   if (means.is === 'opens') return say(lang, 'page.next_opens', { number, stage })
   if ('promise' in means) return say(lang, 'promise.next', { number })
-  const to = policy.ladder[means.rung]?.to
+  const to = ladderOf(means.clock, policy)[means.rung]?.to
   if (to === undefined || to === 'asked') return say(lang, 'page.next_reminder', { number, stage })
   return say(lang, 'page.next_escalation', { number, stage, who: whoWords(to, state, reader) })
 }
@@ -120,10 +121,10 @@ export function passedWords({ at, what }: Fact, number: string, reader: Reader):
     return { is: 'opened', number, at: iso(at), words: say(lang, 'page.said_opens', { number, stage }) }
   }
   if (what.is === 'promise_warned' || what.is === 'promise_broken') return promisePassed(at, what, number, reader)
-  if (what.is !== 'nagged') return undefined
+  if (what.is !== 'nagged' || what.joined) return undefined
   const stage = stageName(stageOfKey(what.position), reader)
   const params = { number, stage, people: peopleNames(what.people, reader) }
-  const above = (policy.ladder[what.rung]?.to ?? 'asked') !== 'asked'
+  const above = (ladderOf(what.clock, policy)[what.rung]?.to ?? 'asked') !== 'asked'
   return above
     ? { is: 'escalation', number, at: iso(at), words: say(lang, 'page.said_escalation', params) }
     : { is: 'reminder', number, at: iso(at), words: say(lang, 'page.said_reminder', params) }

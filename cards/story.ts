@@ -43,6 +43,10 @@ function inPlace(t: Telling, away: PersonId | undefined): string {
   return away === undefined ? t.who : say(t.lang, 'term.stands_for', { who: t.who, for: personName(away, t) })
 }
 
+function putOff({ position, until }: { readonly position: string; readonly until: Millis }, t: Telling) {
+  return { who: t.who, stage: stageAt(position, t), until: moment(until, t.lang, t.tz) }
+}
+
 /** One teller per kind of fact; a new kind does not compile before it has one. */
 const TELLERS: { readonly [K in Happening['is']]: Teller<K> } = {
   filed: (_, { lang, who }) => say(lang, 'story.filed', { who }),
@@ -227,12 +231,16 @@ const TELLERS: { readonly [K in Happening['is']]: Teller<K> } = {
       people: people.length === 0 ? undefined : peopleNames(people, t),
     }),
   urged: ({ people }, t) => say(t.lang, 'story.urged', { who: t.who, people: peopleNames(people, t) }),
-  nagged: ({ position, due, people }, t) =>
-    say(t.lang, 'story.nagged', {
-      people: peopleNames(people, t),
-      stage: stageAt(position, t),
-      due: moment(due, t.lang, t.tz),
-    }),
+  nagged: ({ position, due, people, joined }, t) =>
+    joined
+      ? say(t.lang, 'story.nag_joined', { stage: stageAt(position, t) })
+      : say(t.lang, 'story.nagged', {
+          people: peopleNames(people, t),
+          stage: stageAt(position, t),
+          due: moment(due, t.lang, t.tz),
+        }),
+  acknowledged: (what, t) => say(t.lang, 'story.acknowledged', putOff(what, t)),
+  snoozed: (what, t) => say(t.lang, 'story.snoozed', putOff(what, t)),
   unmasked: ({ fields, reason }, t) =>
     say(t.lang, 'story.unmasked', { who: t.who, fields: labels(fields, t), reason: free(reason, t) }),
   alarmed: ({ kind, words, source, people }, t) =>

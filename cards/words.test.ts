@@ -1,135 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import type { Fact, Happening } from '../src/rules/facts.ts'
+import type { Fact } from '../src/rules/facts.ts'
 import type { NoticeSpec } from '../src/rules/views.ts'
 import { doneMessage, drawList, drawShown, helpMessage, listLine, unmaskedMessage } from './lists.ts'
 import { settledProposal, writeNotice } from './notices.ts'
 import { drawStory, factLine } from './story.ts'
 import { DIRECTORY, POLICY } from './testing/company.ts'
+import { HAPPENINGS } from './testing/happenings.ts'
 import { asking, complaint, NOON, task } from './testing/scenes.ts'
 
 const reader = { policy: POLICY, directory: DIRECTORY, lang: 'zh', tz: 'Asia/Shanghai' } as const
 const { proposal } = asking()
-
-/** One of each kind; the compiler asks for a new one when a kind is added. */
-const HAPPENINGS: { readonly [K in Happening['is']]: Extract<Happening, { is: K }> } = {
-  alarmed: {
-    is: 'alarmed',
-    kind: 'fire',
-    words: [{ word: '冒烟', from: 2, to: 4 }],
-    excerpt: '冰箱冒烟了',
-    source: 'text',
-    people: ['han'],
-  },
-  alarm_cleared: { is: 'alarm_cleared', kind: 'fire', reason: '火锅' },
-  filed: { is: 'filed', number: 'C-20261122-0001', policy: '1', lang: 'zh', channel: 'chat', values: {} },
-  derived: { is: 'derived', values: { impact: { value: 'A', why: 'else' } } },
-  amended: { is: 'amended', values: { model: 'X', phone: null } },
-  entered: { is: 'entered', position: 'callback#1', stage: 'callback', opens: NOON },
-  assigned: { is: 'assigned', position: 'appraisal#1', person: 'han', why: 'team.care' },
-  reassigned: {
-    ...{
-      is: 'reassigned',
-      from: 'li',
-      person: 'han',
-      why: 'team.care',
-      because: [{ wants: 'skill', is: 'compressor' }],
-    },
-    workloads: { han: { open: 2, late: 0 }, zhao: { open: 4, late: 1 } },
-  },
-  batched: {
-    ...{ is: 'batched', rule: 'same', key: 'k', colour: 'red', numbers: ['C-1', 'C-2'], over: 1, since: NOON },
-    people: ['han'],
-  },
-  surged: {
-    ...{ is: 'surged', rule: 'region', key: 'k', count: 9, expected: 1.25, tail: 0.0001, weeks: [1, 2], since: NOON },
-    people: [],
-  },
-  gathered: { is: 'gathered', numbers: ['C-1', 'C-2'] },
-  linked: { is: 'linked', to: 'C-9' },
-  unlinked: { is: 'unlinked', from: 'C-9' },
-  worded: { is: 'worded', text: '请停用，等我们上门', from: 'C-9' },
-  submitted: { is: 'submitted', position: 'appraisal#1', values: {} },
-  asked: {
-    is: 'asked',
-    position: 'approval#1',
-    proposal,
-    sequence: [[{ step: 'director', why: [] }], [{ step: 'vp', why: [] }]],
-  },
-  approved: { is: 'approved', position: 'approval#1', step: 'director', person: 'zhao', revision: 8, completes: true },
-  turned_down: { is: 'turned_down', position: 'approval#1', step: 'director', person: 'zhao', reason: '太高' },
-  granted: { is: 'granted', position: 'approval#1', proposal },
-  chosen: { is: 'chosen', position: 'choice#1', proposal },
-  voided: { is: 'voided', why: 'amount' },
-  returned: { is: 'returned', position: 'approval#1', to: 'review', reason: '补照片' },
-  rejected: { is: 'rejected', position: 'review#1', reason: '重复' },
-  withdrawn: { is: 'withdrawn', reason: '已解决' },
-  transferred: { is: 'transferred', position: 'review#1', from: 'li', to: 'han', reason: '休假' },
-  left: { is: 'left', position: 'review#1', result: 'submit' },
-  instructed: { is: 'instructed', position: 'payment#1', id: 'P1', proposal },
-  paid: { is: 'paid', position: 'payment#1', id: 'P1', proposal, voucher: 'V-1' },
-  part_paid: {
-    is: 'part_paid',
-    position: 'payment#1',
-    id: 'P1',
-    amount: { minor: 10_000, currency: 'CNY' },
-    rest: { minor: 20_000, currency: 'CNY' },
-    voucher: 'V-1',
-  },
-  payment_returned: {
-    is: 'payment_returned',
-    id: 'P1',
-    payment: 9,
-    amount: { minor: 10_000, currency: 'CNY' },
-    voucher: 'V-1',
-    reason: '账号不存在',
-  },
-  reissued: { is: 'reissued', position: 'payment#2', id: 'P1', rest: { minor: 30_000, currency: 'CNY' } },
-  payment_failed: { is: 'payment_failed', position: 'payment#1', id: 'P1', reason: '账号不对' },
-  told: { is: 'told', position: 'told#1', notice: 'result', how: 'sent' },
-  not_told: { is: 'not_told', position: 'told#1', why: 'no_channel' },
-  unanswered: { is: 'unanswered', position: 'callback#1', opens: NOON },
-  opened: { is: 'opened', position: 'callback#1' },
-  paused: { is: 'paused', position: 'appraisal#1', why: 'sample', reason: '在路上' },
-  resumed: { is: 'resumed', position: 'appraisal#1' },
-  noted: { is: 'noted', text: '打 13812341234', files: [{ sha256: 'x', name: 'a', type: 'b', size: 1 }] },
-  urged: { is: 'urged', position: 'review#1', people: ['li', 'han'] },
-  nagged: { is: 'nagged', position: 'review#1', clock: 'register', rung: 1, due: NOON, people: ['li'] },
-  unmasked: { is: 'unmasked', fields: ['phone'], reason: '回访' },
-  carried: {
-    is: 'carried',
-    position: 'approval#1',
-    step: 'vp',
-    from: 'director',
-    person: 'zhao',
-    completes: true,
-  },
-  added: { is: 'added', position: 'approval#1', step: 'director', person: 'han', place: 'before', reason: '懂行' },
-  sent_back: {
-    is: 'sent_back',
-    position: 'approval#1',
-    step: 'vp',
-    to: 'director',
-    straight: true,
-    reason: '再看一次',
-  },
-  questioned: { is: 'questioned', position: 'approval#1', step: 'vp', of: 'filer', text: '电话 13812341234 是谁的' },
-  answered: { is: 'answered', position: 'approval#1', text: '本人', files: [] },
-  recalled: { is: 'recalled', position: 'approval#1', reason: '算错了' },
-  claimed: { is: 'claimed', position: 'review#1', person: 'zhao' },
-  rescued: { is: 'rescued', position: 'approval#1', step: 'director', people: ['han'], reason: '出差' },
-  unreached: { is: 'unreached', position: 'approval#1', step: 'director', people: ['han'], why: 'user_blocked' },
-  concluded: { is: 'concluded', position: 'approval#1', step: 'director', complete: true },
-  unflagged: { is: 'unflagged', field: 'order_no', numbers: ['C-1'], reason: '家人代办' },
-  contacted: { is: 'contacted', text: '电话 13812341234 说明了情况', files: [] },
-  promised: { is: 'promised', id: '1', what: '给检测结论', until: NOON, person: 'li' },
-  promise_moved: { is: 'promise_moved', id: '1', until: NOON, reason: '样品晚到' },
-  promise_kept: { is: 'promise_kept', id: '1', text: '已电话告知', files: [] },
-  promise_warned: { is: 'promise_warned', id: '1', until: NOON, people: ['li'] },
-  promise_broken: { is: 'promise_broken', id: '1', until: NOON, people: ['li', 'han'] },
-  room_asked: { is: 'room_asked', people: ['zhao'], reason: '急' },
-  room_opened: { is: 'room_opened', platform: 'playground', handle: 'r1' },
-  ended: { is: 'ended', stage: 'closed', outcome: 'closed' },
-}
 
 const facts: readonly Fact[] = Object.values(HAPPENINGS).map((what, i) => ({
   seq: i + 1,
@@ -183,6 +63,8 @@ describe('the story', () => {
         "11月22日 周日 14:05 · 赵强恢复计时",
         "11月22日 周日 14:05 · 赵强备注：打 138****1234（1 个附件）",
         "11月22日 周日 14:05 · 赵强催办了李雷、韩梅",
+        "11月22日 周日 14:05 · 赵强在处理“初审”，到 11月22日 周日 14:05",
+        "11月22日 周日 14:05 · 赵强把自己收到的“初审”提醒推迟到 11月22日 周日 14:05",
         "11月22日 周日 14:05 · 提醒李雷：“初审”应在 11月22日 周日 14:05 前完成",
         "11月22日 周日 14:05 · 赵强查看了电话。理由：回访",
         "11月22日 周日 14:05 · 赵强已在“总监”同意，“副总”不再重复询问",
@@ -252,6 +134,8 @@ describe('the story', () => {
         "Sun 22 Nov, 14:05 · Zhao Qiang resumed the clock",
         "Sun 22 Nov, 14:05 · Zhao Qiang noted: 打 138****1234 (files: 1)",
         "Sun 22 Nov, 14:05 · Zhao Qiang reminded Li Lei, Han Mei",
+        "Sun 22 Nov, 14:05 · Zhao Qiang is on “First review” until Sun 22 Nov, 14:05",
+        "Sun 22 Nov, 14:05 · Zhao Qiang put off their own reminders of “First review” until Sun 22 Nov, 14:05",
         "Sun 22 Nov, 14:05 · Reminded Li Lei: “First review” is due Sun 22 Nov, 14:05",
         "Sun 22 Nov, 14:05 · Zhao Qiang looked at Phone. Reason: 回访",
         "Sun 22 Nov, 14:05 · Zhao Qiang approved in “Director” already, so “Vice president” does not ask again",

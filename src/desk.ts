@@ -254,7 +254,7 @@ function noticeRows(
   const lanes = parts.lanesTo(spec.place, { state, urgent: spec.urgent === true || levelOf(state) === 1 })
   if (lanes.length === 0) return []
   const message = parts.write(spec, state, company)
-  const later = notBefore(spec, company, now)
+  const later = notBefore(spec, state, company, now)
   return lanes.map((lane, i) => ({
     lane: later === undefined ? lane : laterLane(lane),
     ...(later === undefined ? {} : { notBefore: later }),
@@ -266,10 +266,12 @@ function noticeRows(
   }))
 }
 
-/** When a reminder may reach somebody who has quiet hours; undefined when it may now. */
-function notBefore({ kind, place }: NoticeSpec, { directory }: Timely, now: number): number | undefined {
+/** When a reminder may reach somebody who has quiet hours or put it off; undefined when it may now. Level 1 never waits. */
+function notBefore(spec: NoticeSpec, state: Case, { directory }: Timely, now: number): number | undefined {
+  const { kind, place } = spec
   const person = kind === 'nag' && place.in === 'person' ? directory.people[place.person] : undefined
-  const at = person === undefined ? now : afterQuiet(person.quiet, person.tz, now)
+  if (person === undefined || spec.urgent || levelOf(state) === 1) return undefined
+  const at = afterQuiet(person.quiet, person.tz, Math.max(now, spec.notBefore ?? now))
   return at > now ? at : undefined
 }
 

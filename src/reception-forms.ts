@@ -2,13 +2,13 @@
 import { say } from '../cards/catalogue.ts'
 import { drawForm } from '../cards/forms.ts'
 import type { Form } from '../cards/model.ts'
-import type { Reader } from '../cards/reader.ts'
 import { openPromiseBlocks } from '../cards/promise-words.ts'
+import type { Reader } from '../cards/reader.ts'
 import { asksForReason, drawReasonForm, type ReasonVerb } from '../cards/reason-form.ts'
 import { oneLine } from '../cards/text.ts'
 import type { Files } from './ports.ts'
 import { readPromise } from './reception-promise.ts'
-import { targetsOf } from './reception-targets.ts'
+import { type Time, targetsOf } from './reception-targets.ts'
 import type { Case, Position } from './rules/case.ts'
 import type { Timely } from './rules/clocks.ts'
 import type { Known } from './rules/environment.ts'
@@ -39,6 +39,7 @@ export function verbForm(
   verb: Verb,
   { state, position }: Opened,
   me: PersonId,
+  time: Time,
   change: Said['values'] = {},
 ): Form | Refusal {
   const { policy } = reader
@@ -49,7 +50,7 @@ export function verbForm(
   }
   const open = mayEnd(policy, verb, position) ? openPromiseBlocks(state, reader.lang) : []
   if (asksForReason(verb)) {
-    const targets = targetsOf(reader, verb, state, position, me)
+    const targets = targetsOf(reader, verb, state, position, me, time)
     return drawReasonForm({ lang: reader.lang, verb, ...place, ...targets, intro: open })
   }
   const formId = formOf(policy, verb, position)

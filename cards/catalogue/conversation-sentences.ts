@@ -149,4 +149,6 @@ export const VERB_SYNONYMS = {
   contact: ['已联系客户', '联系了客户', 'contacted', 'called'],
   keep: ['兑现', '已兑现', 'kept'],
   renew: ['改约', '另约', 'another time'],
+  acknowledge: ['在处理', '正在处理'],
+  snooze: ['稍后再说', 'later'],
 } as const satisfies Record<string, readonly string[]>

@@ -52,6 +52,16 @@ export const FORM_SENTENCES = {
   'form.unflag_choice': { zh: '同一{same}', en: 'The same {same}' },
   'form.to.bounce': { zh: '哪一笔', en: 'Which payment' },
   'form.bounce_choice': { zh: '{amount}，凭证{voucher}', en: '{amount}, voucher {voucher}' },
+  'form.to.acknowledge': { zh: '预计处理多久', en: 'For how long' },
+  'form.to.snooze': { zh: '多久以后再提醒', en: 'Remind me in' },
+  'form.intro.acknowledge': {
+    zh: '这段时间里不再催这一步，时限照走；到时没办完会再提醒。',
+    en: 'Nobody is reminded of this meanwhile; the clock runs on. If it is not done by then, reminders go on.',
+  },
+  'form.intro.snooze': {
+    zh: '只推迟给您的提醒，其他人照常收到。',
+    en: 'Only your own reminders wait; others get theirs.',
+  },
   'form.to.pause': { zh: '在等什么', en: 'Waiting for' },
   'form.intro.unmask': {
     zh: '查看客户联系方式会留下记录，请写明用途。',

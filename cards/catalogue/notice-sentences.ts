@@ -2,13 +2,21 @@
 import type { Text } from '../../src/rules/nouns.ts'
 
 export const NOTICE_SENTENCES = {
+  'nag.soon': {
+    zh: '{number}的“{stage}”{due}到期，先提醒您一声。',
+    en: '“{stage}” of {number} is waiting for you and will be late at {due}.',
+  },
+  'nag.soon_leader': {
+    zh: '{number}的“{stage}”[由{owner}负责，]{due}到期，还没有完成。',
+    en: '“{stage}” of {number}[ with {owner}] is not done yet and will be late at {due}.',
+  },
   'nag.owner': {
-    zh: '催办提醒：{number}的“{stage}”还在等您处理[，{due}到期]。',
-    en: 'Reminder: “{stage}” of {number} is waiting for you[, due {due}].',
+    zh: '催办提醒：{number}的“{stage}”还在等您处理[，{due}到期][（{on_it}说过会处理到{until}）]。',
+    en: 'Reminder: “{stage}” of {number} is waiting for you[, due {due}][ ({on_it} was on it until {until})].',
   },
   'nag.leader': {
-    zh: '超时提醒：{number}的“{stage}”[由{owner}负责，]还没有完成[，应在{due}前完成]。请帮忙推动一下。',
-    en: 'Overdue: “{stage}” of {number}[ with {owner}] is not done yet[, it was due {due}]. Please help it along.',
+    zh: '超时提醒：{number}的“{stage}”[由{owner}负责，]还没有完成[，应在{due}前完成][（{on_it}说过会处理到{until}）]。请帮忙推动一下。',
+    en: 'Overdue: “{stage}” of {number}[ with {owner}] is not done yet[, it was due {due}][ ({on_it} was on it until {until})]. Please help it along.',
   },
   'nag.urged': {
     zh: '{by}催办：{number}的“{stage}”还在等您处理[，{due}到期]。',

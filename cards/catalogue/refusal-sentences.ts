@@ -215,6 +215,8 @@ export const REFUSAL_SENTENCES = {
     zh: '请稍等一会儿再试[（{at}之后）]。',
     en: 'Please wait a moment and try again[ (after {at})].',
   },
+  'refusal.not_put_off': { zh: '这里的提醒不能再推迟', en: 'Reminders of this cannot be put off any more' },
+  'fix.not_put_off': { zh: '请先处理；办不了可以转交。', en: 'Please see to it, or hand it on.' },
   'refusal.file_type': { zh: '不支持这种文件[：{name}]', en: 'This type of file is not accepted[: {name}]' },
   'fix.file_type': { zh: '请上传图片、视频或文档。', en: 'Attach a picture, a video or a document.' },
   'refusal.file_too_large': {

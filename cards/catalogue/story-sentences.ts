@@ -111,6 +111,18 @@ export const STORY_SENTENCES = {
   'story.noted': { zh: '{who}备注：{text}[（{files}）]', en: '{who} noted: {text}[ ({files})]' },
   'story.urged': { zh: '{who}催办了{people}', en: '{who} reminded {people}' },
   'story.nagged': { zh: '提醒{people}：“{stage}”应在{due}前完成', en: 'Reminded {people}: “{stage}” is due {due}' },
+  'story.nag_joined': {
+    zh: '“{stage}”的一级提醒并入了下一级',
+    en: 'A reminder of “{stage}” went with the next one',
+  },
+  'story.acknowledged': {
+    zh: '{who}在处理“{stage}”，到{until}',
+    en: '{who} is on “{stage}” until {until}',
+  },
+  'story.snoozed': {
+    zh: '{who}把自己收到的“{stage}”提醒推迟到{until}',
+    en: '{who} put off their own reminders of “{stage}” until {until}',
+  },
   'story.unflagged': {
     zh: '{who}说明同一{same}的提示不实：{reason}',
     en: '{who} said that the hint about the same {same} is false: {reason}',
@@ -154,6 +166,6 @@ export const STORY_SENTENCES = {
   'story.room_opened': { zh: '作战室已建好', en: 'The war room is open' },
   'story.line': { zh: '{at} · {what}', en: '{at} · {what}' },
 } as const satisfies Record<
-  `story.${Happening['is'] | 'line' | 'told_by_person' | 'concluded_lost' | 'promised_by_us'}`,
+  `story.${Happening['is'] | 'line' | 'told_by_person' | 'concluded_lost' | 'promised_by_us' | 'nag_joined'}`,
   Text
 >

@@ -78,6 +78,8 @@ export const VERB_WORDS = {
   'verb.keep': { zh: '承诺已兑现', en: 'Promise kept' },
   'verb.renew': { zh: '另约时间', en: 'Agree on another time' },
   'verb.claim': { zh: '认领', en: 'Claim' },
+  'verb.acknowledge': { zh: '我在处理', en: 'On it' },
+  'verb.snooze': { zh: '稍后提醒', en: 'Remind me later' },
   'button.submit_form': { zh: '填写：{form}', en: 'Fill in: {form}' },
   'button.told': { zh: '已告知客户', en: 'Customer told' },
   'button.file': { zh: '提交客诉', en: 'File complaint' },

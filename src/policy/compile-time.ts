@@ -28,25 +28,28 @@ export function clocksOf(raw: RawPolicy, compiling: Compiling): Policy['clocks']
     const at: Path = ['clocks', id]
     const span = (key: 'l1' | 'l2' | 'l3' | 'all', written: string) => spanOf(written, [...at, key], compiling)
     const name = clock.name === undefined ? { zh: id, en: id } : textOf(clock.name)
+    const own = clock.ladder ? { ladder: rungsOf(clock.ladder, [...at, 'ladder'], compiling) } : {}
+    const common = { id, name, from: clock.from, ...own }
     if ('all' in clock) {
       const all = span('all', clock.all)
-      return { id, name, from: clock.from, spans: { 1: all, 2: all, 3: all } }
+      return { ...common, spans: { 1: all, 2: all, 3: all } }
     }
-    return {
-      id,
-      name,
-      from: clock.from,
-      spans: { 1: span('l1', clock.l1), 2: span('l2', clock.l2), 3: span('l3', clock.l3) },
-    }
+    return { ...common, spans: { 1: span('l1', clock.l1), 2: span('l2', clock.l2), 3: span('l3', clock.l3) } }
   })
 }
 
-/** The ladder of reminders: shares of a span, or spans after it ran out. */
-export function ladderOf(raw: RawPolicy, compiling: Compiling): readonly Rung[] {
-  return (raw.ladder ?? []).map(({ at, to }, i): Rung => {
-    const path: Path = ['ladder', i, 'at']
-    const who = to === 'asked' || to === 'leader' ? to : whoOf(to)
-    if (!at.endsWith('%')) return { at: { after: spanOf(at.slice(1), path, compiling) }, to: who }
+type RawRung = NonNullable<RawPolicy['ladder']>[number]
+
+/** A ladder of reminders: shares of a span, or spans after it ran out. */
+export function rungsOf(raw: readonly RawRung[], ladder: Path, compiling: Compiling): readonly Rung[] {
+  return raw.map((rung, i): Rung => {
+    const { at, to } = rung
+    const path: Path = [...ladder, i, 'at']
+    const more: Omit<Rung, 'at'> = {
+      to: to === 'asked' || to === 'leader' ? to : whoOf(to),
+      ...repeatOf(rung, [...ladder, i], compiling),
+    }
+    if (!at.endsWith('%')) return { at: { after: spanOf(at.slice(1), path, compiling) }, ...more }
     const share = Number(at.slice(0, -1)) / 100
     if (share <= 0 || share > 1) {
       compiling.report.error(
@@ -55,8 +58,35 @@ export function ladderOf(raw: RawPolicy, compiling: Compiling): readonly Rung[] 
         both('写 1% 到 100%，到期之后写成 "+4bh"。', 'Write 1% to 100%; what comes after the limit is written "+4bh".'),
       )
     }
-    return { at: { share }, to: who }
+    return { at: { share }, ...more }
   })
+}
+
+function repeatOf({ ahead, every, times }: RawRung, at: Path, compiling: Compiling): Pick<Rung, 'ahead' | 'repeat'> {
+  if ((every === undefined) !== (times === undefined)) {
+    compiling.report.error(
+      [...at, every === undefined ? 'times' : 'every'],
+      both('重复提醒要同时写 every 和 times，否则没完没了', 'A repeat needs both every and times, or it never ends'),
+      both('例如 every: 1bd, times: 3。', 'Write, for example, every: 1bd, times: 3.'),
+    )
+  }
+  return {
+    ...(ahead === undefined ? {} : { ahead: spanOf(ahead, [...at, 'ahead'], compiling) }),
+    ...(every === undefined || times === undefined
+      ? {}
+      : { repeat: { every: spanOf(every, [...at, 'every'], compiling), times } }),
+  }
+}
+
+/** How long people may say that they are on it, or put off their own reminders. */
+export function choicesOf(raw: RawPolicy, compiling: Compiling): Pick<Policy, 'acknowledge' | 'snooze'> {
+  const spans = (key: 'acknowledge' | 'snooze', written: readonly string[]) =>
+    written.map((one, i) => spanOf(one, [key, 'for', i], compiling))
+  const { acknowledge, snooze } = raw
+  return {
+    ...(acknowledge ? { acknowledge: { for: spans('acknowledge', acknowledge.for), times: acknowledge.times } } : {}),
+    ...(snooze ? { snooze: { for: spans('snooze', snooze.for) } } : {}),
+  }
 }
 
 /** Calendars by id. What is wrong with hours, dates or year files is reported. */

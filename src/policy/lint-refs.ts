@@ -60,9 +60,12 @@ export function lintReferences(policy: Policy, live: Live, report: Report): void
     const mails = fieldsOfType(policy, 'email')
     refer(policy.mail.customer, mails, ['mail', 'customer'], ['邮箱类型的字段', 'field of type email'], report)
   }
-  policy.ladder.forEach(({ to }, i) => {
-    if (typeof to === 'object') lintWho(to, ['ladder', i, 'to'], policy, live, report)
-  })
+  const ladders = Object.values(policy.clocks).map(({ id, ladder = [] }) => [['clocks', id, 'ladder'], ladder] as const)
+  for (const [path, ladder] of [[['ladder'], policy.ladder] as const, ...ladders]) {
+    ladder.forEach(({ to }, i) => {
+      if (typeof to === 'object') lintWho(to, [...path, i, 'to'], policy, live, report)
+    })
+  }
   for (const { id, to } of policy.alarms?.kinds ?? []) lintWho(to, ['alarms', 'kinds', id], policy, live, report)
   flowReferences(policy, live, report)
   approvalReferences(policy, live, report)

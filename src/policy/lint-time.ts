@@ -1,7 +1,9 @@
 /** Lint: clocks run out, reminders come in order, everything people wait for has a limit. */
 
-import { fits } from '../rules/calendar.ts'
-import type { Live, Policy, Span } from '../rules/policy.ts'
+import { addSpan, fits } from '../rules/calendar.ts'
+import { warns } from '../rules/ladder.ts'
+import { hearsUs } from '../rules/people.ts'
+import type { Live, Policy, Rung, Span, Who } from '../rules/policy.ts'
 import type { Path, Report } from './problems.ts'
 import { both, listed } from './problems.ts'
 
@@ -14,7 +16,10 @@ export function lintTime(policy: Policy, live: Live, report: Report): void {
         lintSpan(clock.spans[level], ['clocks', clock.id, all ? 'all' : `l${level}`], live, report)
     }
   }
-  lintLadder(policy, live, report)
+  lintLadder(policy.ladder, ['ladder'], policy, live, report)
+  for (const { id, ladder } of Object.values(policy.clocks))
+    if (ladder) lintLadder(ladder, ['clocks', id, 'ladder'], policy, live, report)
+  for (const key of ['acknowledge', 'snooze'] as const) lintChoices(key, policy, live, report)
   for (const stage of Object.values(policy.flow.stages)) {
     if (stage.kind === 'callback') {
       lintSpan(stage.opens, ['flow', 'stages', stage.id, 'opens'], live, report)
@@ -54,24 +59,82 @@ function lintSpan(span: Span, path: Path, { calendars }: Live, report: Report): 
   )
 }
 
-function lintLadder({ ladder }: Policy, live: Live, report: Report): void {
-  let before: { readonly share: number } | undefined
-  let late = false
-  ladder.forEach(({ at }, i) => {
-    const path: Path = ['ladder', i, 'at']
-    if ('after' in at) {
-      late = true
-      lintSpan(at.after, path, live, report)
-    } else {
-      if (late || (before && at.share <= before.share)) {
-        const message = both('提醒不是从早到晚排列', 'The reminders are not in order of time')
-        report.error(
-          path,
-          message,
-          both('百分比从小到大，"+时长" 放在后面。', 'Write percentages in rising order, "+span" after them.'),
-        )
-      }
-      before = at
+/** Rungs come in order of time, and each reaches somebody. */
+function lintLadder(ladder: readonly Rung[], at: Path, policy: Policy, live: Live, report: Report): void {
+  ladder.forEach((rung, i) => {
+    const path: Path = [...at, i]
+    if ('after' in rung.at) lintSpan(rung.at.after, [...path, 'at'], live, report)
+    if (rung.repeat) lintSpan(rung.repeat.every, [...path, 'every'], live, report)
+    if (rung.ahead) lintAhead(rung, rung.ahead, [...path, 'ahead'], live, report)
+    const before = ladder[i - 1]
+    if (before && !isLater(rung, before, policy, live)) {
+      const message = both('提醒不是从早到晚排列', 'The reminders are not in order of time')
+      report.error(
+        [...path, 'at'],
+        message,
+        both(
+          '百分比从小到大，"+时长" 放在后面，也从短到长。',
+          'Write percentages in rising order, "+span" after them, shorter ones first.',
+        ),
+      )
     }
+    if (typeof rung.to === 'object' && !stands(rung.to, live)) {
+      report.warn(
+        [...path, 'to'],
+        both('这一级提醒没有人能收到', 'Nobody stands on this rung, so it reminds nobody'),
+        both(
+          '换成有人担任的角色、有成员的组或在职的人。',
+          'Name a role that somebody holds, a team with members, or somebody who is there.',
+        ),
+      )
+    }
+  })
+}
+
+function lintAhead(rung: Rung, ahead: Span, path: Path, live: Live, report: Report): void {
+  lintSpan(ahead, path, live, report)
+  if (warns(rung)) return
+  report.error(
+    path,
+    both('ahead 只用于到期前的提醒', 'ahead belongs to a reminder before the time is up'),
+    both('删去 ahead，或把 at 写成低于 100%。', 'Remove ahead, or write an at below 100%.'),
+  )
+}
+
+/** Whether a rung comes after another one; spans of different units are measured from noon of a plain Wednesday. */
+function isLater(rung: Rung, before: Rung, { company }: Policy, { calendars }: Live): boolean {
+  if ('share' in rung.at) return 'share' in before.at && rung.at.share > before.at.share
+  if ('share' in before.at) return true
+  const calendar = calendars[company.calendar]
+  if (!calendar || !fits(calendar, rung.at.after) || !fits(calendar, before.at.after)) return true
+  return addSpan(calendar, NOON, rung.at.after) > addSpan(calendar, NOON, before.at.after)
+}
+
+const NOON = Date.UTC(2026, 2, 4, 4)
+
+/** Could anybody be reminded so? Routes and fields follow the case, and are not known here. */
+function stands(to: Who, live: Live): boolean {
+  const { directory } = live
+  const there = (id: string | undefined): boolean => id !== undefined && hearsUs(directory.people[id])
+  switch (to.kind) {
+    case 'role':
+      return Object.values(directory.people).some((one) => one.roles.includes(to.id) && there(one.id))
+    case 'team':
+      return directory.teams[to.id]?.members.some(there) ?? false
+    case 'person':
+      return there(to.id)
+    case 'list':
+      return to.of.some((one) => stands(one, live))
+    default:
+      return true
+  }
+}
+
+function lintChoices(key: 'acknowledge' | 'snooze', policy: Policy, live: Live, report: Report): void {
+  policy[key]?.for.forEach((span, i, all) => {
+    const path: Path = [key, 'for', i]
+    lintSpan(span, path, live, report)
+    if (all.findIndex(({ text }) => text === span.text) === i) return
+    report.error(path, both(`${span.text} 写了两次`, `${span.text} is given twice`), both('只留一个。', 'Keep one.'))
   })
 }

@@ -11,7 +11,7 @@ import { categoriesOf, fieldsOf, formsOf, kindsOf } from './compile-fields.ts'
 import { flowOf, routesOf } from './compile-flow.ts'
 import { promisesOf } from './compile-promises.ts'
 import type { ReadHolidays } from './compile-time.ts'
-import { calendarsOf, clocksOf, ladderOf } from './compile-time.ts'
+import { calendarsOf, choicesOf, clocksOf, rungsOf } from './compile-time.ts'
 import type { Compiling } from './compile-words.ts'
 import { textOf } from './compile-words.ts'
 import { environmentShape, GENERAL, isVariableName, makeConditions } from './conditions.ts'
@@ -112,7 +112,8 @@ function compile(raw: RawPolicy, compiling: Compiling): Policy {
     approval: approvalOf(raw, conditions, compiling),
     matrix: matrixOf(raw, beforeStages, compiling),
     clocks: clocksOf(raw, compiling),
-    ladder: ladderOf(raw, compiling),
+    ladder: rungsOf(raw.ladder ?? [], ['ladder'], compiling),
+    ...choicesOf(raw, compiling),
     pauses: mapped(raw.pauses ?? {}, textOf),
     texts: mapped(raw.texts, ({ subject, body }) => ({ subject: textOf(subject), body: textOf(body) })),
     ...defined({

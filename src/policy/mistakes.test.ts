@@ -88,10 +88,10 @@ test.each<[string, Changes, string, string, RegExp, RegExp]>([
   ],
   [
     'a verb that is not implemented',
-    [['form: payment, clock', 'form: payment, verbs: [pay, snooze], clock']],
+    [['form: payment, clock', 'form: payment, verbs: [pay, juggle], clock']],
     'payment: {kind',
     'flow.stages.payment.verbs[1]',
-    /"snooze" will not do/,
+    /"juggle" will not do/,
     /one of: submit, approve/,
   ],
   [

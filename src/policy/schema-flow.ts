@@ -177,7 +177,27 @@ export const budget = z.strictObject({
   full: z.enum(['block', 'rung']),
 })
 
-const clockCommon = { name: label.exactOptional(), from: z.enum(['filed', 'entered']) }
+const rungAt = z.string({ error: 'rung' }).regex(/^(?:\d{1,3}%|\+\d+(?:\.\d+)?(?:h|m|bh|bd))$/, { error: 'rung' })
+export const ladder = z
+  .array(
+    z.strictObject({
+      at: rungAt,
+      to: z.union([z.enum(['asked', 'leader']), who]),
+      /** A warning comes only where it is at least so long before the end. */
+      ahead: span.exactOptional(),
+      /** Told again after this long, so many more times. */
+      every: span.exactOptional(),
+      times: z.int().min(1).max(20).exactOptional(),
+    }),
+  )
+  .max(20)
+
+const clockCommon = {
+  name: label.exactOptional(),
+  from: z.enum(['filed', 'entered']),
+  /** Who is reminded of it; the policy's ladder when absent. */
+  ladder: ladder.exactOptional(),
+}
 export const clocks = z.record(
   id,
   z.union([
@@ -185,8 +205,11 @@ export const clocks = z.record(
     z.strictObject({ ...clockCommon, all: span }),
   ]),
 )
-const rungAt = z.string({ error: 'rung' }).regex(/^(?:\d{1,3}%|\+\d+(?:\.\d+)?(?:h|m|bh|bd))$/, { error: 'rung' })
-export const ladder = z.array(z.strictObject({ at: rungAt, to: z.union([z.enum(['asked', 'leader']), who]) }))
+const choices = z.array(span).min(1).max(5)
+/** How long somebody may say that they are on it, and how often. */
+export const acknowledge = z.strictObject({ for: choices, times: z.int().min(1).max(10) })
+/** For how long somebody may put off their own reminders. */
+export const snooze = z.strictObject({ for: choices })
 
 export const texts = z.record(id, z.strictObject({ subject: label, body: label }))
 

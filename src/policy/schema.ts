@@ -3,7 +3,19 @@ import { z } from 'zod'
 import { alarms } from './schema-alarms.ts'
 import { batches, emergency, surges } from './schema-batches.ts'
 import { categories, derived, families, fields, forms, kinds, options } from './schema-fields.ts'
-import { approval, budget, clocks, flow, ladder, matrix, routes, texts, worth } from './schema-flow.ts'
+import {
+  acknowledge,
+  approval,
+  budget,
+  clocks,
+  flow,
+  ladder,
+  matrix,
+  routes,
+  snooze,
+  texts,
+  worth,
+} from './schema-flow.ts'
 import { calendars, channels, people, services, skills, teams } from './schema-people.ts'
 import { hedges, promises } from './schema-promises.ts'
 import { currency, id, label, lang, whole, zone } from './schema-words.ts'
@@ -51,6 +63,8 @@ export const rawPolicy = z
     clocks,
     dwell: id.exactOptional(),
     ladder: ladder.exactOptional(),
+    acknowledge: acknowledge.exactOptional(),
+    snooze: snooze.exactOptional(),
     pauses: z.record(id, label).exactOptional(),
     texts,
     received: id.exactOptional(),

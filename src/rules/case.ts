@@ -64,6 +64,15 @@ export interface Asking {
   readonly round?: number
 }
 
+/** Somebody said that they are on it. `over`: that time has run out, and reminders were told since. */
+export interface Acknowledged {
+  readonly person: PersonId
+  readonly until: Millis
+  /** The case's level when they said so. */
+  readonly level: 1 | 2 | 3
+  readonly over?: true
+}
+
 /** An open place in the flow. Several are open at once only inside a parallel stage. */
 export interface Position {
   /** `<stage>#<visit>`, unique within the case. */
@@ -86,8 +95,12 @@ export interface Position {
   /** Revision of the last change of amount, kind, payee or approvers; a click on an older card is void. */
   readonly bound: number
   readonly pauses: readonly { readonly from: Millis; readonly to?: Millis; readonly why: string }[]
-  /** Rungs already told, as `<clock>/<rung>`. */
+  /** Rungs already told, as `<clock>/<rung>`, repeats as `<clock>/<rung>.<n>`. */
   readonly nagged: readonly string[]
+  /** Who said that they are on it, and until when nobody is reminded. */
+  readonly acknowledged?: readonly Acknowledged[]
+  /** Until when somebody's own reminders wait. */
+  readonly snoozed?: Readonly<Record<PersonId, Millis>>
   /** A customer stage that a person must carry out, since no channel could. */
   readonly byHand?: boolean
   /** An unpaid instruction of this payment position. */

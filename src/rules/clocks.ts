@@ -6,7 +6,7 @@ import { addSpanWithPauses } from './calendar.ts'
 import type { Case, Position } from './case.ts'
 import type { Timer } from './commands.ts'
 import { levelOf } from './environment.ts'
-import { rungMoments } from './ladder.ts'
+import { ladderOf, rungMoments } from './ladder.ts'
 import type { Millis } from './nouns.ts'
 import type { Company } from './people.ts'
 import type { ClockRule, Span } from './policy.ts'
@@ -64,7 +64,14 @@ export interface Moment extends Timer {
   readonly means:
     | { readonly is: 'opens' }
     | { readonly is: 'promise_warning' | 'promise_over'; readonly promise: string }
-    | { readonly is: 'rung'; readonly clock: string; readonly rung: number; readonly due: Millis }
+    | {
+        readonly is: 'rung'
+        readonly clock: string
+        readonly rung: number
+        /** Which repeat of it; 0 the first time. */
+        readonly again: number
+        readonly due: Millis
+      }
 }
 
 /** Every moment the case waits for. A rung already told is gone; so is everything of a position that was left. */
@@ -77,14 +84,25 @@ export function momentsFor(state: Case, company: Timely): readonly Moment[] {
       waitsForPeople(position, company) && !isRemindedElsewhere(state, position, company)
         ? running(position, state, company)
         : undefined
-    return run ? rungMoments(state, position, run, company.policy.ladder, calendarOf(position, company)) : []
+    if (!run) return []
+    return rungMoments(state, position, run, ladderOf(run.clock.id, company.policy), calendarOf(position, company))
   })
   return [...positions, ...promises]
 }
 
-/** The timers of a case: what a store keeps of its moments. */
+/**
+ * The timers of a case: what a store keeps of its moments. Of a position's rungs the next alone: once it is told, the one
+ * after it is kept, so a ladder of any height costs one row.
+ */
 export function timersFor(state: Case, company: Timely): readonly Timer[] {
-  return momentsFor(state, company).map(({ key, number, at }) => ({ key, number, at }))
+  const moments = momentsFor(state, company)
+  return moments
+    .filter((one, i) => one.means.is !== 'rung' || moments.findIndex((other) => sameLadder(one, other)) === i)
+    .map(({ key, number, at }) => ({ key, number, at }))
+}
+
+function sameLadder(a: Moment, b: Moment): boolean {
+  return b.means.is === 'rung' && a.position === b.position
 }
 
 function waitsForPeople(position: Position, { policy }: Company): boolean {

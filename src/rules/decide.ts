@@ -20,9 +20,9 @@ import { isRefusal } from './nouns.ts'
 import { askedAt, pickOne, resolve } from './people.ts'
 import { ringPromise } from './promise-clock.ts'
 import { raiseAlarms } from './raising.ts'
+import { isRung, remind } from './reminding.ts'
 import type { Context } from './story.ts'
 import { No, Story } from './story.ts'
-import { tasksAt } from './tasks.ts'
 import { passOn } from './unreached.ts'
 import { VERB_DEEDS } from './verbs.ts'
 
@@ -158,27 +158,17 @@ function lateFor(state: Case, command: ActCommand, { policy, directory }: Contex
 /** A due timer. One whose moment the case no longer waits for does nothing: the state has moved on. */
 function ring(state: Case, command: RingCommand, context: Context): Decision {
   const story = new Story(state, context, command.actor, command.via)
-  const moment = momentsFor(state, context).find((m) => m.key === command.timer && m.at <= context.now)
+  const due = momentsFor(state, context).filter((m) => m.at <= context.now)
+  const moment = due.find((m) => m.key === command.timer)
   if (!moment) return told(story)
   if (moment.means.is === 'opens') story.record({ is: 'opened', position: moment.position })
-  else if (moment.means.is === 'rung') nag(story, moment.position, moment.means)
+  else if (moment.means.is === 'rung')
+    remind(
+      story,
+      due.filter(isRung).filter((m) => m.position === moment.position),
+    )
   else ringPromise(story, moment.means.promise, moment.means.is === 'promise_over')
   return told(story)
-}
-
-function nag(story: Story, key: string, means: { clock: string; rung: number; due: number }): void {
-  const { policy, directory } = story.context
-  const position = story.position(key)
-  const asked = tasksAt(position, story.state, story.context).flatMap((task) => task.people)
-  const to = policy.ladder[means.rung]?.to ?? 'asked'
-  const people =
-    to === 'asked'
-      ? asked
-      : to === 'leader'
-        ? asked.map((id) => directory.people[id]?.leader).filter((id) => id !== undefined)
-        : resolve(to, story.state, story.context, new Set()).people
-  const unique = [...new Set(people)].filter((id) => Object.hasOwn(directory.people, id))
-  story.record({ is: 'nagged', position: key, clock: means.clock, rung: means.rung, due: means.due, people: unique })
 }
 
 /** Delivery tells how a message to the customer went; the stage that waited for it moves on or asks a person. */

@@ -20,6 +20,7 @@ import { assigned, reassigned } from './evolve-owner.ts'
 import type { PaymentFact } from './evolve-payment.ts'
 import { paid } from './evolve-payment.ts'
 import { at, closed, enter, leave, questioned, without } from './evolve-position.ts'
+import { afterReminder } from './evolve-reminder.ts'
 import type { Fact, Happening } from './facts.ts'
 import type { Duty, PersonId } from './nouns.ts'
 import { afterPromise } from './promises.ts'
@@ -189,10 +190,9 @@ function change(state: Case, fact: Fact): Case {
     case 'urged':
       return { ...state, urged: fact.at }
     case 'nagged':
-      return {
-        ...state,
-        positions: at(state, what.position, (p) => ({ ...p, nagged: [...p.nagged, `${what.clock}/${what.rung}`] })),
-      }
+    case 'acknowledged':
+    case 'snoozed':
+      return { ...state, positions: at(state, what.position, (p) => afterReminder(p, what, fact.at)) }
     case 'paused':
       return {
         ...state,

@@ -112,7 +112,23 @@ export type Happening =
       readonly rung: number
       readonly due: Millis
       readonly people: readonly PersonId[]
+      /** The nth repeat of this rung. */
+      readonly again?: number
+      /** Whoever stands on this rung was told by a higher one at the same moment. */
+      readonly joined?: true
+      /** It was due before, while this person was on it. */
+      readonly held?: { readonly person: PersonId; readonly until: Millis }
     }
+  /** Whoever is asked said that they are on it: nobody is reminded before `until`. The clock runs on. */
+  | {
+      readonly is: 'acknowledged'
+      readonly position: string
+      readonly person: PersonId
+      readonly until: Millis
+      readonly level: 1 | 2 | 3
+    }
+  /** Reminders of this position reach this person, and nobody else, not before `until`. */
+  | { readonly is: 'snoozed'; readonly position: string; readonly person: PersonId; readonly until: Millis }
   /** Somebody looked at unmasked contact data (F012, C23). */
   | { readonly is: 'unmasked'; readonly fields: readonly FieldId[]; readonly reason: string }
   /** Alarming words were found in what the customer is reported to say (F064); these people are told at once. */

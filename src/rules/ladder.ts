@@ -1,12 +1,54 @@
-/** The ladder of reminders: at which moment each rung of a running clock is told. Pure. */
+/**
+ * The ladder of reminders: who is told of a running clock, and when (C17, D12, D13). A rung is told at its own moment, but
+ * never at a full or half hour, and not while somebody who is asked has said that they are on it. Pure.
+ */
 import type { Calendar } from './calendar.ts'
-import { addSpan, shareOfSpanWithPauses } from './calendar.ts'
-import type { Case, Position } from './case.ts'
+import { addSpan, addSpanWithPauses, shareOfSpanWithPauses } from './calendar.ts'
+import type { Acknowledged, Case, Position } from './case.ts'
 import type { Moment, Running } from './clocks.ts'
-import type { Millis } from './nouns.ts'
-import type { Rung } from './policy.ts'
+import { levelOf } from './environment.ts'
+import type { ClockId, Millis } from './nouns.ts'
+import type { Policy, Rung } from './policy.ts'
+import { HOUR, MINUTE, offsetAt, zoneOf } from './zone.ts'
 
-/** The moments of all rungs of this ladder that were not told yet. */
+/** The rungs of a clock: its own, else the policy's. */
+export function ladderOf(clock: ClockId, policy: Policy): readonly Rung[] {
+  return (Object.hasOwn(policy.clocks, clock) ? policy.clocks[clock]?.ladder : undefined) ?? policy.ladder
+}
+
+/** How a rung that was told is remembered: `<clock>/<rung>`, its nth repeat as `<clock>/<rung>.<n>`. */
+export function rungId(clock: ClockId, rung: number, again = 0): string {
+  return again === 0 ? `${clock}/${rung}` : `${clock}/${rung}.${again}`
+}
+
+/** The rung behind a remembered id; undefined when the clock has no such rung. */
+export function rungOf(id: string, policy: Policy): Rung | undefined {
+  const slash = id.lastIndexOf('/')
+  return ladderOf(id.slice(0, slash), policy)[Number.parseInt(id.slice(slash + 1), 10)]
+}
+
+/** True for a rung that comes before the time is up. */
+export function warns({ at }: Rung): boolean {
+  return 'share' in at && at.share < 1
+}
+
+/**
+ * Until when nobody is reminded of this position, and who said so; undefined when nobody did. What was said before a case
+ * rose to level 1 holds no longer.
+ */
+export function heldUntil({ acknowledged = [] }: Position, state: Case): Acknowledged | undefined {
+  const urgent = levelOf(state) === 1
+  const standing = acknowledged.filter(({ level }) => !urgent || level === 1)
+  return standing.length === 0 ? undefined : standing.reduce((last, one) => (one.until >= last.until ? one : last))
+}
+
+interface Telling {
+  readonly rung: number
+  readonly again: number
+  readonly at: Millis
+}
+
+/** The moments of all rungs that were not told yet, in the order in which they are told. */
 export function rungMoments(
   state: Case,
   position: Position,
@@ -14,26 +56,82 @@ export function rungMoments(
   ladder: readonly Rung[],
   calendar: Calendar,
 ): readonly Moment[] {
-  return ladder.flatMap((rung, index) => {
-    const id = `${run.clock.id}/${index}`
+  const urgent = levelOf(state) === 1
+  const held = heldUntil(position, state)?.until ?? Number.NEGATIVE_INFINITY
+  const all = ladder
+    .flatMap((rung, index) => tellingsOf(rung, index, position, run, calendar, urgent))
+    .sort((a, b) => a.at - b.at)
+  let last = Number.NEGATIVE_INFINITY
+  return all.flatMap(({ rung, again, at }) => {
+    last = Math.max(last, held, urgent ? at : spread(at, position, run, calendar))
+    const id = rungId(run.clock.id, rung, again)
     if (position.nagged.includes(id)) return []
-    return [
-      {
-        key: `${state.number}|${position.key}|${position.tries}|${id}`,
-        number: state.number,
-        at: momentOf(rung, position, run, calendar),
-        position: position.key,
-        means: { is: 'rung' as const, clock: run.clock.id, rung: index, due: run.due },
-      },
-    ]
+    const means = { is: 'rung' as const, clock: run.clock.id, rung, again, due: run.due }
+    const key = `${state.number}|${position.key}|${position.tries}|${id}`
+    return [{ key, number: state.number, at: last, position: position.key, means }]
   })
 }
 
-function momentOf(rung: Rung, position: Position, run: Running, calendar: Calendar): Millis {
-  if ('after' in rung.at) return addSpan(calendar, run.due, rung.at.after)
-  if (rung.at.share >= 1) return run.due
-  return Math.min(
-    run.due,
-    shareOfSpanWithPauses(calendar, run.from, run.span, rung.at.share, position.pauses) ?? run.due,
-  )
+/** A rung and its repeats. Whoever pauses a late clock is not reminded meanwhile either. */
+function tellingsOf(
+  rung: Rung,
+  index: number,
+  position: Position,
+  run: Running,
+  calendar: Calendar,
+  urgent: boolean,
+): readonly Telling[] {
+  const first = momentOf(rung, position, run, calendar, urgent)
+  if (first === undefined) return []
+  const found = [{ rung: index, again: 0, at: first }]
+  let at: Millis | undefined = first
+  for (let again = 1; rung.repeat && again <= rung.repeat.times; again++) {
+    at = addSpanWithPauses(calendar, at, rung.repeat.every, position.pauses)
+    if (at === undefined) break
+    found.push({ rung: index, again, at })
+  }
+  return found
+}
+
+function momentOf(
+  rung: Rung,
+  position: Position,
+  run: Running,
+  calendar: Calendar,
+  urgent: boolean,
+): Millis | undefined {
+  const { from, span, due } = run
+  if ('after' in rung.at) return addSpanWithPauses(calendar, due, rung.at.after, position.pauses)
+  if (!warns(rung)) return due
+  const share = shareOfSpanWithPauses(calendar, from, span, rung.at.share, position.pauses)
+  if (share === undefined) return undefined
+  // A warning is for somebody at work: it waits for working hours, and just before the end it helps nobody any more.
+  const at = urgent ? share : calendar.nextOpen(share)
+  const last = rung.ahead === undefined ? at + 1 : addSpan(calendar, at, rung.ahead)
+  return last > due ? undefined : at
+}
+
+/**
+ * When it is told: what lies within a minute of a full or half hour comes one to nine minutes after it, since half of all
+ * clocks end on the hour and nobody reads thirty messages at once. Stages and owners have a minute of their own, not cases:
+ * what one person has due at the same moment reaches them together, so that it can be one message. After a span of an hour
+ * or less it is the next minute, for nine would be much of it; at level 1 nothing waits.
+ */
+function spread(at: Millis, { stage, assignee = '' }: Position, run: Running, calendar: Calendar): Millis {
+  const past = (((at + offsetAt(zoneOf(calendar.tz), at)) % HALF) + HALF) % HALF
+  if (past > MINUTE && past < HALF - MINUTE) return at
+  const full = past <= MINUTE ? at - past : at + HALF - past
+  const minutes = run.due - run.from <= HOUR ? 1 : 1 + (hashOf(`${stage} ${assignee}`) % 9)
+  // Past the minute, so that it lies near no full hour itself.
+  return full + minutes * MINUTE + SECONDS
+}
+
+const SECONDS: Millis = 17_000
+const HALF: Millis = 30 * MINUTE
+
+/** FNV-1a: evenly spread, the same on every machine and in every replay. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+  return hash >>> 0
 }

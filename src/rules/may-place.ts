@@ -27,6 +27,7 @@ export function isOffered({ verb, position, company }: Ask): Refusal | undefined
 /** Is the verb offered there at all? By the stage's verbs; a question that is open is answered, or taken back. */
 export function isOfferedAt(verb: Verb, position: Position | undefined, policy: Policy): boolean {
   if ((verb === 'answer' || verb === 'resume') && openQuestion(position)) return true
+  if (verb === 'acknowledge' || verb === 'snooze') return position !== undefined && policy[verb] !== undefined
   return (position && policy.flow.stages[position.stage]?.verbs.includes(verb)) ?? false
 }
 

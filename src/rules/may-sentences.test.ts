@@ -40,7 +40,11 @@ const SENTENCES: Readonly<Record<Verb, string>> = {
   contact: 'isOpen isInvolved',
   keep: 'hasPromise isPromiser',
   renew: 'hasPromise isPromiser',
+  acknowledge: 'isOpen isOffered isDue isAsked isAnswered isRunning mayAcknowledge',
+  snooze: 'isOpen isOffered isDue isReminded isRunning maySnooze',
 }
+
+const ON_IT = { person: 'zhou.wei', until: 0, level: 2 } as const
 
 const asked = (state: Case): PersonId => tasksFor(state, context)[0]?.people[0] ?? ''
 
@@ -106,6 +110,8 @@ function pool(filer: PersonId): readonly Case[] {
     },
     { ...planning, urged: context.now },
     doing(planning, filer, 'contact', { promise: { what: '给检测结论', until: context.now + 86_400_000 } }),
+    { ...planning, positions: planning.positions.map((p) => ({ ...p, acknowledged: [ON_IT, ON_IT] })) },
+    { ...planning, derived: { ...planning.derived, level: { value: 1, why: 'else' } } },
     { ...planning, room: { people: [], reason: '', handles: {} } },
     doing(paying, asked(paying), 'claim', {}),
     part,

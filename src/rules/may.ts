@@ -38,6 +38,7 @@ import {
   mayQuestion,
   notUrgedLately,
 } from './may-place.ts'
+import { isReminded, mayAcknowledge, maySnooze } from './may-reminder.ts'
 import type { Actor, Millis, PersonId, Refusal, Verb } from './nouns.ts'
 import type { Company } from './people.ts'
 
@@ -100,6 +101,9 @@ export const RULEBOOK: Readonly<Record<Verb, readonly Sentence[]>> = {
   bounce: [hasPayment, isFinance, isBetween],
   // Whoever decides reads the hints about repeat claims, and may say that one is false.
   unflag: [isOpen, isDecider],
+  // Whoever is asked says that they are on it, so often; or wants their own reminders later.
+  acknowledge: [isOpen, isOffered, isDue, isAsked, isAnswered, isRunning, mayAcknowledge],
+  snooze: [isOpen, isOffered, isDue, isReminded, isRunning, maySnooze],
   // The clock stands still only for a reason the stage allows, and only once at a time.
   pause: [isOpen, isOffered, isAskedOrOwner, mayPause, isRunning],
   resume: [isOpen, isOffered, isAskedOrOwner, isPaused],
@@ -141,7 +145,7 @@ export function permitted(verbs: readonly Verb[], ask: Omit<Ask, 'verb'>): reado
 }
 
 /** Verbs of a position that somebody may do who is not asked there, and so holds no card with a button for it. */
-const UNASKED: readonly Verb[] = ['recall', 'resume', 'rescue']
+const UNASKED: readonly Verb[] = ['recall', 'resume', 'rescue', 'snooze']
 
 /** What this person may do to the case as a whole, or at a place of it that does not ask them: for whoever looks it up. */
 export function offeredUnasked(ask: Omit<Ask, 'verb' | 'position'>): readonly Verb[] {

@@ -2,10 +2,12 @@
 import { alarmKind } from './alarms.ts'
 import type { Case } from './case.ts'
 import type { Fact, Happening } from './facts.ts'
+import { ladderOf, rungId } from './ladder.ts'
 import { batchWords, emergencyWords } from './notices-batch.ts'
-import type { Param } from './nouns.ts'
+import type { Param, PersonId } from './nouns.ts'
 import type { Company } from './people.ts'
 import { filerOf, resolve } from './people.ts'
+import type { Rung } from './policy.ts'
 import type { NoticeSpec } from './views.ts'
 
 /** The messages that these facts, just committed, call for. `state` is the case after them. */
@@ -45,7 +47,7 @@ function noticesOf(fact: Fact, state: Case, company: Company): readonly NoticeSp
     case 'gathered':
       return emergencyWords(what, fact, state, company)
     case 'nagged':
-      return nags(what, state, company)
+      return nags(what, fact, state, company)
     case 'promise_warned':
     case 'promise_broken':
       return promiseNags(what, fact.seq, state)
@@ -56,6 +58,7 @@ function noticesOf(fact: Fact, state: Case, company: Company): readonly NoticeSp
         place: { in: 'person', person },
         text: 'nag.urged',
         params: { ...about(state, company, what.position), by: nameOf(fact, company) },
+        ...later(what.position, person, state),
       }))
     case 'ended':
       return wordToFiler(fact.seq, state, company, what)
@@ -109,16 +112,36 @@ function toCustomer(state: Case, key: string, text: string): NoticeSpec {
   return { key, kind: 'customer', place: { in: 'customer', number: state.number }, text, params: {} }
 }
 
-function nags(what: Extract<Happening, { is: 'nagged' }>, state: Case, company: Company): readonly NoticeSpec[] {
-  const to = company.policy.ladder[what.rung]?.to
-  const text = to === 'asked' ? 'nag.owner' : 'nag.leader'
+function nags(
+  what: Extract<Happening, { is: 'nagged' }>,
+  { at }: Fact,
+  state: Case,
+  company: Company,
+): readonly NoticeSpec[] {
+  const { position: key, clock, rung, again, due, held } = what
+  const tries = state.positions.find((p) => p.key === key)?.tries ?? 0
+  const onIt = held && { on_it: company.directory.people[held.person]?.name ?? held.person, until: { at: held.until } }
   return what.people.map((person) => ({
-    key: `nag/${what.position}/${what.clock}/${what.rung}/${state.positions.find((p) => p.key === what.position)?.tries ?? 0}/${person}`,
+    key: `nag/${key}/${rungId(clock, rung, again)}/${tries}/${person}`,
     kind: 'nag',
     place: { in: 'person', person },
-    text,
-    params: { ...about(state, company, what.position), due: { at: what.due } },
+    text: textOf(ladderOf(clock, company.policy)[rung], at < due),
+    params: { ...about(state, company, key), due: { at: due }, ...onIt },
+    ...later(key, person, state),
   }))
+}
+
+/** A reminder before the time is up does not say that it is. */
+function textOf(rung: Rung | undefined, early: boolean): string {
+  const asked = rung?.to === 'asked'
+  if (early) return asked ? 'nag.soon' : 'nag.soon_leader'
+  return asked ? 'nag.owner' : 'nag.leader'
+}
+
+/** Whoever put off their own reminders of this gets them later. */
+function later(key: string, person: PersonId, state: Case): Pick<NoticeSpec, 'notBefore'> {
+  const until = state.positions.find((p) => p.key === key)?.snoozed?.[person]
+  return until === undefined ? {} : { notBefore: until }
 }
 
 /** Tells that a promise will be due, or that its time is over. */

@@ -82,6 +82,8 @@ export const VERBS = [
   'contact',
   'keep',
   'renew',
+  'acknowledge',
+  'snooze',
 ] as const
 export type Verb = (typeof VERBS)[number]
 
@@ -209,6 +211,7 @@ export const REFUSALS = [
   'hedge_word',
   'promise_time',
   'throttled',
+  'not_put_off',
   'file_type',
   'file_too_large',
   'file_unknown',

@@ -24,12 +24,18 @@ export interface ClockRule {
   readonly from: 'filed' | 'entered'
   /** By level; a clock with `all` has the same span thrice. */
   readonly spans: Readonly<Record<1 | 2 | 3, Span>>
+  /** Who is reminded of it; the policy's ladder when absent. */
+  readonly ladder?: readonly Rung[]
 }
 
 /** A rung: at a share of the span, or this long after it ran out; told to the people asked, their leader, or `who`. */
 export interface Rung {
   readonly at: { readonly share: number } | { readonly after: Span }
   readonly to: 'asked' | 'leader' | Who
+  /** A warning comes only where it is at least so long before the end. */
+  readonly ahead?: Span
+  /** Told again so many more times. */
+  readonly repeat?: { readonly every: Span; readonly times: number }
 }
 
 /** A text frozen and sent, to a customer. `{number}`, `{customer}`, `{amount}`, `{kind}` … are filled in. */
@@ -91,6 +97,10 @@ export interface Policy {
   /** The clock of a stage that names none (F058). */
   readonly dwell?: ClockId
   readonly ladder: readonly Rung[]
+  /** How long whoever is asked may say that they are on it, so often at each place. Absent: nobody may. */
+  readonly acknowledge?: { readonly for: readonly Span[]; readonly times: number }
+  /** How long people may put off their own reminders. Absent: nobody may. */
+  readonly snooze?: { readonly for: readonly Span[] }
   /** Reasons for which a clock may stand still. */
   readonly pauses: Readonly<Record<string, Text>>
   readonly texts: Readonly<Record<string, Wording>>

@@ -7,6 +7,7 @@ import type { StepId, Verb } from './nouns.ts'
 import type { Found } from './people.ts'
 import { askedAt } from './people.ts'
 import type { Stage } from './policy.ts'
+import { putOffVerbs } from './putting-off.ts'
 import { remembered } from './remembered.ts'
 import { answerers } from './rescue.ts'
 import { stillAsked } from './steps.ts'
@@ -67,7 +68,7 @@ function task(position: Position, stage: Stage, kind: TaskKind, found: Found, st
     position: position.key,
     people: found.people,
     fallback: found.fallback,
-    verbs: stage.verbs,
+    verbs: [...stage.verbs, ...putOffVerbs(company.policy)],
     since: position.entered,
     ...(due === undefined ? {} : { due }),
     revision: position.bound,

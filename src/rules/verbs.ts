@@ -20,6 +20,7 @@ import { filerOf, ownerOf } from './people.ts'
 import type { CallbackStage, FormStage } from './policy.ts'
 import { BOUNDS } from './policy.ts'
 import { contact, keep, renew } from './promise-verbs.ts'
+import { acknowledge, snooze } from './putting-off.ts'
 import { clear } from './raising.ts'
 import type { Story } from './story.ts'
 import { No } from './story.ts'
@@ -55,6 +56,8 @@ export const VERB_DEEDS: Readonly<Record<Verb, Deed>> = {
   contact,
   keep,
   renew,
+  acknowledge,
+  snooze,
 }
 
 function submit(story: Story, command: ActCommand, _person: PersonId, place: Position | undefined): void {

@@ -65,6 +65,8 @@ export interface NoticeSpec {
   /** Catalogue id (`nag.owner`, `word.ended` …) or, for a customer, the policy's text id. */
   readonly text: string
   readonly params: Readonly<Record<string, Param>>
+  /** Whoever it is for put it off until then. */
+  readonly notBefore?: Millis
   /** Never put off, be it night or the platform busy. */
   readonly urgent?: true
   /** For a customer notice that a stage waits for: the position to report to. */

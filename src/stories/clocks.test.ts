@@ -53,10 +53,11 @@ describe('working hours', () => {
     const house = await at('2026-03-04T11:30:00')
     const number = await files(house)
     expect(await dueOf(house, 'feng.lan', number)).toBe('2026-03-04T15:00')
-    await until(house, '2026-03-04T14:59:30')
-    expect(await nags(house, number, 'review#1')).toEqual([])
     await until(house, '2026-03-04T15:00:40')
-    expect(await nags(house, number, 'review#1')).toEqual(['2026-03-04T15:00 feng.lan han.xue'])
+    expect(await nags(house, number, 'review#1')).toEqual([])
+    // Never at the full hour; and of two hours half an hour is no warning any more.
+    await until(house, '2026-03-04T15:09:59')
+    expect(await nags(house, number, 'review#1')).toEqual(['2026-03-04T15:04 feng.lan han.xue'])
     expect(await told(house, 'feng.lan', number)).toBe(1)
     expect(await told(house, 'qian.yuhan', number)).toBe(0)
   })
@@ -65,12 +66,17 @@ describe('working hours', () => {
     const house = await at('2026-02-13T17:00:00')
     const number = await files(house)
     expect(await dueOf(house, 'feng.lan', number)).toBe('2026-02-14T10:00')
-    await until(house, '2026-02-28T12:00:00')
-    // Asked on the make-up Saturday, the leader four working hours later, a director at the close of the second day after.
+    await until(house, '2026-03-10T12:00:00')
+    // Asked on the make-up Saturday, the leader two working hours later, a director at the close of the first working day
+    // after, an executive at that of the second, and again on three more.
     expect(await nags(house, number, 'review#1')).toEqual([
-      '2026-02-14T10:00 feng.lan han.xue',
-      '2026-02-14T15:30 qian.yuhan',
-      '2026-02-25T18:00 qian.yuhan',
+      '2026-02-14T10:04 feng.lan han.xue',
+      '2026-02-14T13:34 qian.yuhan',
+      '2026-02-24T18:04 qian.yuhan',
+      '2026-02-25T18:04 andrew.lin',
+      '2026-02-26T18:04 andrew.lin',
+      '2026-02-27T18:04 andrew.lin',
+      '2026-02-28T18:04 andrew.lin',
     ])
   })
 
@@ -91,8 +97,11 @@ describe('reminders', () => {
     expect(await nags(house, number, 'review#1')).toEqual([])
     const engineer = await only(house, number)
     expect(await nags(house, number, 'appraisal#1')).toEqual([])
-    await until(house, '2026-03-05T11:00:01')
-    expect(await nags(house, number, 'appraisal#1')).toEqual([`2026-03-05T10:59 ${engineer}`])
+    await until(house, '2026-03-05T11:09:59')
+    expect(await nags(house, number, 'appraisal#1')).toEqual([
+      `2026-03-05T09:07 ${engineer}`,
+      `2026-03-05T11:07 ${engineer}`,
+    ])
   })
 
   test('stand still while the clock is paused, and come later by just that long', async () => {
@@ -107,8 +116,8 @@ describe('reminders', () => {
     expect(await nags(house, number, 'appraisal#1')).toEqual([])
     await house.as(engineer).does('resume', number)
     expect(await dueOf(house, engineer, number)).toBe('2026-03-07T09:00')
-    await until(house, '2026-03-07T09:01:00')
-    expect(await nags(house, number, 'appraisal#1')).toEqual([`2026-03-07T09:00 ${engineer}`])
+    await until(house, '2026-03-07T09:10:00')
+    expect(await nags(house, number, 'appraisal#1')).toEqual([`2026-03-07T09:07 ${engineer}`])
     // Paused after the first reminder: that one is not given again.
     await house.as(engineer).does('pause', number, { to: 'customer', reason: '等客户' })
     await until(house, '2026-03-08T09:00:00')
@@ -121,12 +130,12 @@ describe('reminders', () => {
     const house = await at('2026-03-04T09:00:00')
     const number = await files(house)
     // As if it had been read as due just before a pause or a correction put it off.
-    const key = `${number}|review#1|0|register/0`
+    const key = `${number}|review#1|0|register/1`
     const before = await house.facts(number)
     await house.desk.submit(ringCommand({ key, number, at: house.clock.now() - 1 }))
     expect(await house.facts(number)).toEqual(before)
-    await until(house, '2026-03-04T11:01:00')
-    expect(await nags(house, number, 'review#1')).toEqual(['2026-03-04T11:00 feng.lan han.xue'])
+    await until(house, '2026-03-04T11:10:00')
+    expect(await nags(house, number, 'review#1')).toEqual(['2026-03-04T11:04 feng.lan han.xue'])
   })
 })
 
@@ -134,19 +143,21 @@ describe('after a restart', () => {
   test('with the clock far ahead everything is caught up with, and nobody is told twice', async () => {
     const before = await at('2026-03-04T09:00:00')
     const number = await files(before)
-    await until(before, '2026-03-04T11:00:01')
+    await until(before, '2026-03-04T11:10:00')
     expect(await nags(before, number, 'review#1')).toHaveLength(1)
     const later = await before.reopen({ from: Date.parse('2026-03-20T10:00:00+08:00') })
     open.splice(open.indexOf(before), 1, later)
     await later.settle()
     const rungs = (await later.happened(number, 'nagged')).map((what) => `${what.position} ${what.rung}`)
-    expect(rungs).toEqual(['review#1 0', 'review#1 1', 'review#1 2'])
+    expect(rungs).toEqual(['review#1 1', 'review#1 2', 'review#1 3', ...Array(4).fill('review#1 4')])
+    // Whoever stands on several rungs that passed meanwhile hears once, of the highest.
     expect(await told(later, 'feng.lan', number)).toBe(1)
-    expect(await told(later, 'qian.yuhan', number)).toBe(2)
+    expect(await told(later, 'qian.yuhan', number)).toBe(1)
+    expect(await told(later, 'andrew.lin', number)).toBe(1)
     const again = await later.reopen()
     open.splice(open.indexOf(later), 1, again)
     await again.settle()
-    expect(await again.happened(number, 'nagged')).toHaveLength(3)
+    expect(await again.happened(number, 'nagged')).toHaveLength(7)
     expect(await told(again, 'feng.lan', number)).toBe(1)
   })
 })

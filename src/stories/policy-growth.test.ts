@@ -173,9 +173,9 @@ describe.each(['reload', 'restart'] as const)('after a %s', (how) => {
 
     await house.pass('2h')
     expect(await house.happened(number, 'nagged')).toEqual([])
-    await house.pass('1h')
+    await house.pass('70m')
     expect(await house.happened(number, 'nagged')).toMatchObject([
-      { clock: 'brand_review', rung: 0, people: ['tang.yi', 'lu.xin'] },
+      { clock: 'brand_review', rung: 1, people: ['tang.yi', 'lu.xin'] },
     ])
     expect((await house.as('lu.xin').words(number)).join()).toContain('Brand review')
 

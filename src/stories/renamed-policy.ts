@@ -39,7 +39,9 @@ export function renamedPolicy(source: string = policySource): string {
       matrix: values(walked.matrix, (row) => values(row, cell)),
       clocks: keys(walked.clocks, clock),
       dwell: renamed(walked.dwell),
-      ladder: walked.ladder.map((rung: Node) => ({ at: rungAt(rung.at), to: rungTo(rung.to) })),
+      ladder: walked.ladder.map(rung),
+      acknowledge: putOff(walked.acknowledge),
+      snooze: putOff(walked.snooze),
     },
     { lineWidth: 0 },
   )
@@ -149,8 +151,22 @@ function cell({ max }: Node): Node {
   return max === undefined ? {} : { max: max === 0 ? 0 : max * 1.5 }
 }
 
-function clock({ name, from, ...spans }: Node): Node {
-  return { name, from, ...values(spans, span) }
+function clock({ name, from, ladder, ...spans }: Node): Node {
+  return { name, from, ...(ladder === undefined ? {} : { ladder: ladder.map(rung) }), ...values(spans, span) }
+}
+
+/** A repeat comes as often as before. */
+function rung({ at, to, ahead, every, times, ...rest }: Node): Node {
+  if (Object.keys(rest).length > 0) throw new Error(`rungs are not renamed yet by ${Object.keys(rest)}`)
+  return {
+    ...{ at: rungAt(at), to: rungTo(to) },
+    ...(ahead === undefined ? {} : { ahead: span(ahead) }),
+    ...(every === undefined ? {} : { every: span(every), times }),
+  }
+}
+
+function putOff(said: Node): Node {
+  return { ...said, for: said.for.map(span) }
 }
 
 function span(old: string): string {

@@ -5,6 +5,7 @@
 import type { Company } from '../../company.ts'
 import type { SentLine } from '../../ports.ts'
 import { cardsFor } from '../../rules/cards.ts'
+import { rungId } from '../../rules/ladder.ts'
 import type { Millis } from '../../rules/nouns.ts'
 import type { Spot } from '../../rules/views.ts'
 import { type Chats, standing } from '../chat.ts'
@@ -20,9 +21,12 @@ function noticesOf({ facts, state }: History): ReadonlyMap<string, { readonly mo
     if (what.is === 'unanswered') tries.set(what.position, (tries.get(what.position) ?? 0) + 1)
     if (what.is === 'nagged') {
       for (const person of what.people)
-        wanted.set(`nag/${what.position}/${what.clock}/${what.rung}/${tries.get(what.position) ?? 0}/${person}`, {
-          moot: !open.has(what.position),
-        })
+        wanted.set(
+          `nag/${what.position}/${rungId(what.clock, what.rung, what.again)}/${tries.get(what.position) ?? 0}/${person}`,
+          {
+            moot: !open.has(what.position),
+          },
+        )
     }
     if (what.is === 'urged') {
       for (const person of what.people)

@@ -124,6 +124,9 @@ async function decided(living: Living): Promise<void> {
 async function paidInParts({ people, house }: Living, number: string): Promise<void> {
   const payer = await people.asked(number)
   await people.does(payer, 'claim', number)
+  await house.pass('3d')
+  await people.does(payer, 'acknowledge', number, { to: '1h' })
+  await people.does(payer, 'snooze', number, { to: '1h' })
   await people.does(payer, 'unmask', number, { reason: '要付款' })
   await people.does(payer, 'pay', number, { voucher_no: 'V-1', paid_amount: '1000' })
   await people.does(payer, 'pay', number, { voucher_no: 'V-2' })
