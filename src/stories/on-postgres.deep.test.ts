@@ -16,6 +16,7 @@ const STORIES: Readonly<Record<string, () => Promise<unknown>>> = {
   budget: () => import('./budget.test.ts'),
   options: () => import('./options.test.ts'),
   restart: () => import('./restart.test.ts'),
+  batch: () => import('./batch.test.ts'),
   'war rooms': () => import('./war-room.test.ts'),
   conversation: () => import('./conversation.test.ts'),
   'people change': () => import('./people-change.test.ts'),
