@@ -12,6 +12,8 @@ export interface Letter {
   readonly lang: Lang
   /** One line, with the number of the case. */
   readonly subject: string
+  /** What a card says above everything else. */
+  readonly header?: string
   readonly blocks: readonly Block[]
   /** Where the case can be opened. */
   readonly link?: { readonly label: string; readonly url: string }
@@ -31,13 +33,13 @@ const BLOCK = 4_000
 export function cardLetter(card: Card, url?: string): Letter {
   const { lang, number, actions, fallback } = card
   const verbs = actions.filter(({ minor }) => !minor).map(({ label }) => label)
-  const todo: readonly Block[] =
-    verbs.length === 0
-      ? []
-      : [{ block: 'text', text: say(lang, 'letter.to_do', { verbs: verbs.join(say(lang, 'term.comma')) }) }]
+  const page = url === undefined ? undefined : say(lang, 'letter.page')
+  const asked = say(lang, 'letter.to_do', { verbs: verbs.join(say(lang, 'term.comma')), page })
+  const todo: readonly Block[] = verbs.length === 0 ? [] : [{ block: 'text', text: asked }]
   return {
     ...{ lang, number, subject: titled(fallback, number, lang) },
-    blocks: bounded([{ block: 'text', text: card.header }, ...card.blocks, ...todo]),
+    header: oneLine(card.header),
+    blocks: [...bounded(card.blocks), ...todo],
     ...around(lang, url),
   }
 }
@@ -87,13 +89,13 @@ const VALUE = 1_000
 const MARKS = { done: '✓', now: '●', next: '○' } as const
 
 /** The letter as plain text, for readers who want no HTML. */
-export function plainLetter({ blocks, link, foot }: Letter): string {
+export function plainLetter({ header, blocks, link, foot }: Letter): string {
   const parts = blocks.flatMap((block) => {
     const lines = blockLines(block)
     return lines === '' ? [] : [lines]
   })
   const ends = [...(link === undefined ? [] : [`${link.label}: ${link.url}`]), ...(foot === undefined ? [] : [foot])]
-  return `${[...parts, ...ends].join('\n\n')}\n`
+  return `${[...(header === undefined ? [] : [header]), ...parts, ...ends].join('\n\n')}\n`
 }
 
 function blockLines(block: Block): string {

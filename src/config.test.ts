@@ -148,6 +148,16 @@ describe('settings', () => {
     }
   })
 
+  it('of mail open no chat: the playground stays, and then only beside a server of this machine', () => {
+    const mail = { SMTP_URL: 'smtp://127.0.0.1:2525', MAIL_FROM: 'a@works.example' }
+    expect(good(mail)).toMatchObject({ playground: true, chat: { email: { perMinute: '60' } } })
+    const live = { ...mail, SMTP_URL: 'smtps://u:geheim@mail.example' }
+    expect(blamed(live)).toContain('PLAYGROUND')
+    const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'geheim-geheim' }
+    const keys = { SECRET_KEY: 'geheim'.repeat(6), AUDIT_KEY: 'geheim'.repeat(7) }
+    expect(good({ ...live, ...slack, ...keys })).toMatchObject({ playground: false })
+  })
+
   it('of later versions are warned about, once per kind, and never shown', () => {
     const { warnings } = good({ SMS_URL: 'https://geheim', SMS_FROM: 'geheim', AUDIT_KEY: '' })
     expect(warnings.map((warning) => warning.name)).toEqual(['SMS_FROM, SMS_URL'])

@@ -126,13 +126,21 @@ const WORDS: Readonly<Record<string, string>> = {
 /** The command that was refused says how far the envelope came. */
 const STEPS: Readonly<Record<string, Stage>> = { 'RCPT TO': 'recipient', DATA: 'letter' }
 
+/** What TLS itself refuses: a certificate nobody vouches for, one for another name, one that ran out, no TLS at all. */
+const TLS = /CERT|_TLS_|_SSL_|VERIFY|EPROTO/
+
 function setbackOf(error: unknown, reached: Stage): Setback {
-  const { code, command, responseCode, response } = error as Partial<Record<string, unknown>>
+  const { code, originalCode, command, responseCode, response } = error as Partial<Record<string, unknown>>
   const stage = reached === 'sender' ? (STEPS[String(command)] ?? reached) : reached
   const status = typeof response === 'string' ? /^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})\b/.exec(response)?.[1] : undefined
   return {
     stage,
-    why: error instanceof Late ? 'timeout' : (WORDS[String(code)] ?? 'connection'),
+    why:
+      error instanceof Late
+        ? 'timeout'
+        : TLS.test(String(originalCode))
+          ? 'tls'
+          : (WORDS[String(code)] ?? 'connection'),
     ...(typeof responseCode === 'number' ? { reply: responseCode } : {}),
     ...(status === undefined ? {} : { status }),
   }
