@@ -175,7 +175,9 @@ describe('quiet hours', () => {
     const own = (await house.as(approver).cards(number)).findLast(({ to }) => to === `person/${approver}`)
     expect(own).toMatchObject({ body: { state: 'done' } })
     await house.pass('24h')
-    expect(await house.as(approver).words(number)).toEqual([])
+    // The approver leads quality, too, and hears of a batch at once: that is no reminder.
+    const words = (await house.as(approver).words(number)).filter((text) => !text.includes('同类问题'))
+    expect(words).toEqual([])
     await settings(approver, {})
   })
 })
