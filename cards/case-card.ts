@@ -8,7 +8,7 @@ import { say, sayAny } from './catalogue.ts'
 import { fullMoment, zone } from './format.ts'
 import type { Block, Card, Row } from './model.ts'
 import { actorName, inWords, outcomeName, peopleNames, personName, stageName } from './names.ts'
-import { contactBlocks, promiseRows } from './promise-words.ts'
+import { clockRows, contactBlocks, promiseRows } from './promise-words.ts'
 import type { Scene } from './scene.ts'
 import { badges, fieldWords, freeText, isLate, momentWords, planWords } from './scene.ts'
 import { stripOf } from './strip.ts'
@@ -58,6 +58,7 @@ function blocksOf(scene: Scene, most: number): readonly Block[] {
     ...planRows(scene),
     ...ownerRows(scene),
     ...holderRows(scene),
+    ...clockRows(scene),
     ...promiseRows(scene),
   ]
   return [

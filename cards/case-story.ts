@@ -2,6 +2,7 @@
 
 import { cardKey, cardsFor } from '../src/rules/cards.ts'
 import type { Case } from '../src/rules/case.ts'
+import { caseRuns } from '../src/rules/case-clocks.ts'
 import type { Timely } from '../src/rules/clocks.ts'
 import type { Fact } from '../src/rules/facts.ts'
 import { CASE_VERBS, offeredUnasked } from '../src/rules/may.ts'
@@ -14,7 +15,7 @@ import { duration, fullMoment } from './format.ts'
 import { maskedFile } from './masks.ts'
 import type { Action, Row } from './model.ts'
 import { actorName, outcomeName, personName, stageName, stepName } from './names.ts'
-import { contactFiles, ledgerRows } from './promise-words.ts'
+import { clockRows, contactFiles, ledgerRows } from './promise-words.ts'
 import type { Reader } from './reader.ts'
 import type { Scene } from './scene.ts'
 import { badges, fieldWords, freeText, planWords } from './scene.ts'
@@ -90,7 +91,14 @@ export function caseStory(input: StoryInput): CaseStory {
   const reader: Reader = { lang, tz, policy: company.policy, directory: company.directory }
   const tasks = tasksFor(state, company)
   const timed: Timed = { state, company, now, reader }
-  const scene: Scene = { ...reader, spec: specOf(input), case: state, tasks, shared: true }
+  const scene: Scene = {
+    ...reader,
+    spec: specOf(input),
+    case: state,
+    tasks,
+    clocks: caseRuns(state, company),
+    shared: true,
+  }
   const open = tasks.map((task) => storyTask(task, input, scene, timed))
   return {
     ...headOf(scene, timed, open),
@@ -98,7 +106,7 @@ export function caseStory(input: StoryInput): CaseStory {
     tasks: open,
     actions: actionsOf(scene),
     grades: gradeRows(scene),
-    fields: [...ledgerRows(scene), ...filledRows(scene, Number.POSITIVE_INFINITY)],
+    fields: [...clockRows(scene), ...ledgerRows(scene), ...filledRows(scene, Number.POSITIVE_INFINITY)],
     approvals: approvals(timed, facts),
     days: storyDays(facts, state, reader),
     files: [...filesIn(state.values), ...state.notes.flatMap((note) => note.files), ...contactFiles(state)].map(

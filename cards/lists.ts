@@ -1,5 +1,6 @@
 /** Answers to what people type: help, lists, one case's story, and short words about what was done. */
 import type { Case } from '../src/rules/case.ts'
+import type { CaseRun } from '../src/rules/case-clocks.ts'
 import type { Fact } from '../src/rules/facts.ts'
 import type { Lang, Millis, Values, Verb } from '../src/rules/nouns.ts'
 import type { CardSpec, Task } from '../src/rules/views.ts'
@@ -85,6 +86,8 @@ function gradeWords(grade: string, { policy, lang }: Reader): string {
 export interface Own {
   readonly verbs?: readonly Verb[]
   readonly cards?: readonly Card[]
+  /** The clocks of the whole case that run. */
+  readonly clocks?: readonly CaseRun[]
 }
 
 /**
@@ -96,10 +99,10 @@ export function drawShown(
   facts: readonly Fact[],
   tasks: readonly Task[],
   reader: Reader,
-  { verbs = [], cards = [] }: Own = {},
+  { verbs = [], cards = [], clocks = [] }: Own = {},
 ): Card {
   const spec: CardSpec = { key: 'case', kind: 'case', place: { in: 'channel', channel: '' }, state: 'open', verbs }
-  const card = caseCard({ ...reader, spec, case: state, tasks, shared: true }, Number.POSITIVE_INFINITY)
+  const card = caseCard({ ...reader, spec, case: state, tasks, clocks, shared: true }, Number.POSITIVE_INFINITY)
   const title = say(reader.lang, 'answer.story')
   const text = [title, ...drawStory(facts, state, reader)].join('\n')
   const story: readonly Block[] = [{ block: 'divider' }, { block: 'text', text }]

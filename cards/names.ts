@@ -129,6 +129,12 @@ export function derivedLabel(rule: Derived, value: DerivedValue['value'], lang: 
   return name === String(value) ? `${inWords(rule.label, lang)} ${name}` : name
 }
 
+/** What a clock is called; its id where the policy has none of it any more. */
+export function clockName(id: string, { policy, lang }: Pick<Reader, 'policy' | 'lang'>): string {
+  const clock = Object.hasOwn(policy.clocks, id) ? policy.clocks[id] : undefined
+  return clock ? inWords(clock.name, lang) : id
+}
+
 /** What an alarm is called; its id where the policy has no such kind any more. */
 export function alarmName(kind: string, { policy, lang }: { readonly policy: Policy; readonly lang: Lang }): string {
   const known = alarmKind(policy, kind)

@@ -1,13 +1,14 @@
 /** Contacts and promises in words: on cards, on a case's page, and where one of several is chosen. */
 import type { Case } from '../src/rules/case.ts'
+import { askedBy } from '../src/rules/case-reminding.ts'
 import type { FileRef, Lang } from '../src/rules/nouns.ts'
 import { givenPromises, owedPromises, type Promised, standingOf } from '../src/rules/promises.ts'
 import { say } from './catalogue.ts'
 import { moment } from './format.ts'
 import type { Block, Row } from './model.ts'
-import { actorName, personName } from './names.ts'
+import { actorName, inWords, peopleNames, personName } from './names.ts'
 import type { Reader } from './reader.ts'
-import { freeText, momentWords, type Scene } from './scene.ts'
+import { freeText, isLate, momentWords, type Scene } from './scene.ts'
 import { oneLine } from './text.ts'
 
 /** More open promises than these are counted on a card; its page has them all. */
@@ -32,6 +33,18 @@ function owedWords(promise: Promised, scene: Scene): string {
   const { lang } = scene
   const words = { until: momentWords(promise.until, scene), what: whatOf(promise, scene), who: keeper(promise, scene) }
   return say(lang, standingOf(promise) === 'broken' ? 'promise.over' : 'promise.owed', words)
+}
+
+/** The clocks of the whole case that run: whom they are about, and when they are due. */
+export function clockRows(scene: Scene): readonly Row[] {
+  const { lang, case: state, clocks = [], policy } = scene
+  return clocks.map((run) => ({
+    label: inWords(run.clock.name, lang),
+    value: say(lang, isLate(run.place, policy) ? 'promise.clock_late' : 'promise.clock', {
+      who: peopleNames(askedBy(run, state, scene), scene),
+      due: momentWords(run.due, scene),
+    }),
+  }))
 }
 
 /** Every promise of the case with what came of it. */

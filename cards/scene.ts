@@ -1,5 +1,6 @@
 /** One case in front of one reader: what the card drawings share. */
 import type { Case, Position } from '../src/rules/case.ts'
+import type { CaseRun } from '../src/rules/case-clocks.ts'
 import type { Proposal } from '../src/rules/facts.ts'
 import type { Ground } from '../src/rules/ground.ts'
 import { rungOf, warns } from '../src/rules/ladder.ts'
@@ -21,6 +22,8 @@ export interface Scene extends Reader {
   readonly shared: boolean
   /** What is known of other cases, on the card of a decision. */
   readonly ground?: Ground
+  /** The clocks of the whole case that run. */
+  readonly clocks?: readonly CaseRun[]
   /** Takes down every moment that is written, as it is written. */
   readonly written?: { words: string; at: Millis }[]
 }

@@ -9,7 +9,7 @@ import type { Who } from '../src/rules/policy.ts'
 import { pauseWords } from './case-card.ts'
 import { say } from './catalogue.ts'
 import { duration, moment } from './format.ts'
-import { inWords, peopleNames, personName, stageName } from './names.ts'
+import { clockName, inWords, peopleNames, personName, stageName } from './names.ts'
 import type { Reader } from './reader.ts'
 import { stageOfKey } from './scene.ts'
 
@@ -74,7 +74,8 @@ function stand(position: Position, { state, company, now, reader }: Timed): Cloc
 /** What a timer will do: remind whoever is asked, tell somebody above them, or open a call-back. */
 export function timerWords({ number, position, means }: Moment, state: Case, reader: Reader): string {
   const { lang, policy } = reader
-  const stage = stageName(stageOfKey(position), reader)
+  const ofCase = position === '' && means.is === 'rung'
+  const stage = ofCase ? clockName(means.clock, reader) : stageName(stageOfKey(position), reader)
   if (means.is === 'opens') return say(lang, 'page.next_opens', { number, stage })
   if ('promise' in means) return say(lang, 'promise.next', { number })
   const to = ladderOf(means.clock, policy)[means.rung]?.to
@@ -122,7 +123,7 @@ export function passedWords({ at, what }: Fact, number: string, reader: Reader):
   }
   if (what.is === 'promise_warned' || what.is === 'promise_broken') return promisePassed(at, what, number, reader)
   if (what.is !== 'nagged' || what.joined) return undefined
-  const stage = stageName(stageOfKey(what.position), reader)
+  const stage = what.position === '' ? clockName(what.clock, reader) : stageName(stageOfKey(what.position), reader)
   const params = { number, stage, people: peopleNames(what.people, reader) }
   const above = (ladderOf(what.clock, policy)[what.rung]?.to ?? 'asked') !== 'asked'
   return above

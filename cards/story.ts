@@ -14,6 +14,7 @@ import {
   actorName,
   alarmName,
   amountWords,
+  clockName,
   derivedLabel,
   fieldLabel,
   outcomeName,
@@ -231,12 +232,12 @@ const TELLERS: { readonly [K in Happening['is']]: Teller<K> } = {
       people: people.length === 0 ? undefined : peopleNames(people, t),
     }),
   urged: ({ people }, t) => say(t.lang, 'story.urged', { who: t.who, people: peopleNames(people, t) }),
-  nagged: ({ position, due, people, joined }, t) =>
+  nagged: ({ position, clock, due, people, joined }, t) =>
     joined
-      ? say(t.lang, 'story.nag_joined', { stage: stageAt(position, t) })
+      ? say(t.lang, 'story.nag_joined', { stage: naggedAbout(position, clock, t) })
       : say(t.lang, 'story.nagged', {
           people: peopleNames(people, t),
-          stage: stageAt(position, t),
+          stage: naggedAbout(position, clock, t),
           due: moment(due, t.lang, t.tz),
         }),
   acknowledged: (what, t) => say(t.lang, 'story.acknowledged', putOff(what, t)),
@@ -307,6 +308,11 @@ function labels(ids: readonly FieldId[], telling: Telling): string {
 
 function free(text: string, { state, policy }: Telling): string {
   return oneLine(maskFree(text, state.values, policy), 200)
+}
+
+/** What a reminder was about: a stage, or a clock of the whole case. */
+function naggedAbout(position: string, clock: string, t: Telling): string {
+  return position === '' ? clockName(clock, t) : stageAt(position, t)
 }
 
 /** What was promised under this id. */

@@ -1,8 +1,8 @@
 /** A card that asks somebody for something: the question, the whole story, when it is due, and the buttons. */
 import type { Asking, Instruction, Position, StepState } from '../src/rules/case.ts'
 import { openQuestion } from '../src/rules/case.ts'
+import { spanOf } from '../src/rules/clock-span.ts'
 import { clockOf } from '../src/rules/clocks.ts'
-import { levelOf } from '../src/rules/environment.ts'
 import { paidOn, restOf } from '../src/rules/payments.ts'
 import type { Stage } from '../src/rules/policy.ts'
 import { questionOfStep } from '../src/rules/tasks.ts'
@@ -111,8 +111,8 @@ function dueBlocks(position: Position, scene: Scene): readonly Block[] {
 
 /** How much time the policy gives for this, by the level of the case. */
 function allowedWords(position: Position, scene: Scene): string | undefined {
-  const span = clockOf(position, scene)?.spans[levelOf(scene.case)]
-  return span && spanWords(span, scene.lang)
+  const clock = clockOf(position, scene)
+  return clock && spanWords(spanOf(clock, scene.case, scene.policy), scene.lang)
 }
 
 function rowBlocks(scene: Scene, position: Position): readonly Block[] {

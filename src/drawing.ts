@@ -8,6 +8,7 @@ import type { Clock, Store } from './ports.ts'
 import { groundAt } from './precedents.ts'
 import { cardAmong, cardsFor } from './rules/cards.ts'
 import type { Case } from './rules/case.ts'
+import { type CaseRun, caseRuns } from './rules/case-clocks.ts'
 import type { Timely } from './rules/clocks.ts'
 import type { Ground } from './rules/ground.ts'
 import type { Lang, Millis } from './rules/nouns.ts'
@@ -34,6 +35,7 @@ interface Look {
   readonly now: Millis
   readonly cards: readonly CardSpec[]
   readonly tasks: readonly Task[]
+  readonly clocks: readonly CaseRun[]
 }
 
 /** So long a look is good for. Only the button to urge depends on the time, and that by the hour. */
@@ -44,7 +46,13 @@ function makeLooking(): (state: Case, company: Timely, now: Millis) => Look {
   return (state, company, now) => {
     const known = looks.get(state)
     if (known?.company === company && now >= known.now && now < known.now + FRESH) return known
-    const look = { company, now, cards: cardsFor(state, company, now), tasks: tasksFor(state, company) }
+    const look = {
+      company,
+      now,
+      cards: cardsFor(state, company, now),
+      tasks: tasksFor(state, company),
+      clocks: caseRuns(state, company),
+    }
     looks.set(state, look)
     return look
   }
@@ -91,12 +99,12 @@ export function makeDrawing(parts: {
     if (!state) return undefined
     await parts.loadPolicy(state.policy)
     const company = parts.company.under(state.policy)
-    const { cards, tasks } = lookAt(state, company, parts.clock.now())
+    const { cards, tasks, clocks } = lookAt(state, company, parts.clock.now())
     const spec = cardAmong(cards, key, place)
     const reader = { ...readerAt(readAt, state, company), ...(lang === undefined ? {} : { lang }) }
     const ground = spec.state === 'open' ? await groundFor(state, spec, company) : undefined
     const shared = readAt.in !== 'person' || parts.letters?.(lane) === true
-    const scene = { ...reader, spec, case: state, tasks, shared }
+    const scene = { ...reader, spec, case: state, tasks, clocks, shared }
     const card = drawCard(ground === undefined ? scene : { ...scene, ground })
     return { card, digest: digestOf(card) }
   }
@@ -115,5 +123,6 @@ export async function isMoot(
   const [what = '', about] = key.split('/')
   const state = await store.case(number)
   if (state && what.startsWith('promise_')) return !owedPromises(state).some(({ id }) => id === about)
+  if (state && about === '') return state.ended !== undefined
   return state === undefined || !state.positions.some((open) => open.key === about)
 }

@@ -189,7 +189,7 @@ async function onClick(
   }
   const drawn = verbForm(reader, verb, place, caller.actor.id, { company: timely, now: counter.clock.now() })
   if (isRefusal(drawn)) return refuse(reader, drawn)
-  const form = verb === 'amend' ? sayingMoves(drawn, scene, {}, counter.clock.now()) : drawn
+  const form = sayingMoves(drawn, scene, {}, counter.clock.now())
   return { is: 'form', form: { ...form, revision } }
 }
 
@@ -313,7 +313,7 @@ async function onRedraw(counter: Counter, caller: Caller, form: FormAnswer): Ret
   const time = { company: scene.timely, now: counter.clock.now() }
   const plain = verbForm(scene.reader, found.verb, found.place, caller.actor.id, time, values)
   if (isRefusal(plain)) return plain
-  const drawn = found.verb === 'amend' ? sayingMoves(plain, scene, values, counter.clock.now()) : plain
+  const drawn = sayingMoves(plain, scene, values, counter.clock.now())
   return form.revision === undefined ? drawn : { ...drawn, revision: form.revision }
 }
 

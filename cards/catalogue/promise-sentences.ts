@@ -33,6 +33,8 @@ export const PROMISE_SENTENCES = {
     en: '{what}: kept late, {at} ({who}, promised by {until})',
   },
   'promise.more': { zh: '另有{n}个', en: '{n} more' },
+  'promise.clock': { zh: '{who} · {due}到期', en: '{who} · due {due}' },
+  'promise.clock_late': { zh: '{who} · 已超时，应在{due}前', en: '{who} · overdue, was due {due}' },
   'promise.task': { zh: '答应客户的事', en: 'Promise to the customer' },
   'promise.contact': { zh: '{who}，{at}联系了客户：{text}', en: '{who} talked to the customer, {at}: {text}' },
   'promise.next': { zh: '{number}：答应客户的事到期', en: '{number}: a promise is due' },

@@ -11,8 +11,10 @@ import type {
 } from '../rules/calendar.ts'
 import { calendarProblems, fromHolidayCn, makeCalendar, WEEKDAYS } from '../rules/calendar.ts'
 import type { ClockRule, Policy, Rung } from '../rules/policy.ts'
+import { overOf } from './compile-case-clocks.ts'
 import type { Compiling } from './compile-words.ts'
 import { spanOf, textOf, whoOf } from './compile-words.ts'
+import type { Conditions } from './conditions.ts'
 import type { Path, Report } from './problems.ts'
 import { both } from './problems.ts'
 import { mapped, record } from './records.ts'
@@ -23,13 +25,18 @@ import type { RawCalendar } from './schema-people.ts'
 export type ReadHolidays = (name: string) => readonly HolidayFile[]
 
 /** Clocks; one without a name goes by its id. */
-export function clocksOf(raw: RawPolicy, compiling: Compiling): Policy['clocks'] {
+export function clocksOf(raw: RawPolicy, conditions: Conditions, compiling: Compiling): Policy['clocks'] {
   return mapped(raw.clocks, (clock, id): ClockRule => {
     const at: Path = ['clocks', id]
     const span = (key: 'l1' | 'l2' | 'l3' | 'all', written: string) => spanOf(written, [...at, key], compiling)
     const name = clock.name === undefined ? { zh: id, en: id } : textOf(clock.name)
-    const own = clock.ladder ? { ladder: rungsOf(clock.ladder, [...at, 'ladder'], compiling) } : {}
-    const common = { id, name, from: clock.from, ...own }
+    const over = overOf(id, clock, conditions, compiling.report)
+    const common = {
+      ...{ id, name, from: clock.from === 'entered' ? ('entered' as const) : ('filed' as const) },
+      ...(clock.ladder ? { ladder: rungsOf(clock.ladder, [...at, 'ladder'], compiling) } : {}),
+      ...(clock.complex === undefined ? {} : { complex: spanOf(clock.complex, [...at, 'complex'], compiling) }),
+      ...(over === undefined ? {} : { over }),
+    }
     if ('all' in clock) {
       const all = span('all', clock.all)
       return { ...common, spans: { 1: all, 2: all, 3: all } }

@@ -1,5 +1,5 @@
 /** Lint: whatever a policy names exists. */
-import type { FieldType, Live, Policy, Stage, Who } from '../rules/policy.ts'
+import type { ClockRule, FieldType, Live, Policy, Stage, Who } from '../rules/policy.ts'
 import { JOIN } from '../rules/policy.ts'
 import { edgesOf, memberships } from './flow-graph.ts'
 import type { Path, Report } from './problems.ts'
@@ -67,12 +67,25 @@ export function lintReferences(policy: Policy, live: Live, report: Report): void
     })
   }
   for (const { id, to } of policy.alarms?.kinds ?? []) lintWho(to, ['alarms', 'kinds', id], policy, live, report)
+  for (const clock of Object.values(policy.clocks)) clockReferences(clock, policy, live, report)
   flowReferences(policy, live, report)
   approvalReferences(policy, live, report)
 }
 
 const fieldsOfType = ({ fields }: Policy, type: FieldType): Policy['fields'] =>
   Object.fromEntries(Object.entries(fields).filter(([, field]) => field.type === type))
+
+/** The stages and people of a clock of the whole case. */
+function clockReferences({ id, over }: ClockRule, policy: Policy, live: Live, report: Report): void {
+  if (!over) return
+  for (const key of ['from', 'until'] as const) {
+    const event = over[key]
+    if (typeof event === 'string') continue
+    const [name, stages] = 'entered' in event ? ['entered', event.entered] : ['left', event.left]
+    for (const stage of stages) refer(stage, policy.flow.stages, ['clocks', id, key, name], STAGE, report)
+  }
+  lintWho(over.asks, ['clocks', id, 'asks'], policy, live, report)
+}
 
 /** Where a category stands in the file: its ids with `children` between them. */
 export function categoryPath(path: string): Path {

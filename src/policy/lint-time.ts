@@ -10,6 +10,7 @@ import { both, listed } from './problems.ts'
 /** Everything about clocks and the ladder. */
 export function lintTime(policy: Policy, live: Live, report: Report): void {
   for (const clock of Object.values(policy.clocks)) {
+    if (clock.complex) lintSpan(clock.complex, ['clocks', clock.id, 'complex'], live, report)
     for (const level of [1, 2, 3] as const) {
       const all = clock.spans[1].text === clock.spans[2].text && clock.spans[2].text === clock.spans[3].text
       if (level === 1 || !all)
@@ -33,14 +34,31 @@ export function lintTime(policy: Policy, live: Live, report: Report): void {
     )
     report.warn(['flow', 'stages', stage.id], message, both('写 clock，或写 dwell。', 'Write a clock, or dwell.'))
   }
+  lintPlaces(policy, report)
   const used = new Set([policy.dwell, ...Object.values(policy.flow.stages).map((stage) => stage.clock)])
   for (const id of Object.keys(policy.clocks)) {
-    if (!used.has(id))
+    if (!used.has(id) && policy.clocks[id]?.over === undefined)
       report.warn(
         ['clocks', id],
         both(`时钟 ${id} 没有用到`, `The clock ${id} is not used`),
         both('删去它，或在环节里引用。', 'Remove it, or name it in a stage.'),
       )
+  }
+}
+
+/** Places run by clocks of places. */
+function lintPlaces({ clocks, dwell, flow }: Policy, report: Report): void {
+  const places = [
+    { at: ['dwell'], id: dwell },
+    ...Object.values(flow.stages).map(({ id, clock }) => ({ at: ['flow', 'stages', id, 'clock'], id: clock })),
+  ]
+  for (const { at, id } of places) {
+    if (id === undefined || clocks[id]?.over === undefined) continue
+    const message = both(
+      `时钟 ${id} 是整张单的，不能用于环节`,
+      `The clock ${id} is one of the whole case and of no stage`,
+    )
+    report.error(at, message, both('换一个没有 until 的时钟。', 'Name a clock without until.'))
   }
 }
 

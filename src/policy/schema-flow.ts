@@ -192,9 +192,18 @@ export const ladder = z
   )
   .max(20)
 
+const someStages = z.union([id, z.array(id).min(1)])
+const entered = z.strictObject({ entered: someStages })
+const left = z.strictObject({ left: someStages })
+/** With `until` it is a clock of the whole case, and says whom it is about. */
 const clockCommon = {
   name: label.exactOptional(),
-  from: z.enum(['filed', 'entered']),
+  from: z.union([z.enum(['filed', 'entered']), entered, left]),
+  until: z.union([z.enum(['contacted', 'ended']), entered, left]).exactOptional(),
+  asks: who.exactOptional(),
+  when: condition.exactOptional(),
+  /** For complex cases, whatever their level. */
+  complex: span.exactOptional(),
   /** Who is reminded of it; the policy's ladder when absent. */
   ladder: ladder.exactOptional(),
 }
@@ -214,5 +223,6 @@ export const snooze = z.strictObject({ for: choices })
 export const texts = z.record(id, z.strictObject({ subject: label, body: label }))
 
 export type RawStage = z.infer<typeof stage>
+export type RawClock = z.infer<typeof clocks>[string]
 export type RawTo = z.infer<typeof to>
 export type RawAssignment = z.infer<typeof assignment>

@@ -18,7 +18,7 @@ import {
 } from './schema-flow.ts'
 import { calendars, channels, people, services, skills, teams } from './schema-people.ts'
 import { hedges, promises } from './schema-promises.ts'
-import { currency, id, label, lang, whole, zone } from './schema-words.ts'
+import { condition, currency, id, label, lang, whole, zone } from './schema-words.ts'
 
 const company = z.strictObject({
   name: label,
@@ -61,6 +61,7 @@ export const rawPolicy = z
     promises: promises.exactOptional(),
     hedges: hedges.exactOptional(),
     clocks,
+    complex: condition.exactOptional(),
     dwell: id.exactOptional(),
     ladder: ladder.exactOptional(),
     acknowledge: acknowledge.exactOptional(),

@@ -125,6 +125,8 @@ export interface Past {
   readonly reason?: string
   readonly asking?: Asking
   readonly questions?: readonly Question[]
+  /** When its clock stood still. */
+  readonly pauses?: Position['pauses']
 }
 
 /** One payment on an instruction. */
@@ -207,6 +209,8 @@ export interface Case {
   /** The last reason given for a return, rejection or failure, shown to whoever is asked next. */
   readonly lastReason?: { readonly by: Actor; readonly at: Millis; readonly text: string }
   readonly urged?: Millis
+  /** Rungs of the case's own clocks that were told, as `<clock>@<since>/<rung>`. */
+  readonly nagged?: readonly string[]
   /** Who has looked at the contact data, each look with a fact of its own. */
   readonly looked?: readonly PersonId[]
   /** What alarming words raised, by kind. */

@@ -4,6 +4,8 @@ import type { Budget } from './budget.ts'
 import type { Calendar } from './calendar.ts'
 import { addSpanWithPauses } from './calendar.ts'
 import type { Case, Position } from './case.ts'
+import { caseMoments } from './case-clocks.ts'
+import { spanOf } from './clock-span.ts'
 import type { Timer } from './commands.ts'
 import { levelOf } from './environment.ts'
 import { ladderOf, rungMoments } from './ladder.ts'
@@ -46,7 +48,7 @@ export interface Running {
 function running(position: Position, state: Case, company: Timely): Running | undefined {
   const clock = clockOf(position, company)
   if (!clock || position.opens !== undefined) return undefined
-  const span = clock.spans[levelOf(state)]
+  const span = spanOf(clock, state, company.policy)
   // A second visit starts anew: the promise of the first one is already kept or broken.
   const from = clock.from === 'filed' && position.visit === 1 ? state.filed : position.entered
   const due = addSpanWithPauses(calendarOf(position, company), from, span, position.pauses)
@@ -58,7 +60,7 @@ export function dueOf(position: Position, state: Case, company: Timely): Millis 
   return running(position, state, company)?.due
 }
 
-/** A due moment with what it means. */
+/** A due moment with what it means. The position of what is about the whole case is empty. */
 export interface Moment extends Timer {
   readonly position: string
   readonly means:
@@ -78,20 +80,24 @@ export interface Moment extends Timer {
 export function momentsFor(state: Case, company: Timely): readonly Moment[] {
   const promises = promiseMoments(state, company)
   if (state.ended) return promises
-  const positions = state.positions.flatMap((position) => {
-    if (position.opens !== undefined) return [opening(state, position, position.opens)]
-    const run =
-      waitsForPeople(position, company) && !isRemindedElsewhere(state, position, company)
-        ? running(position, state, company)
-        : undefined
-    if (!run) return []
-    return rungMoments(state, position, run, ladderOf(run.clock.id, company.policy), calendarOf(position, company))
-  })
-  return [...positions, ...promises]
+  const places = state.positions.flatMap((position) => placeMoments(position, state, company))
+  return [...places, ...caseMoments(state, company), ...promises]
+}
+
+/** The moments of one open place. */
+export function placeMoments(position: Position, state: Case, company: Timely): readonly Moment[] {
+  if (position.opens !== undefined) return [opening(state, position, position.opens)]
+  const run =
+    waitsForPeople(position, company) && !isRemindedElsewhere(state, position, company)
+      ? running(position, state, company)
+      : undefined
+  return run
+    ? rungMoments(state, position, run, ladderOf(run.clock.id, company.policy), calendarOf(position, company))
+    : []
 }
 
 /**
- * The timers of a case: what a store keeps of its moments. Of a position's rungs the next alone: once it is told, the one
+ * The timers of a case: what a store keeps of its moments. Of the rungs of a position, or of a clock of the case, the next alone: once it is told, the one
  * after it is kept, so a ladder of any height costs one row.
  */
 export function timersFor(state: Case, company: Timely): readonly Timer[] {
@@ -102,7 +108,8 @@ export function timersFor(state: Case, company: Timely): readonly Timer[] {
 }
 
 function sameLadder(a: Moment, b: Moment): boolean {
-  return b.means.is === 'rung' && a.position === b.position
+  if (a.means.is !== 'rung' || b.means.is !== 'rung' || a.position !== b.position) return false
+  return a.position !== '' || a.means.clock === b.means.clock
 }
 
 function waitsForPeople(position: Position, { policy }: Company): boolean {

@@ -5,6 +5,7 @@
 
 import { findBatches } from './batches.ts'
 import type { Case, Position } from './case.ts'
+import { remindOfCase } from './case-reminding.ts'
 import { momentsFor } from './clocks.ts'
 import type { ActCommand, Command, FileCommand, ReportCommand, RingCommand, RoomCommand } from './commands.ts'
 import { conclude } from './conclude.ts'
@@ -161,7 +162,13 @@ function ring(state: Case, command: RingCommand, context: Context): Decision {
   const due = momentsFor(state, context).filter((m) => m.at <= context.now)
   const moment = due.find((m) => m.key === command.timer)
   if (!moment) return told(story)
+  const { means } = moment
   if (moment.means.is === 'opens') story.record({ is: 'opened', position: moment.position })
+  else if (means.is === 'rung' && moment.position === '')
+    remindOfCase(
+      story,
+      due.filter(isRung).filter((m) => m.position === '' && m.means.clock === means.clock),
+    )
   else if (moment.means.is === 'rung')
     remind(
       story,

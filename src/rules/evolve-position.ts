@@ -40,6 +40,7 @@ export function leave(state: Case, fact: Fact, what: Of<'left'>): Case {
     ...(what.reason === undefined ? {} : { reason: what.reason }),
     ...(position.asking ? { asking: position.asking } : {}),
     ...(position.questions ? { questions: position.questions } : {}),
+    ...(what.paused ? { pauses: position.pauses.map((one) => ({ ...one, to: one.to ?? fact.at })) } : {}),
   }
   // Only handing it in goes straight back; whatever else is done there ends that.
   const waits = state.held?.to === position.stage && what.result !== 'submit'

@@ -2,6 +2,7 @@
 import { afterAlarm } from './alarms.ts'
 import type { Case } from './case.ts'
 import { openQuestion } from './case.ts'
+import { caseRungId } from './case-clocks.ts'
 import { merged } from './environment.ts'
 import { afterBatch } from './evolve-batch.ts'
 import {
@@ -190,6 +191,8 @@ function change(state: Case, fact: Fact): Case {
     case 'urged':
       return { ...state, urged: fact.at }
     case 'nagged':
+      if (what.position === '') return { ...state, nagged: [...(state.nagged ?? []), caseRungId(what, state.filed)] }
+      return { ...state, positions: at(state, what.position, (p) => afterReminder(p, what, fact.at)) }
     case 'acknowledged':
     case 'snoozed':
       return { ...state, positions: at(state, what.position, (p) => afterReminder(p, what, fact.at)) }

@@ -91,7 +91,14 @@ export type Happening =
       readonly reason: string
     }
   /** A position was left with a result. `cancelled`: a parallel sibling or the whole case ended it. */
-  | { readonly is: 'left'; readonly position: string; readonly result: string; readonly reason?: string }
+  | {
+      readonly is: 'left'
+      readonly position: string
+      readonly result: string
+      readonly reason?: string
+      /** Its clock had stood still, which counts for the clocks of the whole case. */
+      readonly paused?: true
+    }
   /** The customer was told: by a notice that was delivered, or by a person who says so. */
   | { readonly is: 'told'; readonly position: string; readonly notice: string; readonly how: 'sent' | 'person' }
   /** No channel reaches the customer, or the send was given up: a person has to tell them. */
@@ -104,7 +111,10 @@ export type Happening =
   | { readonly is: 'resumed'; readonly position: string }
   | { readonly is: 'noted'; readonly text: string; readonly files: readonly FileRef[] }
   | { readonly is: 'urged'; readonly position: string; readonly people: readonly PersonId[] }
-  /** A clock told these people that a position is late (F058). `due` is when it should have been done. */
+  /**
+   * A clock told these people that a position is late (F058). `due` is when it should have been done. A clock of the whole
+   * case has no position, and says since when it runs.
+   */
   | {
       readonly is: 'nagged'
       readonly position: string
@@ -118,6 +128,8 @@ export type Happening =
       readonly joined?: true
       /** It was due before, while this person was on it. */
       readonly held?: { readonly person: PersonId; readonly until: Millis }
+      /** Of a clock of the whole case: since when it runs. */
+      readonly from?: Millis
     }
   /** Whoever is asked said that they are on it: nobody is reminded before `until`. The clock runs on. */
   | {

@@ -30,7 +30,7 @@ export function follow(story: Story, position: Position, result: string, chosen?
   const stage = story.stage(position.stage)
   const straight = result === 'submit' ? straightBack(story, position) : undefined
   const target = straight ?? targetOf(story, stage, result, chosen)
-  story.record({ is: 'left', position: position.key, result, ...(reason === undefined ? {} : { reason }) })
+  leave(story, position, result, reason)
   go(story, target, position.parent, position.branch)
 }
 
@@ -94,8 +94,15 @@ function join(story: Story, parent: Position): void {
 
 /** Ends open positions without a result of their own. */
 export function cancel(story: Story, which: (position: Position) => boolean): void {
-  for (const position of story.state.positions.filter(which))
-    story.record({ is: 'left', position: position.key, result: 'cancelled' })
+  for (const position of story.state.positions.filter(which)) leave(story, position, 'cancelled')
+}
+
+function leave(story: Story, { key, pauses }: Position, result: string, reason?: string): void {
+  const more = {
+    ...(reason === undefined ? {} : { reason }),
+    ...(pauses.length === 0 ? {} : { paused: true as const }),
+  }
+  story.record({ is: 'left', position: key, result, ...more })
 }
 
 /** Enters a stage; one whose rounds are used up sends the case along `exhausted` instead. */

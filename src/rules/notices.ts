@@ -120,13 +120,14 @@ function nags(
 ): readonly NoticeSpec[] {
   const { position: key, clock, rung, again, due, held } = what
   const tries = state.positions.find((p) => p.key === key)?.tries ?? 0
+  const aboutCase = key === '' ? { stage: company.policy.clocks[clock]?.name ?? clock } : {}
   const onIt = held && { on_it: company.directory.people[held.person]?.name ?? held.person, until: { at: held.until } }
   return what.people.map((person) => ({
-    key: `nag/${key}/${rungId(clock, rung, again)}/${tries}/${person}`,
+    key: `nag/${key}/${rungId(clock, rung, again)}/${what.from ?? tries}/${person}`,
     kind: 'nag',
     place: { in: 'person', person },
     text: textOf(ladderOf(clock, company.policy)[rung], at < due),
-    params: { ...about(state, company, key), due: { at: due }, ...onIt },
+    params: { ...about(state, company, key), ...aboutCase, due: { at: due }, ...onIt },
     ...later(key, person, state),
   }))
 }

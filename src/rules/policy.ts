@@ -9,13 +9,28 @@ import type { Approval, Cell, Kind, Worth } from './policy-approval.ts'
 import type { BatchRule, Emergency, SurgeRule } from './policy-batches.ts'
 import type { Derived, Field, Form } from './policy-fields.ts'
 import type { Stage, Who } from './policy-flow.ts'
-import type { Branch, Span } from './policy-terms.ts'
+import type { Branch, Condition, Span } from './policy-terms.ts'
 
 export * from './policy-approval.ts'
 export * from './policy-batches.ts'
 export * from './policy-fields.ts'
 export * from './policy-flow.ts'
 export * from './policy-terms.ts'
+
+/** Something that happens in a case: the customer is talked to, stages are entered or left, it ends. */
+export type Event =
+  | 'contacted'
+  | 'ended'
+  | { readonly entered: readonly StageId[] }
+  | { readonly left: readonly StageId[] }
+
+/** What a clock of the whole case measures: from what until what, where, and whom it is about. */
+export interface CaseSpan {
+  readonly from: 'filed' | { readonly entered: readonly StageId[] } | { readonly left: readonly StageId[] }
+  readonly until: Event
+  readonly asks: Who
+  readonly when?: Condition
+}
 
 export interface ClockRule {
   readonly id: ClockId
@@ -26,6 +41,10 @@ export interface ClockRule {
   readonly spans: Readonly<Record<1 | 2 | 3, Span>>
   /** Who is reminded of it; the policy's ladder when absent. */
   readonly ladder?: readonly Rung[]
+  /** The span of complex cases, whatever their level. */
+  readonly complex?: Span
+  /** It is a clock of the whole case and of no stage. */
+  readonly over?: CaseSpan
 }
 
 /** A rung: at a share of the span, or this long after it ran out; told to the people asked, their leader, or `who`. */
@@ -94,6 +113,8 @@ export interface Policy {
   readonly matrix: Readonly<Record<string, Readonly<Record<string, Cell>>>>
   readonly worth?: Worth
   readonly clocks: Readonly<Record<ClockId, ClockRule>>
+  /** Which cases are complex (C03). Absent: none. */
+  readonly complex?: Condition
   /** The clock of a stage that names none (F058). */
   readonly dwell?: ClockId
   readonly ladder: readonly Rung[]

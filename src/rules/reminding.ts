@@ -2,10 +2,12 @@
 import type { Moment } from './clocks.ts'
 import { heldUntil, ladderOf } from './ladder.ts'
 import type { PersonId } from './nouns.ts'
+import type { Policy, Rung } from './policy.ts'
 import { peopleOn } from './rung-people.ts'
 import type { Story } from './story.ts'
 
-type RungMoment = Moment & { readonly means: Extract<Moment['means'], { is: 'rung' }> }
+/** A moment at which a rung is told. */
+export type RungMoment = Moment & { readonly means: Extract<Moment['means'], { is: 'rung' }> }
 
 /**
  * Records these rungs of one position, all due, lowest first. After a long sleep several are due at once: whoever stands on
@@ -16,15 +18,8 @@ export function remind(story: Story, due: readonly RungMoment[]): void {
   if (!first) return
   const position = story.position(first.position)
   const held = heldUntil(position, story.state)
-  const told = new Set<PersonId>()
-  const tellings = due.toReversed().map((moment) => {
-    const rung = ladderOf(moment.means.clock, story.context.policy)[moment.means.rung]
-    const meant = rung ? peopleOn(rung, position, story.state, story.context) : []
-    const people = meant.filter((id) => !told.has(id))
-    for (const id of people) told.add(id)
-    return { moment, people, joined: meant.length > 0 && people.length === 0 }
-  })
-  for (const { moment, people, joined } of tellings.toReversed()) {
+  const meant = (rung: Rung) => peopleOn(rung, position, story.state, story.context)
+  for (const { moment, people, joined } of tellingsOf(due, story.context.policy, meant)) {
     const { clock, rung, again, due: until } = moment.means
     story.record({
       ...{ is: 'nagged', position: position.key, clock, rung, due: until, people },
@@ -34,6 +29,27 @@ export function remind(story: Story, due: readonly RungMoment[]): void {
       ...(held?.until === moment.at ? { held: { person: held.person, until: held.until } } : {}),
     })
   }
+}
+
+/**
+ * Who hears of each of these rungs, lowest first: of whoever is meant by several the highest, and of whoever `heard` of it
+ * already none.
+ */
+export function tellingsOf(
+  due: readonly RungMoment[],
+  policy: Policy,
+  meantBy: (rung: Rung) => readonly PersonId[],
+  heard: readonly PersonId[] = [],
+): readonly { readonly moment: RungMoment; readonly people: readonly PersonId[]; readonly joined: boolean }[] {
+  const told = new Set<PersonId>(heard)
+  const tellings = due.toReversed().map((moment) => {
+    const rung = ladderOf(moment.means.clock, policy)[moment.means.rung]
+    const meant = rung ? meantBy(rung) : []
+    const people = meant.filter((id) => !told.has(id))
+    for (const id of people) told.add(id)
+    return { moment, people, joined: meant.length > 0 && people.length === 0 }
+  })
+  return tellings.toReversed()
 }
 
 /** True for the moment of a rung. */

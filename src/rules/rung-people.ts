@@ -17,9 +17,19 @@ export function waitedFor(position: Position, state: Case, company: Company): re
 }
 
 /** Everybody on a rung, as people stand now. */
-export function peopleOn({ to }: Rung, position: Position, state: Case, company: Company): readonly PersonId[] {
+export function peopleOn(rung: Rung, position: Position, state: Case, company: Company): readonly PersonId[] {
+  return peopleAbove(rung, waitedFor(position, state, company), state, company)
+}
+
+/** The same where these people are asked. */
+export function peopleAbove(
+  { to }: Rung,
+  waited: readonly PersonId[],
+  state: Case,
+  company: Company,
+): readonly PersonId[] {
   if (to !== 'asked' && to !== 'leader') return resolve(to, state, company, new Set()).people
-  const asked = waitedFor(position, state, company).filter((id) => Object.hasOwn(company.directory.people, id))
+  const asked = waited.filter((id) => Object.hasOwn(company.directory.people, id))
   if (to === 'asked') return asked
   // A leader who is asked too is told as such already: the next one up hears of it.
   return [...new Set(asked.flatMap((id) => leaderOf(id, company.directory, new Set(asked)).people))]
