@@ -15,6 +15,7 @@ import { PLAN_SENTENCES } from './catalogue/plan-sentences.ts'
 import { PRECEDENT_SENTENCES } from './catalogue/precedent-sentences.ts'
 import { PROMISE_SENTENCES } from './catalogue/promise-sentences.ts'
 import { REFUSAL_SENTENCES } from './catalogue/refusal-sentences.ts'
+import { ROUNDUP_SENTENCES } from './catalogue/roundup-sentences.ts'
 import { RULE_SENTENCES } from './catalogue/rule-sentences.ts'
 import { STORY_SENTENCES } from './catalogue/story-sentences.ts'
 import { VERB_WORDS, WORDS } from './catalogue/words.ts'
@@ -34,6 +35,7 @@ export const SENTENCES = {
   ...ALARM_SENTENCES,
   ...ASSIGNMENT_SENTENCES,
   ...BATCH_SENTENCES,
+  ...ROUNDUP_SENTENCES,
   ...RULE_SENTENCES,
   ...PRECEDENT_SENTENCES,
   ...PLAN_SENTENCES,

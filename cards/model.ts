@@ -78,7 +78,18 @@ export interface Message {
   readonly number?: string
   /** About a case of level 1: never put off, not even to a quieter minute. */
   readonly urgent?: boolean
+  /** A reminder in a few words, for its line among others. */
+  readonly brief?: Brief
   readonly actions?: readonly Action[]
+}
+
+/** What a reminder is about. */
+export interface Brief {
+  readonly what: string
+  /** Who is responsible, where that is not the reader. */
+  readonly who?: string
+  readonly due?: Millis
+  readonly level: 1 | 2 | 3
 }
 
 export type Input =

@@ -8,10 +8,10 @@ import type { NoticeSpec } from '../src/rules/views.ts'
 import type { Filling } from './catalogue.ts'
 import { fillText, say, sayAny } from './catalogue.ts'
 import { maskFree } from './masks.ts'
-import type { Message } from './model.ts'
-import { amountWords, inWords, kindName } from './names.ts'
+import type { Brief, Message } from './model.ts'
+import { amountWords, inWords, kindName, personName } from './names.ts'
 import { paramWords } from './refusals.ts'
-import { quote } from './text.ts'
+import { oneLine, quote } from './text.ts'
 import { showValue } from './values.ts'
 
 /** What a notice is written from. `lang` is the reader's; a customer reads the case's own language instead. */
@@ -45,7 +45,22 @@ export function writeNotice(spec: NoticeSpec, writing: Writing): Message {
   const text = sayAny(lang, spec.text, params)
   if (text === undefined) throw new Error(`the catalogue has no sentence ${spec.text}`)
   const urgent = levelOf(state) === 1 || spec.urgent ? { urgent: true } : {}
-  return { text: quote(text, 2000), lang, number: state.number, tone: TONES[spec.kind] ?? 'plain', ...urgent }
+  const brief = spec.kind === 'nag' ? { brief: briefOf(spec, params, writing) } : {}
+  return { text: quote(text, 2000), lang, number: state.number, tone: TONES[spec.kind] ?? 'plain', ...urgent, ...brief }
+}
+
+/** A reminder in a few words, from what its sentence is filled with. */
+function briefOf({ params, place }: NoticeSpec, written: Readonly<Record<string, Filling>>, writing: Writing): Brief {
+  const { due } = params
+  const reader = place.in === 'person' ? personName(place.person, writing) : undefined
+  const what = [written.stage, written.what].find((one) => typeof one === 'string' && one !== '')
+  const who = typeof written.owner === 'string' && written.owner !== reader ? written.owner : ''
+  return {
+    what: oneLine(typeof what === 'string' ? what : '', 60),
+    ...(who === '' ? {} : { who }),
+    ...(typeof due === 'object' && 'at' in due ? { due: due.at } : {}),
+    level: levelOf(writing.case),
+  }
 }
 
 /**

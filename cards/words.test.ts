@@ -191,6 +191,7 @@ describe('notices', () => {
       lang: 'en',
       number: 'C-20261122-0001',
       tone: 'warn',
+      brief: { what: 'First review', due: NOON, level: 3 },
     })
     expect(
       writeNotice(spec('word', 'word.ended', { outcome: { zh: '不受理', en: 'Declined' }, reason: '缺照片' }), {

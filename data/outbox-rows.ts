@@ -1,5 +1,6 @@
 /** Rows of the outbox as delivery wants them. */
 import type { Selectable } from 'kysely'
+import { GATHERED, WAITS, type Waits } from '../src/outbox-port.ts'
 import type { Message, Send, SentLine, Settlement, ToldCard } from '../src/ports.ts'
 import type { CardTable, OutboxTable } from './tables.ts'
 
@@ -17,7 +18,7 @@ export const runs = (until: number, wall: number): boolean => until > wall && un
 /** Nothing that somebody holds, a lease if not said otherwise, ends later. */
 export const latest = (wall: number, lasts = LEASE): number => wall + TIMES * lasts
 
-/** From the head of the lane until the first row that is not due: order is kept. */
+/** From the head of the lane until the first row that is not due: order is kept where there is one. */
 export function dueRows(rows: readonly OutboxRow[], now: number): readonly OutboxRow[] {
   const notDue = rows.findIndex((row) => row.next_at > now)
   return notDue < 0 ? rows : rows.slice(0, notDue)
@@ -36,8 +37,10 @@ export interface Settled {
   readonly outcome: Settlement
 }
 
+const isWaits = (why: string | null): why is Waits => WAITS.some((one) => one === why)
+
 /** How a row ends: where it stands, and what was drawn; from the facts up to that revision it can be drawn again, and compared (I24). */
-export function endOf(outcome: Exclude<Settlement, { readonly is: 'retry' }>) {
+export function endOf(outcome: Exclude<Settlement, { readonly is: 'retry' | 'held' }>) {
   const sent = outcome.is === 'sent' ? outcome : undefined
   return {
     ...{ state: outcome.is, why: outcome.is === 'given_up' ? outcome.why : null },
@@ -65,7 +68,9 @@ export function isWantedAgain({ wanted }: OutboxRow, { send, outcome }: Settled)
  */
 export function sendOf(row: OutboxRow, told: ToldCard | undefined, orphaned: boolean): Send {
   const { id, lane, number, key, attempts, queued } = row
-  const again = orphaned || row.why?.startsWith(UNSURE) === true
+  // In a gathered lane it is written down what leaves: what is not named there never left.
+  const gathered = lane.endsWith(GATHERED)
+  const again = (!gathered || row.digest !== null) && (orphaned || row.why?.startsWith(UNSURE) === true)
   const common = { id, lane, place: JSON.parse(row.place), number, key, attempts, queued, ...(again && { again }) }
   if (row.kind === 'view') {
     return { ...common, kind: 'view', wanted: row.wanted ?? 0, ...(told && { told }) }
@@ -77,13 +82,15 @@ export function sendOf(row: OutboxRow, told: ToldCard | undefined, orphaned: boo
     message: JSON.parse(row.message ?? 'null'),
     noticeKind: row.notice_kind ?? 'word',
     ...(row.report_to !== null && { reportTo: row.report_to }),
+    ...(gathered && row.digest !== null && { bundle: row.digest }),
+    ...(isWaits(row.why) && { held: row.why }),
   }
 }
 
 /** A row as the page of its case shows it. */
 export function lineOf(
   row: Pick<OutboxRow, 'lane' | 'place' | 'key' | 'kind' | 'queued' | 'settled' | 'state' | 'why' | 'message'> &
-    Pick<OutboxRow, 'revision' | 'digest'>,
+    Pick<OutboxRow, 'revision' | 'digest' | 'next_at'>,
 ): SentLine {
   const { lane, place, key, kind, queued, settled, state, why, message, revision, digest } = row
   return {
@@ -97,6 +104,8 @@ export function lineOf(
     },
     ...(settled !== null && { settled }),
     ...(why !== null && { why }),
+    ...(row.next_at > queued && { notBefore: row.next_at }),
+    ...(kind === 'notice' && digest !== null && { bundle: digest }),
     ...(message !== null && { text: (JSON.parse(message) as Message).text }),
     ...(revision !== null && digest !== null && { shown: { revision, digest } }),
   }

@@ -5,6 +5,7 @@ import { batchingContract } from './contract/batching.ts'
 import { chattingContract } from './contract/chatting.ts'
 import { claimingContract } from './contract/claiming.ts'
 import { draftingContract } from './contract/drafting.ts'
+import { gatheringContract } from './contract/gathering.ts'
 import { guardingContract } from './contract/guarding.ts'
 import { likeningContract } from './contract/likening.ts'
 import { loadingContract } from './contract/loading.ts'
@@ -26,6 +27,7 @@ export function storeContract(name: string, open: Open): void {
     precedingContract(open)
     readingContract(open)
     sendingContract(open)
+    gatheringContract(open)
     chattingContract(open)
     draftingContract(open)
     sealingContract(open)

@@ -113,7 +113,10 @@ export interface OutboxTable {
   message: string | null
   notice_kind: 'customer' | 'nag' | 'word' | 'effect' | null
   report_to: string | null
-  /** Views that were sent: the revision that was drawn, and the drawing's digest. */
+  /**
+   * Views that were sent: the revision that was drawn, and the drawing's digest. Notices of a gathered lane: `digest` names
+   * the message in which they left with others, from before it leaves.
+   */
   revision: number | null
   digest: string | null
 }

@@ -4,7 +4,8 @@
  */
 import { makeBell } from './bell.ts'
 import { faults } from './faults.ts'
-import { type Elsewhere, makePace, splitLane } from './lanes.ts'
+import { type GatheringParts, makeGathering } from './gathering.ts'
+import { type Elsewhere, isGathered, makePace, splitLane } from './lanes.ts'
 import type { Log } from './log.ts'
 import type { Clock, Platform, Send, Settlement, Store } from './ports.ts'
 import { settleFailure } from './retry.ts'
@@ -40,6 +41,8 @@ export interface DeliveryParts {
   onGivenUp(send: Send, why: string): void | Promise<void>
   /** True for a reminder that waited until what it is about was done. */
   isMoot?(send: NoticeSend): Promise<boolean>
+  /** How reminders that come together become one message, and how many may be sent. */
+  readonly reminders: Pick<GatheringParts, 'roundup' | 'held' | 'onLeft'>
   /** Other lanes that may take what was meant for a closed one, best first; none when absent. */
   elsewhere?(send: Send): readonly Elsewhere[]
   /** Tells the desk what came of an effect before it is settled; it may come twice. */
@@ -125,6 +128,13 @@ export function unreachedCommand({ number, key, place }: Send, why: string): Unr
   return { do: 'unreached', id, actor: { kind: 'delivery' }, via: 'delivery', ...about }
 }
 
+interface Settled {
+  readonly send: Send
+  readonly outcome: Settlement
+}
+
+const isReminder = (send: Send): send is NoticeSend => send.kind === 'notice'
+
 /** Names one try of a row: what is tried again later counts one more. */
 const tryOf = ({ id, attempts }: Send): string => `${id}/${attempts}`
 
@@ -140,6 +150,7 @@ export function makeDelivery(parts: DeliveryParts): Delivery {
   let sending: Sending | undefined
   let running: Promise<void> | undefined
   const turn = makeTurns(SLICE)
+  const gather = makeGathering({ ...parts, ...parts.reminders })
   let stopping = false
 
   async function loop(to: Sending): Promise<void> {
@@ -223,7 +234,20 @@ export function makeDelivery(parts: DeliveryParts): Delivery {
   /** Sends rows until one has to wait; the rest stays in the lane behind it. */
   async function goThrough(to: Sending, rows: readonly Send[]): Promise<void> {
     const end = wall() + GO
-    const settled: { send: Send; outcome: Settlement }[] = []
+    const settled: Settled[] = []
+    if (rows.every(isReminder) && isGathered(rows[0]?.lane ?? '')) {
+      for (const send of rows) inHand.add(tryOf(send))
+      settled.push(...(await gather(to, rows)))
+    } else await oneByOne(to, rows, end, settled)
+    faults?.('delivery/settle')
+    await persist('settling', () => store.settle(settled, clock.now()))
+    faults?.('delivery/settled')
+    // What left in one message is told once.
+    const told = new Set<Settlement>()
+    for (const { send, outcome } of settled) await tell(send, outcome, told.size < told.add(outcome).size)
+  }
+
+  async function oneByOne(to: Sending, rows: readonly Send[], end: Millis, settled: Settled[]): Promise<void> {
     for (const some of groupsOf(to, rows)) {
       for (const send of some) inHand.add(tryOf(send))
       const outcomes = await Promise.all(some.map(async (send) => ({ send, outcome: await carry(to, send) })))
@@ -233,10 +257,6 @@ export function makeDelivery(parts: DeliveryParts): Delivery {
       const waits = outcomes.some(({ outcome }) => outcome.is === 'retry')
       if (waits || cautious || stopping || wall() > end) break
     }
-    faults?.('delivery/settle')
-    await persist('settling', () => store.settle(settled, clock.now()))
-    faults?.('delivery/settled')
-    for (const { send, outcome } of settled) await tell(send, outcome)
   }
 
   /** Rows that are sent at once: one by one, or as many of a kind as follow each other where that keeps their order. */
@@ -291,12 +311,12 @@ export function makeDelivery(parts: DeliveryParts): Delivery {
     }
   }
 
-  async function tell(send: Send, outcome: Settlement): Promise<void> {
+  async function tell(send: Send, outcome: Settlement, first: boolean): Promise<void> {
     const { platform } = splitLane(send.lane)
     parts.observe?.(platform, send.kind, outcome.is)
     const line = { number: send.number, platform, kind: send.kind, key: send.key, attempts: send.attempts + 1 }
     if (outcome.is === 'retry') log.warn({ ...line, why: outcome.why }, 'not sent yet')
-    if (outcome.is !== 'given_up') return
+    if (outcome.is !== 'given_up' || !first) return
     log.error({ ...line, why: outcome.why }, 'given up')
     try {
       await parts.onGivenUp(send, outcome.why)

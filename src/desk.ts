@@ -9,7 +9,7 @@ import { claimRows, comparing, guardsOf, watched } from './claim-rows.ts'
 import type { Company } from './company.ts'
 import { UnknownPolicy } from './company.ts'
 import { faults } from './faults.ts'
-import { laterLane } from './lanes.ts'
+import { gatheredLane } from './lanes.ts'
 import type {
   Applied,
   CaseRow,
@@ -255,9 +255,10 @@ function noticeRows(
   if (lanes.length === 0) return []
   const message = parts.write(spec, state, company)
   const later = notBefore(spec, state, company, now)
+  const gathered = later !== undefined || (isReminder(spec) && !message.urgent)
   return lanes.map((lane, i) => ({
-    lane: later === undefined ? lane : laterLane(lane),
-    ...(later === undefined ? {} : { notBefore: later }),
+    lane: gathered ? gatheredLane(lane) : lane,
+    ...(later === undefined ? {} : { notBefore: later, waits: spec.notBefore === later ? 'snoozed' : 'quiet' }),
     place: spec.place,
     key: i === 0 ? spec.key : `${spec.key}@${lane}`,
     message,
@@ -265,6 +266,9 @@ function noticeRows(
     ...(spec.reportTo === undefined ? {} : { reportTo: spec.reportTo }),
   }))
 }
+
+/** What a clock says. When somebody urges another, they mean now. */
+const isReminder = ({ kind, key }: NoticeSpec): boolean => kind === 'nag' && !key.startsWith('urge/')
 
 /** When a reminder may reach somebody who has quiet hours or put it off; undefined when it may now. Level 1 never waits. */
 function notBefore(spec: NoticeSpec, state: Case, { directory }: Timely, now: number): number | undefined {

@@ -27,6 +27,8 @@ export const FAULT_POINTS = [
   'claim/taken',
   'delivery/claimed',
   'delivery/drawn',
+  /** Which reminders leave as one message is written down. */
+  'delivery/bundled',
   /** Next comes the platform's call. */
   'delivery/send',
   /** The platform has it, and nobody wrote that down. */

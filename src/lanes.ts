@@ -1,4 +1,5 @@
 /** A lane is one destination: everything in it is sent in order, and no faster than its platform allows. */
+import { GATHERED, LATER } from './outbox-port.ts'
 import type { Millis } from './rules/nouns.ts'
 import type { Spot } from './rules/views.ts'
 
@@ -7,16 +8,22 @@ export function laneOf(platform: string, address: string): string {
   return `${platform}:${address}`
 }
 
-const LATER = '~later'
+/** The lane beside somebody's own in which reminders are gathered. */
+export function gatheredLane(lane: string): string {
+  return `${lane}${GATHERED}`
+}
 
-/** The lane for what may wait until later, so that nothing else waits behind it. */
-export function laterLane(lane: string): string {
-  return `${lane}${LATER}`
+export const isGathered = (lane: string): boolean => lane.endsWith(GATHERED)
+
+/** The lane that leads to the same address: the one beside it (for reminders, for later) is the same destination. */
+export function ownLane(lane: string): string {
+  const end = [GATHERED, LATER].find((one) => lane.endsWith(one))
+  return end === undefined ? lane : lane.slice(0, -end.length)
 }
 
 /** The platform and address of a lane. */
 export function splitLane(named: string): { readonly platform: string; readonly address: string } {
-  const lane = named.endsWith(LATER) ? named.slice(0, -LATER.length) : named
+  const lane = ownLane(named)
   const colon = lane.indexOf(':')
   return colon < 0
     ? { platform: lane, address: '' }

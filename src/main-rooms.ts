@@ -16,6 +16,7 @@ import { dataKeys } from './house-key.ts'
 import { splitLane } from './lanes.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
+import { makeNoise } from './noise.ts'
 import type { Shelf } from './policy-shelf.ts'
 import type {
   ChatLog,
@@ -157,6 +158,7 @@ function openDelivery(site: Site, desk: Desk, draw: Rooms['draw']): Delivery {
     react: (reaction) => carryOutReaction(reaction, desk),
     onDone: (send, handle) => desk.submit(roomCommand(send, handle)),
     isMoot: (send) => isMoot(send, store),
+    reminders: makeNoise(site),
     elsewhere: (send) => elsewhere(send, platforms, company),
     async onUnreached(send, why) {
       const command = isCopy(send, platforms, company) ? undefined : unreachedCommand(send, why)

@@ -5,6 +5,25 @@ import type { Millis } from './rules/nouns.ts'
 import type { Reaction } from './rules/reactions.ts'
 import type { Place, Spot } from './rules/views.ts'
 
+/**
+ * Ends the name of a lane beside a person's own, in which reminders wait for each other: its rows are claimed all together,
+ * may leave as one message, and keep no order. While timers are due it waits for them, for a while.
+ */
+export const GATHERED = '~nags'
+/** Ends the name of a lane beside another, for what may wait until later. It keeps no order either. */
+export const LATER = '~later'
+/** So many rows of a gathered lane are claimed together, at most. */
+export const MOST_GATHERED = 5_000
+/** So long reminders wait for timers that are due at the same time, in milliseconds of people's time. */
+export const GATHERING: Millis = 30_000
+
+/** Is there no order in this lane? Then a row that has to wait holds up none behind it. */
+export const anyOrder = (lane: string): boolean => lane.endsWith(GATHERED) || lane.endsWith(LATER)
+
+/** Why a message waited though nothing was wrong. Whatever else is said of it is a platform's own reason. */
+export const WAITS = ['quiet', 'snoozed', 'budget', 'roundup'] as const
+export type Waits = (typeof WAITS)[number]
+
 /** A card that now differs from what stands at its place, or a message to send. */
 export interface ViewRow {
   readonly lane: string
@@ -21,8 +40,10 @@ export interface NoticeRow {
   readonly message: Message
   readonly kind: 'customer' | 'nag' | 'word'
   readonly reportTo?: string
-  /** Not sent before this (quiet hours); such a row has a lane that nothing else waits in. */
+  /** Not sent before this; such a row has a lane without order, where nothing waits behind it. */
   readonly notBefore?: Millis
+  /** Why not before. */
+  readonly waits?: Waits
 }
 
 /** Something to do on a platform besides telling. `key` is unique within the case for ever. */
@@ -55,6 +76,10 @@ export type Send = {
    * came of it, before its lease ran out. Absent: nothing of it ever left.
    */
   readonly again?: true
+  /** The message it may have left in, see `Store.bundle`. Only in gathered lanes. */
+  readonly bundle?: string
+  /** Why it was held until now. */
+  readonly held?: Waits
 } & (
   | { readonly kind: 'view'; readonly wanted: number; readonly told?: ToldCard }
   | {
@@ -75,12 +100,14 @@ export interface ToldCard {
 }
 
 export type Settlement =
-  /** Sent or updated. `card` is what was drawn; absent for notices. */
+  /** Sent or updated. `card` is what was drawn; absent for notices, whose `digest` names the message that carried it. */
   | { readonly is: 'sent'; readonly handle: string; readonly card?: Card; readonly digest?: string }
   /** Nothing to send any more (no change, or moot). */
   | { readonly is: 'skipped' }
   /** To be tried again. `unsure`: this try, or one before it, may have arrived; then the next claim says `again`. */
   | { readonly is: 'retry'; readonly at: Millis; readonly why: string; readonly unsure?: boolean }
+  /** Not tried: it waits until then. */
+  | { readonly is: 'held'; readonly at: Millis; readonly why: Waits }
   | { readonly is: 'given_up'; readonly why: string }
 
 /** A message that left, as the case's page shows it. */
@@ -92,7 +119,12 @@ export interface SentLine {
   readonly queued: Millis
   readonly settled?: Millis
   readonly state: 'waiting' | 'sent' | 'given_up'
+  /** Why it waits or had to wait (one of `Waits`, or what its platform said), or why it was given up. */
   readonly why?: string
+  /** Not sent before this, when that was later than it was queued. */
+  readonly notBefore?: Millis
+  /** The message that carried it together with others, by the name the platform was given. */
+  readonly bundle?: string
   readonly text?: string
   /** A card: the revision it was drawn at, and the digest of the drawing (I24). */
   readonly shown?: { readonly revision: number; readonly digest: string }

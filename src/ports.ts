@@ -186,11 +186,16 @@ export interface Store {
   postpone(key: string, until: Millis): Promise<void>
 
   /**
-   * Claims due rows: at most `perLane` of each lane that nobody else holds. `wall` is real time: leases run on it,
+   * Claims due rows: at most `perLane` of each lane that nobody else holds, of a gathered one all. `wall` is real time: leases run on it,
    * since the clock people see may be moved. A lease that claims to run for longer than any does was given before the
    * machine's clock was set back, and counts no more.
    */
   claim(now: Millis, wall: Millis, perLane: number, lanes: number): Promise<readonly Send[]>
+  /**
+   * Says, before they leave, that these rows of a gathered lane leave in one message of this name: whoever finds them again
+   * without knowing what became of it asks for just that message.
+   */
+  bundle(sends: readonly Send[], name: string): Promise<void>
   /** Settles claimed rows and frees their lanes. A view that was wanted again meanwhile is queued again. */
   settle(settled: readonly { readonly send: Send; readonly outcome: Settlement }[], now: Millis): Promise<void>
   /** When the earliest waiting row may be tried; undefined when none waits. */

@@ -1,7 +1,7 @@
 /** Which lanes lead to a place, which others may take what was meant for a closed one, and the operators' channel. */
 import { roomWords } from '../cards/room.ts'
 import type { Company } from './company.ts'
-import { type Elsewhere, laneOf, splitLane } from './lanes.ts'
+import { type Elsewhere, laneOf, ownLane, splitLane } from './lanes.ts'
 import type { Effect, EffectRow, Message, Platform, Send, SendOutcome } from './ports.ts'
 import type { Case } from './rules/case.ts'
 import { customerMail } from './rules/customer-mail.ts'
@@ -86,7 +86,7 @@ export function elsewhere(
   return [
     ...others.map((one) => ({ lane: one, place })),
     ...operators.map((one) => ({ lane: one, place: OPERATORS })),
-  ].filter((one) => one.lane !== lane)
+  ].filter((one) => one.lane !== ownLane(lane))
 }
 
 function laneTo(place: Place, platform: Platform | undefined): readonly string[] {

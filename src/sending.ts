@@ -2,9 +2,9 @@
  * One outbox row, from what is wanted to what came of it: draw it fresh, compare it with what stands, send or update.
  * Where a place is closed it goes to another; where the outcome of an earlier send is unknown it is looked up first.
  */
-import type { Card } from '../cards/model.ts'
+import type { Card, Message } from '../cards/model.ts'
 import { faults } from './faults.ts'
-import { type Elsewhere, fromHandle, handleAt, type Pace, splitLane } from './lanes.ts'
+import { type Elsewhere, fromHandle, handleAt, ownLane, type Pace, splitLane } from './lanes.ts'
 import type { Abilities, Clock, Platform, Send, SendOutcome, Settlement } from './ports.ts'
 import { outcomeOf, settleFailure } from './retry.ts'
 import type { Millis } from './rules/nouns.ts'
@@ -49,9 +49,18 @@ export interface SendingParts {
   readonly patience: Millis
 }
 
+/** Rows that leave in one message, which has a name for ever. */
+export interface Bundle {
+  readonly sends: readonly [NoticeSend, ...NoticeSend[]]
+  readonly message: Message
+  readonly name: string
+}
+
 /** Sends rows. `platformOf` is absent for a platform that is off. */
 export interface Sending {
   attempt(send: Send): Promise<Settlement>
+  /** The same for rows that leave in one message; what it came to holds for each of them. */
+  together(bundle: Bundle): Promise<Settlement>
   platformOf(send: Send): Platform | undefined
 }
 
@@ -69,7 +78,7 @@ export function makeSending(parts: SendingParts): Sending {
 
   /** A call to the platform at its pace. */
   async function call(lane: string, to: Platform, how: () => Promise<SendOutcome>): Promise<SendOutcome> {
-    await pace(lane, to.abilities.perLaneSecond)
+    await pace(ownLane(lane), to.abilities.perLaneSecond)
     faults?.('delivery/send')
     const outcome = await outcomeOf(how, to.abilities.patience ?? parts.patience)
     faults?.('delivery/sent')
@@ -102,16 +111,17 @@ export function makeSending(parts: SendingParts): Sending {
   async function moved(
     send: Send,
     closed: Failure,
+    about: readonly Send[],
     post: (other: Elsewhere, to: Platform, address: string) => Promise<Settlement | Failure>,
   ): Promise<Settlement> {
     let missed = false
     for (const other of parts.elsewhere?.(send) ?? []) {
       const { platform, address } = splitLane(other.lane)
       const to = platforms.get(platform)
-      if (to === undefined || other.lane === send.lane) continue
+      if (to === undefined || other.lane === ownLane(send.lane)) continue
       if (!missed && other.place.in !== 'person') {
         missed = true
-        await parts.onUnreached?.(send, closed.why)
+        for (const one of about) await parts.onUnreached?.(one, closed.why)
       }
       const result = await post(other, to, address)
       if (result.is === 'closed') continue
@@ -120,20 +130,24 @@ export function makeSending(parts: SendingParts): Sending {
       if (result.is === 'sent' || (missed && result.is === 'skipped')) parts.onClosed?.(send, closed.why, other.lane)
       return result
     }
-    if (!missed) await parts.onUnreached?.(send, closed.why)
+    if (!missed) for (const one of about) await parts.onUnreached?.(one, closed.why)
     return failed(send, closed)
   }
 
   async function sendNotice(send: NoticeSend, to: Platform): Promise<Settlement> {
     if (send.noticeKind === 'nag' && (await parts.isMoot?.(send))) return { is: 'skipped' }
+    return sendBundle({ sends: [send], message: send.message, name: noticeName(send) }, to)
+  }
+
+  async function sendBundle({ sends, message, name }: Bundle, to: Platform): Promise<Settlement> {
+    const [send] = sends
     const { address } = splitLane(send.lane)
-    const key = `${send.number}|${send.key}|${send.lane}`
-    const outcome = await once(send, to, key, () => to.sendMessage(address, send.message, key))
+    const outcome = await once(send, to, name, () => to.sendMessage(address, message, name))
     if (outcome.is === 'sent') return { is: 'sent', handle: outcome.handle }
     if (outcome.is !== 'closed') return failed(send, outcome, to)
-    return moved(send, outcome, async (other, platform, there) => {
+    return moved(send, outcome, sends, async (other, platform, there) => {
       const moving = { ...send, lane: other.lane }
-      const took = await once(moving, platform, key, () => platform.sendMessage(there, send.message, key))
+      const took = await once(moving, platform, name, () => platform.sendMessage(there, message, name))
       return took.is === 'sent' ? { is: 'sent', handle: handleAt(other.lane, took.handle) } : took
     })
   }
@@ -161,7 +175,8 @@ export function makeSending(parts: SendingParts): Sending {
     if (drawn.card.state === 'done' && !again) return { is: 'skipped' }
     const { address } = splitLane(send.lane)
     const outcome = await once(send, to, key, () => to.sendCard(address, drawn.card, key))
-    if (outcome.is === 'closed') return moved(send, outcome, (other, taker) => postElsewhere(send, other, taker, key))
+    if (outcome.is === 'closed')
+      return moved(send, outcome, [send], (other, taker) => postElsewhere(send, other, taker, key))
     if (outcome.is !== 'sent') return failed(send, outcome, to)
     await pin(send, to, address, outcome.handle)
     // Where the key was known already, an older drawing stands: bring it up to date.
@@ -230,6 +245,11 @@ export function makeSending(parts: SendingParts): Sending {
 
   return {
     platformOf,
+    async together(bundle) {
+      const [send] = bundle.sends
+      const to = platformOf(send)
+      return to === undefined ? failed(send, { is: 'retry', after: 0, why: 'platform_off' }) : sendBundle(bundle, to)
+    },
     async attempt(send) {
       if (send.kind === 'effect' && send.effect.do === 'react') return reacted(send.effect.reaction)
       const to = platformOf(send)
@@ -239,6 +259,10 @@ export function makeSending(parts: SendingParts): Sending {
     },
   }
 }
+
+/** Names a notice for ever: what the platform is given as its key. */
+export const noticeName = (send: Pick<NoticeSend, 'number' | 'key' | 'lane'>): string =>
+  `${send.number}|${send.key}|${ownLane(send.lane)}`
 
 /** Names a card or notice at its place for ever. */
 const nameOf = (send: Send): string => `${send.lane}|${send.number}|${send.key}`

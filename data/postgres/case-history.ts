@@ -59,6 +59,7 @@ const sent = (['view', 'notice'] as const).map((kind) =>
         'settled',
         'state',
         'why',
+        'next_at',
         'message',
         'revision',
         'digest',

@@ -1,4 +1,5 @@
 /** Queues what is to be told: views are merged, notices are unique for ever. */
+import { GATHERED, LATER } from '../../src/outbox-port.ts'
 import type { EffectRow, NoticeRow, ViewRow, Write } from '../../src/ports.ts'
 import type { Spot } from '../../src/rules/views.ts'
 import type { OutboxTable } from '../tables.ts'
@@ -6,7 +7,7 @@ import type { OutboxTable } from '../tables.ts'
 type Queued = Pick<Write, 'state' | 'views' | 'notices' | 'effects'>
 /** `id` is only its place in the batch. */
 type Row = Pick<OutboxTable, 'lane' | 'number' | 'key' | 'place' | 'kind' | 'next_at' | 'wanted'> &
-  Pick<OutboxTable, 'message' | 'notice_kind' | 'report_to'>
+  Pick<OutboxTable, 'message' | 'notice_kind' | 'report_to' | 'why'>
 
 /** The rows that these writes queue, in their order; of two for one card the first, wanted by the last. */
 export function outboxRows(writes: readonly Queued[], now: number): readonly (Row & { readonly id: number })[] {
@@ -34,7 +35,7 @@ function rowsOf({ state: { number, revision }, views, notices, effects }: Queued
   ]
 }
 
-const NO_WORDS = { message: null, notice_kind: null, report_to: null }
+const NO_WORDS = { message: null, notice_kind: null, report_to: null, why: null }
 
 const noticeRow = (row: NoticeRow, number: string, now: number): Row => ({
   ...common(row, number),
@@ -44,12 +45,20 @@ const noticeRow = (row: NoticeRow, number: string, now: number): Row => ({
   message: JSON.stringify(row.message),
   notice_kind: row.kind,
   report_to: row.reportTo ?? null,
+  why: row.waits ?? null,
 })
 
 function effectRow(row: EffectRow, number: string, now: number): Row {
   const place: Spot = { in: 'room', platform: row.lane.slice(0, row.lane.indexOf(':')), handle: '' }
   const message = JSON.stringify(row.effect)
-  const queued = { kind: 'notice', next_at: now, wanted: null, notice_kind: 'effect', report_to: null } as const
+  const queued = {
+    kind: 'notice',
+    next_at: now,
+    wanted: null,
+    notice_kind: 'effect',
+    report_to: null,
+    why: null,
+  } as const
   return { ...common({ ...row, place }, number), ...queued, message }
 }
 
@@ -59,6 +68,9 @@ const common = (row: Pick<ViewRow, 'lane' | 'key' | 'place'>, number: string) =>
   key: row.key,
   place: JSON.stringify(row.place),
 })
+
+/** Is there no order in this lane? */
+const anyOrder = (lane: string): string => `(${lane} LIKE '%${GATHERED}' OR ${lane} LIKE '%${LATER}')`
 
 /**
  * Opens the lanes of all these rows and keeps them from being closed until the commit: a replica that has just sent the
@@ -71,7 +83,10 @@ export const openLanes = `
       FROM jsonb_populate_recordset(NULL::outbox, plan -> 'outbox') AS queued
       WHERE kind = 'view' OR NOT EXISTS (SELECT FROM outbox AS old
         WHERE old.number = queued.number AND old.key = queued.key AND old.kind = 'notice')
-      ORDER BY lane, id LOOP
+      ORDER BY lane, CASE WHEN ${anyOrder('lane')} THEN next_at END, id LOOP
+    IF ${anyOrder('one.lane')} THEN
+      UPDATE lane SET ready = one.next_at WHERE name = one.lane AND ready > one.next_at;
+    END IF;
     PERFORM FROM lane WHERE name = one.lane FOR KEY SHARE;
     CONTINUE WHEN FOUND;
     INSERT INTO lane (name, ready) VALUES (one.lane, one.next_at) ON CONFLICT DO NOTHING;
@@ -90,8 +105,8 @@ export const enqueue = `
       CONTINUE WHEN FOUND;
     END IF;
     INSERT INTO outbox (lane, number, key, place, kind, state, attempts, next_at, queued, wanted, message, notice_kind,
-      report_to)
+      report_to, why)
     VALUES (told.lane, told.number, told.key, told.place, told.kind, 'waiting', 0, told.next_at, at,
-      told.wanted, told.message, told.notice_kind, told.report_to)
+      told.wanted, told.message, told.notice_kind, told.report_to, told.why)
     ON CONFLICT DO NOTHING;
   END LOOP;`

@@ -1,5 +1,6 @@
 /** Statements of the outbox, the lanes and the cards that stand. */
 import { sql } from 'kysely'
+import { GATHERED, GATHERING, MOST_GATHERED } from '../../src/outbox-port.ts'
 import { prepare, query } from './statements.ts'
 
 const waitingRows = () =>
@@ -12,6 +13,10 @@ const waitingRows = () =>
 const free = (wall: number, latest: number) =>
   sql<boolean>`(held_until is null or held_until <= ${wall} or held_until > ${latest})`
 
+const notYet = (now: number) => sql<boolean>`
+  (name like ${sql.lit(`%${GATHERED}`)} and ready > ${now}::bigint - ${sql.lit(GATHERING)}
+  and exists (select from timer where rings <= ${now}))`
+
 export const lanes = {
   /** Takes lanes with something due that nobody holds; those another replica is just taking are passed over. */
   take: prepare((p: { now: number; wall: number; latest: number; limit: number; holder: string; until: number }) =>
@@ -22,6 +27,7 @@ export const lanes = {
           .select(['name', 'held_until'])
           .where('ready', '<=', p.now)
           .where(free(p.wall, p.latest))
+          .where(sql<boolean>`not ${notYet(p.now)}`)
           .orderBy('ready')
           .orderBy('name')
           .limit(p.limit)
@@ -47,7 +53,14 @@ export const lanes = {
       .where((eb) => eb.or([free(p.wall, p.latest), eb('holder', '!=', p.holder)])),
   ),
   /** A lane with something due, whoever holds it. */
-  due: prepare((p: { now: number }) => query.selectFrom('lane').select('name').where('ready', '<=', p.now).limit(1)),
+  due: prepare((p: { now: number }) =>
+    query
+      .selectFrom('lane')
+      .select('name')
+      .where('ready', '<=', p.now)
+      .where(sql<boolean>`not ${notYet(p.now)}`)
+      .limit(1),
+  ),
   /** Waits until nobody queues anything in this lane, and keeps others from it until the commit. */
   hold: prepare((p: { name: string }) =>
     query.selectFrom('lane').select('name').where('name', '=', p.name).forUpdate(),
@@ -57,6 +70,14 @@ export const lanes = {
     (p: { name: string; holder: string }) => sql`
       insert into lane (name, ready)
       select lane, next_at from outbox where lane = ${p.name} and state = 'waiting' order by id limit 1
+      on conflict (name) do update set ready = excluded.ready,
+        held_until = case when lane.holder = ${p.holder} then null else lane.held_until end`,
+  ),
+  /** The same for a lane without order: it goes on with what is due first. */
+  putSoonest: prepare(
+    (p: { name: string; holder: string }) => sql`
+      insert into lane (name, ready)
+      select lane, next_at from outbox where lane = ${p.name} and state = 'waiting' order by next_at, id limit 1
       on conflict (name) do update set ready = excluded.ready,
         held_until = case when lane.holder = ${p.holder} then null else lane.held_until end`,
   ),
@@ -88,6 +109,14 @@ export const rows = {
         select * from outbox where lane = name and state = 'waiting' order by id limit ${p.limit}) as head
       order by head.id`,
   ),
+  /** All that is due in lanes without order. */
+  due: prepare(
+    (p: { lanes: readonly string[]; now: number }) => sql<import('../outbox-rows.ts').OutboxRow>`
+      select head.* from unnest(${p.lanes}::text[]) as name cross join lateral (
+        select * from outbox where lane = name and state = 'waiting' and next_at <= ${p.now}
+        order by next_at, id limit ${sql.lit(MOST_GATHERED)}) as head
+      order by head.next_at, head.id`,
+  ),
   find: prepare((p: { ids: readonly number[] }) => waitingRows().where(sql<boolean>`id = any(${p.ids}::bigint[])`)),
   end: prepare(
     (p: {
@@ -102,16 +131,33 @@ export const rows = {
       query
         .updateTable('outbox')
         .set({
-          ...{ state: p.state, settled: p.now, why: p.why, handle: p.handle },
-          ...{ revision: p.revision, digest: p.digest },
+          ...{ state: p.state, settled: p.now, handle: p.handle, revision: p.revision, digest: p.digest },
+          // What it had to wait for stays to be read.
+          why: sql<string | null>`coalesce(${p.why}, why)`,
         })
         .where('id', '=', p.id),
   ),
-  retry: prepare((p: { id: number; next_at: number; why: string }) =>
+  retry: prepare((p: { id: number; next_at: number; why: string; left: number }) =>
     query
       .updateTable('outbox')
-      .set((eb) => ({ next_at: p.next_at, why: p.why, attempts: eb('attempts', '+', sql.lit(1)) }))
+      .set((eb) => ({
+        ...{ next_at: p.next_at, why: p.why, attempts: eb('attempts', '+', sql.lit(1)) },
+        digest: sql<string | null>`case when ${p.left}::bigint = 1 then digest end`,
+      }))
       .where('id', '=', p.id),
+  ),
+  hold: prepare((p: { ids: readonly number[]; next_at: number; why: string }) =>
+    query
+      .updateTable('outbox')
+      .set({ next_at: p.next_at, why: p.why, digest: null })
+      .where(sql<boolean>`id = any(${p.ids}::bigint[])`),
+  ),
+  bundle: prepare((p: { ids: readonly number[]; digest: string }) =>
+    query
+      .updateTable('outbox')
+      .set({ digest: p.digest })
+      .where(sql<boolean>`id = any(${p.ids}::bigint[])`)
+      .where('state', '=', sql.lit('waiting' as const)),
   ),
   again: prepare(
     (p: { lane: string; number: string; key: string; place: string; now: number; wanted: number | null }) =>

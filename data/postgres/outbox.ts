@@ -1,6 +1,7 @@
 /** The outbox as delivery sees it: what is due, lane by lane, and what became of it. */
 import type { Pool } from 'pg'
 import { faults } from '../../src/faults.ts'
+import { anyOrder } from '../../src/outbox-port.ts'
 import type { Send } from '../../src/ports.ts'
 import { dueRows, LEASE, latest, type OutboxRow, type Settled, sendOf } from '../outbox-rows.ts'
 import { cards, lanes as laneTable, rows } from './outbox-statements.ts'
@@ -10,6 +11,7 @@ import type { Transactions } from './transaction.ts'
 
 export interface Outbox {
   claim(now: number, wall: number, perLane: number, lanes: number): Promise<readonly Send[]>
+  bundle(sends: readonly Send[], name: string): Promise<void>
   settle(settled: readonly Settled[], now: number): Promise<void>
   nextSend(wall: number): Promise<number | undefined>
   sending(now: number): Promise<boolean>
@@ -27,11 +29,17 @@ export function outbox(pool: Pool, tx: Transactions, holder: string, survivors: 
       if (taken.length === 0) return []
       faults?.('claim/taken')
       const names = taken.sort((a, b) => a.ready - b.ready || (a.name < b.name ? -1 : 1)).map((lane) => lane.name)
-      const waiting = Map.groupBy(await rows.waiting.all(pool, { lanes: names, limit: perLane }), (row) => row.lane)
+      const [gathered, ordered] = [names.filter(anyOrder), names.filter((name) => !anyOrder(name))]
+      const [some, all] = await Promise.all([
+        ordered.length > 0 ? rows.waiting.all(pool, { lanes: ordered, limit: perLane }) : [],
+        gathered.length > 0 ? rows.due.all(pool, { lanes: gathered, now }) : [],
+      ])
+      const waiting = Map.groupBy([...some, ...all], (row) => row.lane)
       const due = names.flatMap((name) => dueRows(waiting.get(name) ?? [], now))
       const orphaned = new Set(taken.filter((lane) => lane.orphaned).map((lane) => lane.name))
       return withCards(pool, due, orphaned)
     },
+    bundle: async (sends, name) => void (await rows.bundle.run(pool, { ids: sends.map(({ id }) => id), digest: name })),
     settle: settler(tx, holder),
     async nextSend(wall) {
       const next = await laneTable.next.get(pool, { wall, latest: latest(wall), holder })

@@ -1,6 +1,7 @@
 /** Writes down what became of claimed rows. */
 import type { PoolClient } from 'pg'
 import { faults } from '../../src/faults.ts'
+import { anyOrder } from '../../src/outbox-port.ts'
 import { cardOf, endOf, isWantedAgain, type OutboxRow, type Settled, whyOf } from '../outbox-rows.ts'
 import { again } from './again.ts'
 import { cards, lanes, rows } from './outbox-statements.ts'
@@ -25,7 +26,8 @@ export function settler(tx: Transactions, holder: string): (settled: readonly Se
         if (row !== undefined && waiting.delete(row.id)) settleRow(sent, row, one, now)
       }
       for (const name of names) {
-        sent.all.push(lanes.put.run(client, { name, holder }), lanes.drop.run(client, { name }))
+        const put = anyOrder(name) ? lanes.putSoonest : lanes.put
+        sent.all.push(put.run(client, { name, holder }), lanes.drop.run(client, { name }))
       }
       await Promise.all(sent.all)
       faults?.('settle/written')
@@ -45,8 +47,13 @@ interface Sent {
 function settleRow({ client, all }: Sent, row: OutboxRow, one: Settled, now: number): void {
   const { id } = row
   const { outcome } = one
+  if (outcome.is === 'held') {
+    all.push(rows.hold.run(client, { ids: [id], next_at: outcome.at, why: outcome.why }))
+    return
+  }
   if (outcome.is === 'retry') {
-    all.push(rows.retry.run(client, { id, next_at: outcome.at, why: whyOf(outcome) }))
+    const left = outcome.unsure ? 1 : 0
+    all.push(rows.retry.run(client, { id, next_at: outcome.at, why: whyOf(outcome), left }))
     return
   }
   all.push(rows.end.run(client, { id, now, ...endOf(outcome) }))

@@ -51,6 +51,7 @@ export function postgresStore(pool: Pool, parts: StoreParts): Store {
     nextTimer: async (now) => (await timers.next.get(pool, { now }))?.rings,
     postpone: async (key, until) => void (await timers.postpone.run(pool, { key, until })),
     claim: out.claim,
+    bundle: out.bundle,
     settle: out.settle,
     nextSend: () => out.nextSend(wall()),
     sending: out.sending,

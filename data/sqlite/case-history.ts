@@ -40,6 +40,7 @@ export function caseHistory(db: Database): CaseHistory {
           'settled',
           'state',
           'why',
+          'next_at',
           'message',
           'revision',
           'digest',

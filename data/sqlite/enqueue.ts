@@ -1,8 +1,10 @@
 /** Queues what is to be told: views are merged, notices are unique for ever. */
 import type { Database } from 'better-sqlite3'
 import { sql } from 'kysely'
+import { anyOrder } from '../../src/outbox-port.ts'
 import type { ViewRow, Write } from '../../src/ports.ts'
 import type { Spot } from '../../src/rules/views.ts'
+import { laneStatements } from './outbox-statements.ts'
 import { prepare, query } from './statements.ts'
 
 /** Lanes that have something to send now, and from when on: told to the table once for a whole transaction. */
@@ -34,8 +36,10 @@ export function enqueuer(db: Database): Enqueue {
       .values({ name: p.lane, ready: p.now })
       .onConflict((oc) => oc.doNothing()),
   )
+  const { sooner } = laneStatements(db)
   const wakes = (woken: Woken, lane: string, at: number): void => {
-    if (!woken.has(lane)) woken.set(lane, at)
+    const known = woken.get(lane)
+    if (known === undefined || (at < known && anyOrder(lane))) woken.set(lane, at)
   }
   const rows: Enqueue['rows'] = ({ state: { number, revision }, views, notices, effects }, now, woken) => {
     for (const row of views) {
@@ -49,6 +53,7 @@ export function enqueuer(db: Database): Enqueue {
         message: JSON.stringify(row.message),
         notice_kind: row.kind,
         report_to: row.reportTo ?? null,
+        why: row.waits ?? null,
       })
       if (added.changes > 0) wakes(woken, row.lane, row.notBefore ?? now)
     }
@@ -59,6 +64,7 @@ export function enqueuer(db: Database): Enqueue {
         message: JSON.stringify(row.effect),
         notice_kind: 'effect',
         report_to: null,
+        why: null,
       })
       if (added.changes > 0) wakes(woken, row.lane, now)
     }
@@ -66,7 +72,10 @@ export function enqueuer(db: Database): Enqueue {
   return {
     rows,
     wake(woken) {
-      for (const [name, ready] of woken) lane.run({ lane: name, now: ready })
+      for (const [name, ready] of woken) {
+        const added = lane.run({ lane: name, now: ready })
+        if (added.changes === 0 && anyOrder(name)) sooner.run({ name, ready })
+      }
     },
   }
 }
@@ -109,7 +118,14 @@ const viewStatement = (db: Database) =>
 const noticeStatement = (db: Database) =>
   prepare(
     db,
-    (p: Common & { message: string; notice_kind: 'customer' | 'nag' | 'word' | 'effect'; report_to: string | null }) =>
+    (
+      p: Common & {
+        message: string
+        notice_kind: 'customer' | 'nag' | 'word' | 'effect'
+        report_to: string | null
+        why: string | null
+      },
+    ) =>
       query
         .insertInto('outbox')
         .values({
@@ -118,6 +134,7 @@ const noticeStatement = (db: Database) =>
           message: p.message,
           notice_kind: p.notice_kind,
           report_to: p.report_to,
+          why: p.why,
         })
         .onConflict((oc) =>
           oc

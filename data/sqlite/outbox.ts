@@ -1,6 +1,7 @@
 /** The outbox as delivery sees it: what is due, lane by lane, and what became of it. */
 import type { Database } from 'better-sqlite3'
 import { faults } from '../../src/faults.ts'
+import { anyOrder, MOST_GATHERED } from '../../src/outbox-port.ts'
 import type { Send } from '../../src/ports.ts'
 import { dueRows, LEASE, type OutboxRow, runs, type Settled, sendOf } from '../outbox-rows.ts'
 import { outboxStatements } from './outbox-statements.ts'
@@ -8,6 +9,7 @@ import { settler } from './settle.ts'
 
 export interface Outbox {
   claim(now: number, wall: number, perLane: number, lanes: number): readonly Send[]
+  bundle(sends: readonly Send[], name: string): void
   /** To be run inside a transaction; `free` after its commit. */
   settle(settled: readonly Settled[], now: number): void
   free(settled: readonly Settled[]): void
@@ -43,10 +45,17 @@ export function outbox(db: Database): Outbox {
       forget(wall)
       const ready = statements.readyLanes.all({ now, limit: lanes + leases.size })
       const mine = ready.filter((lane) => !leases.has(lane.name)).slice(0, lanes)
-      const sends = mine.map((lane) => dueRows(statements.waiting.all({ lane: lane.name, limit: perLane }), now))
+      const sends = mine.map(({ name }) =>
+        anyOrder(name)
+          ? statements.due.all({ lane: name, now, limit: MOST_GATHERED })
+          : dueRows(statements.waiting.all({ lane: name, limit: perLane }), now),
+      )
       for (const lane of mine) leases.set(lane.name, wall + LEASE)
       if (mine.length > 0) faults?.('claim/taken')
       return sends.flat().map(sendOfRow)
+    },
+    bundle(sends, name) {
+      for (const { id } of sends) statements.bundle.run({ id, digest: name })
     },
     settle,
     free(settled) {

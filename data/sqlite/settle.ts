@@ -1,5 +1,6 @@
 /** Writes down what became of claimed rows. */
 import { faults } from '../../src/faults.ts'
+import { anyOrder } from '../../src/outbox-port.ts'
 import { cardOf, endOf, isWantedAgain, type OutboxRow, type Settled, whyOf } from '../outbox-rows.ts'
 import type { OutboxStatements } from './outbox-statements.ts'
 
@@ -11,7 +12,7 @@ export function settler(s: OutboxStatements): (settled: readonly Settled[], now:
       if (row !== undefined) settleRow(s, row, one, now)
     }
     for (const name of new Set(settled.map((one) => one.send.lane))) {
-      const head = s.waiting.get({ lane: name, limit: 1 })
+      const head = anyOrder(name) ? s.soonest.get({ lane: name }) : s.waiting.get({ lane: name, limit: 1 })
       if (head === undefined) s.dropLane.run({ name })
       else s.putLane.run({ name, ready: head.next_at })
     }
@@ -22,7 +23,9 @@ export function settler(s: OutboxStatements): (settled: readonly Settled[], now:
 function settleRow(s: OutboxStatements, row: OutboxRow, one: Settled, now: number): void {
   const { id } = row
   const { outcome } = one
-  if (outcome.is === 'retry') return void s.retry.run({ id, next_at: outcome.at, why: whyOf(outcome) })
+  if (outcome.is === 'held') return void s.hold.run({ id, next_at: outcome.at, why: outcome.why })
+  if (outcome.is === 'retry')
+    return void s.retry.run({ id, next_at: outcome.at, why: whyOf(outcome), left: outcome.unsure ? 1 : 0 })
   s.end.run({ id, now, ...endOf(outcome) })
   const card = cardOf(row, outcome)
   if (card !== undefined) s.putCard.run({ ...card })

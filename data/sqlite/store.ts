@@ -87,6 +87,7 @@ export function sqliteStore(db: Database, parts: StoreParts): Store {
     nextTimer: async (now) => clock.next(now),
     postpone: (key, until) => queue.run(() => clock.postpone(key, until)),
     claim: async (now, real, perLane, lanes) => out.claim(now, real, perLane, lanes),
+    bundle: (sends, name) => queue.run(() => out.bundle(sends, name)),
     async settle(settled, now) {
       await queue.run(() => out.settle(settled, now))
       out.free(settled)

@@ -9,6 +9,7 @@ import { lintChoice } from './lint-choice.ts'
 import { lintFields } from './lint-fields.ts'
 import { lintFlow } from './lint-flow.ts'
 import { lintMoney } from './lint-money.ts'
+import { lintNoise } from './lint-noise.ts'
 import { lintPeople } from './lint-people.ts'
 import { lintReferences } from './lint-refs.ts'
 import { lintTexts } from './lint-texts.ts'
@@ -41,6 +42,7 @@ export function lintPolicy(policy: Policy, live: Live, options: LintOptions = {}
   lintBatches(policy, live, report)
   lintApart(policy, live, report)
   lintAssign(policy, live, report)
+  lintNoise(live, report)
   lintPeople(live, options.platforms, report)
   return report.problems
 }

@@ -24,6 +24,7 @@ import { both, newReport, sound } from './problems.ts'
 import { defined, mapped, record } from './records.ts'
 import type { RawPolicy } from './schema.ts'
 import { rawPolicy } from './schema.ts'
+import { noiseOf } from './schema-noise.ts'
 import { readAs } from './schema-problems.ts'
 import { versionOf } from './version.ts'
 import { readYaml } from './yaml.ts'
@@ -67,7 +68,8 @@ export function loadPolicy(source: string, options: LoadOptions): Loaded | { rea
   const directory = extra && 'directory' in extra ? extra.directory : own
   const budget = budgetOf(raw, compiling)
   const services = mapped(raw.services ?? {}, textOf)
-  const live: Live = { directory, calendars, services, ...(budget ? { budget } : {}) }
+  const noise = noiseOf(raw)
+  const live: Live = { directory, calendars, services, ...(budget ? { budget } : {}), ...(noise ? { noise } : {}) }
   const inDirectory = extra && 'problems' in extra ? extra.problems : []
   // Lint speaks of what the policy means; with parts that did not compile it would only repeat them.
   if (sound(report.problems) && !options.published) report.problems.push(...lintPolicy(policy, live, options))

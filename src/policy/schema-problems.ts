@@ -27,6 +27,7 @@ const EXPECTED: Readonly<Record<string, Text>> = {
   common: both('字段，或多级选项的前几级，例如 category.l2', 'a field, or levels of a tree such as category.l2'),
   phrase: both('要找的词或短语，例如 burn* my/her hand*', 'words to look for, such as burn* my/her hand*'),
   date: both('日期，例如 2026-02-14', 'a date such as 2026-02-14'),
+  time_of_day: both('一天里的时刻，例如 09:07', 'a time of day such as 09:07'),
   zone: both('IANA 时区，例如 Asia/Shanghai', 'an IANA time zone such as Asia/Shanghai'),
   currency: both('三个大写字母的货币代码，例如 CNY', 'a currency code of three capitals, such as CNY'),
   email: both('电子邮件地址', 'an e-mail address'),

@@ -71,6 +71,8 @@ export const common = word(/^[a-z][a-z0-9_]*(?:\.l[1-9])?$/, 'common').meta({
   description: 'model, or category.l2 for two levels of a tree / 字段，或多级选项的前几级',
 })
 
+/** `09:07`. */
+export const timeOfDay = word(/^(?:[01]?\d|2[0-3]):[0-5]\d$/, 'time_of_day')
 export const date = word(/^\d{4}-\d{2}-\d{2}$/, 'date')
 export const lang = z.enum(['zh', 'en'])
 /** An IANA zone. */

@@ -16,6 +16,7 @@ import {
   texts,
   worth,
 } from './schema-flow.ts'
+import { noise } from './schema-noise.ts'
 import { calendars, channels, people, services, skills, teams } from './schema-people.ts'
 import { hedges, promises } from './schema-promises.ts'
 import { condition, currency, id, label, lang, whole, zone } from './schema-words.ts'
@@ -54,6 +55,7 @@ export const rawPolicy = z
     matrix,
     worth: worth.exactOptional(),
     budget: budget.exactOptional(),
+    noise: noise.exactOptional(),
     alarms: alarms.exactOptional(),
     batches: batches.exactOptional(),
     surges: surges.exactOptional(),
@@ -76,4 +78,13 @@ export const rawPolicy = z
 export type RawPolicy = z.infer<typeof rawPolicy>
 
 /** The parts that are always live; a case is not bound to them and they do not count towards the version. */
-export const LIVE_KEYS: readonly string[] = ['people', 'teams', 'skills', 'channels', 'calendars', 'services', 'budget']
+export const LIVE_KEYS: readonly string[] = [
+  'people',
+  'teams',
+  'skills',
+  'channels',
+  'calendars',
+  'services',
+  'budget',
+  'noise',
+]

@@ -124,6 +124,8 @@ export interface Person {
   readonly letters?: true
   /** When reminders wait (D12); both as `22:00` in their own zone. */
   readonly quiet?: { readonly from: string; readonly to: string }
+  /** Wants reminders together, at the moments of the policy, not one by one. */
+  readonly roundups?: true
 }
 
 export interface Team {

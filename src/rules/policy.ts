@@ -147,6 +147,8 @@ export interface Live {
   readonly services: Readonly<Record<string, Text>>
   /** Absent: no department has a budget. */
   readonly budget?: import('./budget.ts').Budget
+  /** Absent: every reminder is sent at once. */
+  readonly noise?: import('./noise.ts').Noise
 }
 
 /** Upper bounds nobody needs to exceed; larger input is refused by name. */

@@ -31,6 +31,8 @@ export interface Chats {
   /** It was to be changed while its place was closed. */
   miss(handle: string): void
   byKey(platform: string, key: string): Post | undefined
+  /** All that came under a name, on any platform. */
+  carrying(key: string): readonly Post[]
   /** Standing cards of a case. */
   cardsOf(number: string): readonly Post[]
   /** Messages of the outbox about a case, by the notice's own key. */
@@ -73,6 +75,7 @@ export function makeChats(): Chats {
       const post = posts[Number(handle) - 1]
       if (post !== undefined) post.missed = true
     },
+    carrying: (key) => posts.filter((post) => post.key === key),
     byKey: (platform, key) => keys.get(`${platform}|${key}`),
     cardsOf: (number) => (cases.get(number) ?? []).filter((post) => standing(post) !== undefined),
     noticesOf(number) {

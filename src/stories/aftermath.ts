@@ -121,13 +121,18 @@ function moneyMovedOnce(facts: readonly Fact[], which: string): void {
 /** The outbox holds each notice that the facts call for once, as sent; and everybody's inbox holds just these words. */
 export async function everythingWasSaid({ store, cases, posts }: Memory): Promise<void> {
   const sent: string[] = []
+  const together = new Map<string, { readonly to: string; readonly number: string; readonly text: string }[]>()
   for (const { state, facts } of cases) {
     const { number } = state
     const lines = await store.messages(number)
     expect(lines.filter((line) => line.state !== 'sent')).toEqual([])
     const notices = lines.filter((line) => line.kind === 'notice')
     expect(notices.map((line) => line.key).sort(), number).toEqual(noticesOf(facts).sort())
-    for (const { lane, text } of notices) sent.push(`${splitLane(lane).address} ${number} ${text}`)
+    for (const { lane, text = '', bundle } of notices) {
+      const to = splitLane(lane).address
+      if (bundle === undefined) sent.push(`${to} ${number} ${text}`)
+      else together.set(bundle, [...(together.get(bundle) ?? []), { to, number, text }])
+    }
     const customer = notices.filter((line) => line.lane === laneOf('playground', `customer/${number}`))
     const told = all(facts, 'told').filter(({ how }) => how === 'sent')
     expect(customer.map((line) => line.key).sort()).toEqual(
@@ -138,6 +143,16 @@ export async function everythingWasSaid({ store, cases, posts }: Memory): Promis
   const heard = told.flatMap(({ to, number, body }) =>
     number === undefined ? [] : [`${to} ${number} ${textOf(body)}`],
   )
+  // Reminders that came together are one message: about one complaint in its own words, about several a list of them.
+  for (const rows of together.values()) {
+    const alone = rows.map(({ to, number, text }) => `${to} ${number} ${text}`).find((one) => heard.includes(one))
+    if (alone !== undefined) sent.push(alone)
+    else
+      expect(
+        told.filter((post) => rows.every((row) => lists(post, row))),
+        JSON.stringify(rows),
+      ).toHaveLength(1)
+  }
   expect(heard.sort()).toEqual(sent.sort())
   // What is about no complaint, such as the seal of a day.
   onlyOnce(
@@ -234,6 +249,10 @@ type CardPost = ChatPost & {
 }
 
 const isCard = (post: ChatPost): post is CardPost => (post.body as { type: string }).type === 'card'
+
+/** So many are named; the rest of a longer list is counted. */
+const lists = ({ to, number, body }: ChatPost, row: { readonly to: string; readonly number: string }): boolean =>
+  number === undefined && to === row.to && (textOf(body).includes(row.number) || textOf(body).split('\n').length > 11)
 
 const textOf = (body: unknown): string => (body as { text: string }).text
 

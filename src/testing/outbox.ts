@@ -98,6 +98,7 @@ export function deliver(platform: Platform, more: Partial<DeliveryParts> = {}) {
     draw: drawNow,
     report: async (send, sent, why) => reports.push(`${send.reportTo} ${sent} ${why ?? ''}`.trim()),
     onGivenUp: (send, why) => void lost.push(`${send.key}: ${why}`),
+    reminders: { roundup: (sends) => ({ text: sends.map(({ key }) => key).join('+'), lang: 'en' }) },
     clock: { now: () => scene.now },
     log: makeLog({ logLevel: 'silent' }),
     random: () => 1,

@@ -53,6 +53,12 @@ export function noticesAmiss(
   const sent = chats.noticesOf(number)
   const wanted = noticesOf(history)
   const positions = new Set(facts.flatMap(({ what }) => (what.is === 'entered' ? [`told/${what.position}`] : [])))
+  // Reminders that came together stand in one message.
+  const together = new Map(lines.flatMap(({ key, bundle }) => (bundle === undefined ? [] : [[key, bundle] as const])))
+  for (const [key, name] of together) {
+    const times = chats.carrying(name).length + (sent.get(key)?.length ?? 0)
+    if (times > 1) wrong.push(`${number}: ${key} was sent ${times} times, in ${name}`)
+  }
   for (const [key, posts] of sent) {
     const own = key.split('@')[0] ?? key
     if (posts.length > 1) wrong.push(`${number}: ${key} was sent ${posts.length} times`)
@@ -63,7 +69,8 @@ export function noticesAmiss(
   for (const [key, { moot }] of wanted) {
     const line = lines.find((one) => one.kind === 'notice' && one.key === key)
     if (line?.state === 'given_up') continue
-    if (!sent.has(key) && !moot) wrong.push(`${number}: ${key} never arrived`)
+    const arrived = sent.has(key) || chats.carrying(together.get(key) ?? '').length > 0
+    if (!arrived && !moot) wrong.push(`${number}: ${key} never arrived`)
   }
   return wrong
 }

@@ -17,6 +17,7 @@ function replica(store: Store, platform: Platform, wall: number): Delivery {
     draw: async ({ number }) => ({ card: card(number, 2), digest: 'drawn' }),
     report: async () => undefined,
     onGivenUp: () => undefined,
+    reminders: { roundup: () => ({ text: '', lang: 'en' }) },
     clock: { now: () => START },
     wall: () => wall,
     log: makeLog({ logLevel: 'silent' }),

@@ -1,0 +1,68 @@
+/** Keeps the noise within the policy: counts the reminders that reached each lane, and holds what is above until the next roundup. */
+import { drawRoundup } from '../cards/roundup.ts'
+import type { Company } from './company.ts'
+import type { GatheringParts, Several } from './gathering.ts'
+import { ownLane } from './lanes.ts'
+import type { Clock, Store } from './ports.ts'
+import { hasRoom, inWindow, nextRoundup } from './rules/noise.ts'
+import type { Millis, Person } from './rules/nouns.ts'
+import { afterQuiet } from './rules/quiet.ts'
+
+export interface NoiseParts {
+  readonly store: Pick<Store, 'setting' | 'setSetting'>
+  readonly company: Company
+  readonly clock: Clock
+}
+
+/** The moments at which reminders left, by lane; in the database, since another replica or the next process sends on. */
+const KEPT = 'reminded/'
+
+/** What delivery asks about reminders that are to leave. */
+export function makeNoise({
+  store,
+  company,
+  clock,
+}: NoiseParts): Required<Pick<GatheringParts, 'roundup' | 'held' | 'onLeft'>> {
+  const keyOf = ([{ lane }]: Several): string => `${KEPT}${ownLane(lane)}`
+  const sentIn = async (sends: Several): Promise<readonly Millis[]> => momentsIn(await store.setting(keyOf(sends)))
+  const readerOf = ([{ place }]: Several): Person | undefined =>
+    place.in === 'person' ? company.live.directory.people[place.person] : undefined
+
+  return {
+    roundup(sends) {
+      const { lang, tz } = readerOf(sends) ?? company.current.company
+      return drawRoundup(sends, { lang, tz, now: clock.now() })
+    },
+    async held(sends) {
+      const { noise, calendars } = company.live
+      const reader = readerOf(sends)
+      // What waited for this moment leaves, and whatever else came until now leaves with it.
+      if (!noise || !reader || sends.some(({ held }) => held === 'budget' || held === 'roundup')) return undefined
+      const now = clock.now()
+      const why = reader.roundups ? 'roundup' : 'budget'
+      if (why === 'budget' && hasRoom(noise.perPerson, await sentIn(sends), now)) return undefined
+      const calendar = calendars[company.current.company.calendar]
+      if (!calendar) return undefined
+      const until = nextRoundup(noise.roundups, { seed: reader.id, tz: reader.tz, calendar }, now)
+      return { until: afterQuiet(reader.quiet, reader.tz, until), why }
+    },
+    async onLeft(sends) {
+      const now = clock.now()
+      const sent = [...inWindow(await sentIn(sends), now), now].slice(-MOST)
+      await store.setSetting(keyOf(sends), JSON.stringify(sent))
+    },
+  }
+}
+
+/** More are never counted. */
+const MOST = 200
+
+function momentsIn(kept: string | undefined): readonly Millis[] {
+  if (kept === undefined) return []
+  try {
+    const moments: unknown = JSON.parse(kept)
+    return Array.isArray(moments) ? moments.filter((at) => typeof at === 'number') : []
+  } catch {
+    return []
+  }
+}
