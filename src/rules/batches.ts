@@ -108,6 +108,7 @@ function findSurge(story: Story, rule: SurgeRule): void {
   const count = today + 1
   if (count < rule.least) return
   const expected = expectedOf(story, rule, weeks)
+  if (expected === undefined) return
   const tail = poissonTail(count, expected)
   if (tail > rule.tail) return
   const since = now - rule.window
@@ -125,12 +126,15 @@ function windowsOf({ window, weeks }: SurgeRule, now: Millis): readonly Window[]
 
 /**
  * The mean of the weeks before, each as it would have been on such a day as this: on holidays the factor of the rule is
- * to be expected. Half a case is added, for a mean of nothing would make the first case a surge.
+ * to be expected. Weeks before the first that had any case do not count, for the house may be younger; undefined where
+ * there is nothing to compare with. Half a case is added, for what was seen is never all that is usual.
  */
-function expectedOf(story: Story, { holidayFactor, weeks: span }: SurgeRule, weeks: readonly number[]): number {
+function expectedOf(story: Story, { holidayFactor }: SurgeRule, weeks: readonly number[]): number | undefined {
   const { now } = story.context
+  const known = weeks.slice(0, weeks.findLastIndex((count) => count > 0) + 1)
+  if (known.length === 0) return undefined
   const factorAt = (at: Millis): number => (isHoliday(story, at) ? holidayFactor : 1)
-  const plain = weeks.map((count, i) => count / factorAt(now - (i + 1) * 7 * DAY))
-  const mean = (plain.reduce((sum, one) => sum + one, 0) + 0.5) / span
+  const plain = known.map((count, i) => count / factorAt(now - (i + 1) * 7 * DAY))
+  const mean = (plain.reduce((sum, one) => sum + one, 0) + 0.5) / known.length
   return mean * factorAt(now)
 }
