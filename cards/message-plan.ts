@@ -21,7 +21,10 @@ export const MESSAGE_PLAN = {
   because_house: text('与这张单无关的通知', 'about the house, not about this case'),
   because_case: text('本单的卡片', 'the living card of the case'),
   because_task: text('请其办理：{stage}[，{due}到期]', 'asked to act: {stage}[, due {due}]'),
-  because_rung: text('时钟“{clock}”{at}[（{due}到期）]', 'clock “{clock}”: {at}[ (due {due})]'),
+  because_rung: text(
+    '时钟“{clock}”{at}[（{due}到期）][，第 {again} 次]',
+    'clock “{clock}”: {at}[ (due {due})][, time {again}]',
+  ),
   at_due: text('到期', 'time is up'),
   at_share: text('走到 {share}%', '{share} % of the time is gone'),
   after_due: text('过期 {span}', '{span} over'),

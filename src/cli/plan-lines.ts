@@ -10,7 +10,9 @@ import { oneLine } from '../../cards/text.ts'
 import type { MessagePlan, PlanLine, PlannedCase } from '../rehearsal/message-plan.ts'
 import { levelOf } from '../rules/environment.ts'
 import type { Fact } from '../rules/facts.ts'
+import { afterOf, ladderOf, warns } from '../rules/ladder.ts'
 import type { Lang, Millis } from '../rules/nouns.ts'
+import type { Rung } from '../rules/policy.ts'
 
 /** In which language and zone it is written, and for how many days it looks ahead. */
 export interface PlanPage {
@@ -107,7 +109,7 @@ function roleOf(
   if (cause.is === 'task') return 'asked'
   const { what } = cause.fact
   if (what.is !== 'nagged') return undefined
-  const to = company.policy.ladder[what.rung]?.to
+  const to = ladderOf(what.clock, company.policy)[what.rung]?.to
   if (to === undefined || typeof to === 'string') return to
   return to.kind === 'list' ? undefined : { role: to.id }
 }
@@ -122,28 +124,30 @@ function roleWords(role: NonNullable<ReturnType<typeof roleOf>>, { policy, lang 
 function causeWords({ cause }: PlanLine, { state }: PlannedCase, reader: Reader): string {
   if (cause === undefined) return words(reader, 'because_house')
   if (cause.is === 'case') return words(reader, 'because_case')
-  if (cause.is === 'fact') return rungWords(cause.fact, reader) ?? factWords(cause.fact, state, reader)
+  if (cause.is === 'fact')
+    return rungWords(cause.fact, reader, levelOf(state) === 1) ?? factWords(cause.fact, state, reader)
   const { stage, due } = cause.task
   const until = due === undefined ? undefined : moment(due, reader.lang, reader.tz)
   return words(reader, 'because_task', { stage: stageName(stage, reader), due: until })
 }
 
 /** Which clock reminded, and at which rung of its ladder. */
-function rungWords({ what }: Fact, { policy, lang, tz }: Reader): string | undefined {
+function rungWords({ what }: Fact, { policy, lang, tz }: Reader, urgent: boolean): string | undefined {
   if (what.is !== 'nagged') return undefined
-  const rung = policy.ladder[what.rung]
+  const rung = ladderOf(what.clock, policy)[what.rung]
   const clock = policy.clocks[what.clock]
   if (rung === undefined || clock === undefined) return undefined
-  const at =
-    'after' in rung.at
-      ? words({ lang }, 'after_due', { span: spanWords(rung.at.after, lang) })
-      : shareWords(rung.at.share, lang)
-  const due = 'share' in rung.at && rung.at.share >= 1 ? undefined : moment(what.due, lang, tz)
-  return words({ lang }, 'because_rung', { clock: inWords(clock.name, lang), due, at })
+  const after = afterOf(rung, urgent)
+  const at = after ? words({ lang }, 'after_due', { span: spanWords(after, lang) }) : shareWords(rung.at, lang)
+  const due = after || warns(rung) ? moment(what.due, lang, tz) : undefined
+  const again = what.again === undefined ? undefined : what.again + 1
+  return words({ lang }, 'because_rung', { clock: inWords(clock.name, lang), due, at, again })
 }
 
-const shareWords = (share: number, lang: Lang): string =>
-  share >= 1 ? words({ lang }, 'at_due') : words({ lang }, 'at_share', { share: Math.round(share * 100) })
+const shareWords = (at: Rung['at'], lang: Lang): string =>
+  'share' in at && at.share < 1
+    ? words({ lang }, 'at_share', { share: Math.round(at.share * 100) })
+    : words({ lang }, 'at_due')
 
 function totals(plan: MessagePlan, page: PlanPage): readonly string[] {
   const alerts = plan.lines.filter(({ is }) => is === 'card' || is === 'message' || is === 'room')

@@ -54,9 +54,16 @@ export function rungsOf(raw: readonly RawRung[], ladder: Path, compiling: Compil
     const path: Path = [...ladder, i, 'at']
     const more: Omit<Rung, 'at'> = {
       to: to === 'asked' || to === 'leader' ? to : whoOf(to),
-      ...repeatOf(rung, [...ladder, i], compiling),
+      ...spansOf(rung, [...ladder, i], compiling),
     }
     if (!at.endsWith('%')) return { at: { after: spanOf(at.slice(1), path, compiling) }, ...more }
+    if (rung.l1 !== undefined) {
+      compiling.report.error(
+        [...ladder, i, 'l1'],
+        both('l1 只用于到期之后的提醒', 'l1 belongs to a reminder after the time is up'),
+        both('删去 l1，或把 at 写成 "+4bh"。', 'Remove l1, or write an at like "+4bh".'),
+      )
+    }
     const share = Number(at.slice(0, -1)) / 100
     if (share <= 0 || share > 1) {
       compiling.report.error(
@@ -69,7 +76,11 @@ export function rungsOf(raw: readonly RawRung[], ladder: Path, compiling: Compil
   })
 }
 
-function repeatOf({ ahead, every, times }: RawRung, at: Path, compiling: Compiling): Pick<Rung, 'ahead' | 'repeat'> {
+function spansOf(
+  { l1, ahead, every, times }: RawRung,
+  at: Path,
+  compiling: Compiling,
+): Pick<Rung, 'l1' | 'ahead' | 'repeat'> {
   if ((every === undefined) !== (times === undefined)) {
     compiling.report.error(
       [...at, every === undefined ? 'times' : 'every'],
@@ -78,6 +89,7 @@ function repeatOf({ ahead, every, times }: RawRung, at: Path, compiling: Compili
     )
   }
   return {
+    ...(l1 === undefined ? {} : { l1: spanOf(l1, [...at, 'l1'], compiling) }),
     ...(ahead === undefined ? {} : { ahead: spanOf(ahead, [...at, 'ahead'], compiling) }),
     ...(every === undefined || times === undefined
       ? {}

@@ -1,7 +1,7 @@
 /** Lint: clocks run out, reminders come in order, everything people wait for has a limit. */
 
 import { addSpan, fits } from '../rules/calendar.ts'
-import { warns } from '../rules/ladder.ts'
+import { afterOf, warns } from '../rules/ladder.ts'
 import { hearsUs } from '../rules/people.ts'
 import type { Live, Policy, Rung, Span, Who } from '../rules/policy.ts'
 import type { Path, Report } from './problems.ts'
@@ -82,13 +82,15 @@ function lintLadder(ladder: readonly Rung[], at: Path, policy: Policy, live: Liv
   ladder.forEach((rung, i) => {
     const path: Path = [...at, i]
     if ('after' in rung.at) lintSpan(rung.at.after, [...path, 'at'], live, report)
+    if (rung.l1) lintSpan(rung.l1, [...path, 'l1'], live, report)
     if (rung.repeat) lintSpan(rung.repeat.every, [...path, 'every'], live, report)
     if (rung.ahead) lintAhead(rung, rung.ahead, [...path, 'ahead'], live, report)
     const before = ladder[i - 1]
-    if (before && !isLater(rung, before, policy, live)) {
+    const late = [false, true].find((urgent) => before && !isLater(rung, before, urgent, policy, live))
+    if (late !== undefined) {
       const message = both('提醒不是从早到晚排列', 'The reminders are not in order of time')
       report.error(
-        [...path, 'at'],
+        [...path, late && rung.l1 ? 'l1' : 'at'],
         message,
         both(
           '百分比从小到大，"+时长" 放在后面，也从短到长。',
@@ -120,12 +122,13 @@ function lintAhead(rung: Rung, ahead: Span, path: Path, live: Live, report: Repo
 }
 
 /** Whether a rung comes after another one; spans of different units are measured from noon of a plain Wednesday. */
-function isLater(rung: Rung, before: Rung, { company }: Policy, { calendars }: Live): boolean {
-  if ('share' in rung.at) return 'share' in before.at && rung.at.share > before.at.share
-  if ('share' in before.at) return true
+function isLater(rung: Rung, before: Rung, urgent: boolean, { company }: Policy, { calendars }: Live): boolean {
+  const [mine, theirs] = [afterOf(rung, urgent), afterOf(before, urgent)]
+  if (mine === undefined) return 'share' in rung.at && 'share' in before.at && rung.at.share > before.at.share
+  if (theirs === undefined) return true
   const calendar = calendars[company.calendar]
-  if (!calendar || !fits(calendar, rung.at.after) || !fits(calendar, before.at.after)) return true
-  return addSpan(calendar, NOON, rung.at.after) > addSpan(calendar, NOON, before.at.after)
+  if (!calendar || !fits(calendar, mine) || !fits(calendar, theirs)) return true
+  return addSpan(calendar, NOON, mine) > addSpan(calendar, NOON, theirs)
 }
 
 const NOON = Date.UTC(2026, 2, 4, 4)

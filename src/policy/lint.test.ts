@@ -16,6 +16,24 @@ describe('time and texts', () => {
       'clocks.first.l2',
       /takes more than a hundred years on the calendar plain/,
     ],
+    [
+      'reminders out of order at level 1 alone',
+      [['{at: +1bd, to: role.boss}', '{at: +1bd, l1: 2h, to: role.boss}, {at: +2bd, l1: 1h, to: role.boss}']],
+      'ladder[3].l1',
+      /not in order/,
+    ],
+    [
+      'a span of level 1 at a reminder before the end',
+      [['{at: "100%", to: leader}', '{at: "100%", l1: 1h, to: leader}']],
+      'ladder[1].l1',
+      /l1 belongs to a reminder after the time is up/,
+    ],
+    [
+      'more than a lifetime at level 1',
+      [['{at: +1bd, to: role.boss}', '{at: +1bd, l1: 300000bh, to: role.boss}']],
+      'ladder[2].l1',
+      /takes more than a hundred years on the calendar plain/,
+    ],
     ['reminders out of order', [['at: "100%", to: leader', 'at: "40%", to: leader']], 'ladder[1].at', /not in order/],
     [
       'a share after the limit',

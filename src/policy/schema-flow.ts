@@ -182,6 +182,8 @@ export const ladder = z
   .array(
     z.strictObject({
       at: rungAt,
+      /** At level 1, so long after the end instead; where `at` is after the end too. */
+      l1: span.exactOptional(),
       to: z.union([z.enum(['asked', 'leader']), who]),
       /** A warning comes only where it is at least so long before the end. */
       ahead: span.exactOptional(),

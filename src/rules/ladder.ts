@@ -8,7 +8,7 @@ import type { Acknowledged, Case, Position } from './case.ts'
 import type { Moment, Running } from './clocks.ts'
 import { levelOf } from './environment.ts'
 import type { ClockId, Millis } from './nouns.ts'
-import type { Policy, Rung } from './policy.ts'
+import type { Policy, Rung, Span } from './policy.ts'
 import { HOUR, MINUTE, offsetAt, zoneOf } from './zone.ts'
 
 /** The rungs of a clock: its own, else the policy's. */
@@ -25,6 +25,12 @@ export function rungId(clock: ClockId, rung: number, again = 0): string {
 export function rungOf(id: string, policy: Policy): Rung | undefined {
   const slash = id.lastIndexOf('/')
   return ladderOf(id.slice(0, slash), policy)[Number.parseInt(id.slice(slash + 1), 10)]
+}
+
+/** How long after the end a rung is told; undefined for a share of the time. `urgent`: at level 1. */
+export function afterOf({ at, l1 }: Rung, urgent: boolean): Span | undefined {
+  if (!('after' in at)) return undefined
+  return urgent ? (l1 ?? at.after) : at.after
 }
 
 /** True for a rung that comes before the time is up. */
@@ -101,8 +107,9 @@ function momentOf(
   urgent: boolean,
 ): Millis | undefined {
   const { from, span, due } = run
-  if ('after' in rung.at) return addSpanWithPauses(calendar, due, rung.at.after, position.pauses)
-  if (!warns(rung)) return due
+  const after = afterOf(rung, urgent)
+  if (after !== undefined) return addSpanWithPauses(calendar, due, after, position.pauses)
+  if (!('share' in rung.at) || !warns(rung)) return due
   const share = shareOfSpanWithPauses(calendar, from, span, rung.at.share, position.pauses)
   if (share === undefined) return undefined
   // A warning is for somebody at work: it waits for working hours, and just before the end it helps nobody any more.

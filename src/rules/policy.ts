@@ -51,6 +51,8 @@ export interface ClockRule {
 export interface Rung {
   readonly at: { readonly share: number } | { readonly after: Span }
   readonly to: 'asked' | 'leader' | Who
+  /** So long after it ran out at level 1 instead, which waits for no working hours. */
+  readonly l1?: Span
   /** A warning comes only where it is at least so long before the end. */
   readonly ahead?: Span
   /** Told again so many more times. */

@@ -40,16 +40,25 @@ function english(): string {
 const { text, customer, product, category, ...fields } = FRIDGE
 const COMPLAINT = { text, customer, product, category, fields }
 
-/** The plan of a fridge that does not cool (level 2), as lines. */
-async function planFrom(moment: string, days: number, lang: Lang): Promise<string> {
+/** The plan of a fridge that does not cool (level 2), or of `complaint`, as lines. */
+async function planFrom(moment: string, days: number, lang: Lang, complaint: object = COMPLAINT): Promise<string> {
   const config = readConfig(lang === 'en' ? { POLICY_FILE: english() } : {})
   if ('problems' in config) throw new Error(JSON.stringify(config.problems))
-  const plan = await rehearse({ config, from: local(moment), days, complaints: [COMPLAINT] })
+  const plan = await rehearse({ config, from: local(moment), days, complaints: [complaint] })
   return `${planLines(plan, { lang, tz: TZ, days }).join('\n')}\n`
 }
 
 test.each(['zh', 'en'] as const)('a Friday evening, in %s', async (lang) => {
   await expect(await planFrom('2026-03-06T17:50', 7, lang)).toMatchFileSnapshot(golden(`friday-evening.${lang}`))
+})
+
+test.each(['zh', 'en'] as const)('fire on the eve of National Day, in %s', async (lang) => {
+  const fire = {
+    ...COMPLAINT,
+    text: lang === 'zh' ? '冰箱冒烟，插座烧黑了' : 'Smoke came out of the fridge',
+    category: 'quality.safety.fire',
+  }
+  await expect(await planFrom('2026-09-30T18:00', 14, lang, fire)).toMatchFileSnapshot(golden(`national-day.${lang}`))
 })
 
 test('the last afternoon before Spring Festival, a make-up Saturday', async () => {
@@ -61,20 +70,27 @@ test('three days off in the middle of a ladder', async () => {
   let time = from
   const recorder = makeRecorder(() => time)
   const options = { wall: () => time, wrap: recorder.around }
+  /** Lets the time go on, with a stop wherever something rings. */
+  const until = async (house: Told, moment: string): Promise<void> => {
+    for (;;) {
+      const next = await house.store.nextTimer(time)
+      time = Math.max(time, Math.min(next ?? Number.POSITIVE_INFINITY, local(moment)))
+      await house.settle()
+      if (time >= local(moment)) return
+    }
+  }
   const before = await tell(options)
   const number = await files(before)
   await before.settle()
-  time = local('2026-03-04T13:30')
-  await before.settle()
-  // It stops over the weekend, with somebody reminded and their leader not yet.
+  // It stops with somebody reminded and their leader not yet, and comes back in the middle of a weekend.
+  await until(before, '2026-03-04T13:45')
   time = local('2026-03-07T13:30')
   const after = await before.reopen(options)
   houses.push(after)
   await after.settle()
-  time = local('2026-03-11T18:00')
-  await after.settle()
+  await until(after, '2026-03-13T18:30')
   const { store, shelf, platforms } = after
   const plan = await messagePlan([number], { store, company: shelf.company, platforms, told: recorder.told })
-  const lines = planLines(plan, { lang: 'zh', tz: TZ, days: 7 })
+  const lines = planLines(plan, { lang: 'zh', tz: TZ, days: 9 })
   await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(golden('three-days-off.zh'))
 })

@@ -156,10 +156,11 @@ function clock({ name, from, ladder, ...spans }: Node): Node {
 }
 
 /** A repeat comes as often as before. */
-function rung({ at, to, ahead, every, times, ...rest }: Node): Node {
+function rung({ at, l1, to, ahead, every, times, ...rest }: Node): Node {
   if (Object.keys(rest).length > 0) throw new Error(`rungs are not renamed yet by ${Object.keys(rest)}`)
   return {
     ...{ at: rungAt(at), to: rungTo(to) },
+    ...(l1 === undefined ? {} : { l1: span(l1) }),
     ...(ahead === undefined ? {} : { ahead: span(ahead) }),
     ...(every === undefined ? {} : { every: span(every), times }),
   }
