@@ -110,10 +110,10 @@ describe('staff', () => {
     const number = await house.as('wang.li').files({ ...FRIDGE, text: '插座起火了，孩子的手被烫伤' })
     await house.settle()
     expect((await house.as(BOSS).words(number)).length).toBeGreaterThan(0)
-    const mine = subjects(`${BOSS}@example.com`)
-    expect(mine).toHaveLength(2)
-    expect(mine[0]).toMatch(/^Alert \(/)
-    expect(new Set(server.letters.flatMap(({ envelope }) => envelope.to))).toEqual(new Set([`${BOSS}@example.com`]))
+    // Others may hear of a batch by now: this is about the one case.
+    const about = server.letters.filter(({ subject }) => subject?.includes(number))
+    expect(about.map(({ envelope }) => envelope.to)).toEqual([[`${BOSS}@example.com`], [`${BOSS}@example.com`]])
+    for (const { subject } of about) expect(subject).toMatch(/^Alert \(/)
   })
 
   it('who cannot get mail still have their chat, and nobody is asked in their place', async () => {
@@ -123,7 +123,9 @@ describe('staff', () => {
     expect((await house.as(BOSS).words(number)).length).toBeGreaterThan(0)
     expect(await house.happened(number, 'unreached')).toEqual([])
     const given = await house.rows(`select lane, why from outbox where state = 'given_up' and number = '${number}'`)
-    expect(given).toEqual(Array.from({ length: 2 }, () => ({ lane: `email:person/${BOSS}`, why: 'no_mailbox' })))
+    expect(new Set(given.map(({ lane, why }) => `${lane} ${why}`))).toEqual(
+      new Set([`email:person/${BOSS} no_mailbox`]),
+    )
   })
 })
 
