@@ -63,7 +63,7 @@ function batchWhy(id: string, one: Batched, scene: Scene): string {
   return say(lang, 'batch.why', {
     ...about(id, scene.case, scene.policy, lang),
     at: momentWords(one.at, scene),
-    n: one.numbers.length + 1,
+    n: one.count,
     over: one.over,
     numbers: numbersWords(one.numbers, lang),
   })

@@ -66,9 +66,9 @@ const TELLERS: { readonly [K in Happening['is']]: Teller<K> } = {
       person: personName(what.person, t),
       why: choiceWords(what, t),
     }),
-  batched: ({ rule, numbers, over }, t) =>
+  batched: ({ rule, count, numbers, over }, t) =>
     say(t.lang, 'story.batched', {
-      n: numbers.length + 1,
+      n: count,
       rule: ruleWords(rule, t.state, t),
       over,
       numbers: numbersWords(numbers, t.lang),

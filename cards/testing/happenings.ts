@@ -31,7 +31,16 @@ export const HAPPENINGS: { readonly [K in Happening['is']]: Extract<Happening, {
     workloads: { han: { open: 2, late: 0 }, zhao: { open: 4, late: 1 } },
   },
   batched: {
-    ...{ is: 'batched', rule: 'same', key: 'k', colour: 'red', numbers: ['C-1', 'C-2'], over: 1, since: NOON },
+    ...{
+      is: 'batched',
+      rule: 'same',
+      key: 'k',
+      colour: 'red',
+      count: 3,
+      numbers: ['C-1', 'C-2'],
+      over: 1,
+      since: NOON,
+    },
     people: ['han'],
   },
   surged: {

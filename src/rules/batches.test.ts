@@ -36,13 +36,13 @@ function filing(values: Values, others: Partial<Context>): readonly Fact['what']
 const others =
   (count: number, told = false): FindSame =>
   ([key = ''], since) =>
-    Array.from({ length: key.includes('told') ? Number(told) : count }, (_, i): Same => {
+    Array.from({ length: key.includes('told') ? Number(told) : key.includes('incident') ? 0 : count }, (_, i): Same => {
       return { key, number: `C-${i + 2}`, happened: now - i * HOUR }
     }).filter(({ happened }) => happened > since)
 
 const colours = (values: Values, count: number, more: Partial<Context> = {}) =>
   filing(values, { sameness: others(count), tally: () => [], ...more }).flatMap((what) =>
-    what.is === 'batched' ? [[what.colour, what.numbers.length, what.over]] : [],
+    what.is === 'batched' ? [[what.colour, what.count - 1, what.over]] : [],
   )
 
 describe('a batch', () => {
@@ -58,7 +58,7 @@ describe('a batch', () => {
           key.includes('told') ? [] : drawn.map((n) => ({ key, number: `C-${n}`, happened: now }))
         const [found] = filing(FRIDGE, { sameness, tally: () => [] })
         const real = new Set(drawn.filter((n) => n !== 1)).size
-        expect(found?.is === 'batched' ? found.numbers.length : 0).toBe(real < 2 ? 0 : real)
+        expect(found?.is === 'batched' ? found.count - 1 : 0).toBe(real < 2 ? 0 : real)
       }),
     )
   })
@@ -126,7 +126,7 @@ describe('a batch', () => {
     const state = filed(FRIDGE)
     const [row, ...none] = samenessOf(policy, state)
     expect(none).toEqual([])
-    const batch = { key: row?.key ?? '', colour: 'red' as const, numbers: [], over: 5, since: 0, at: now + 1 }
+    const batch = { key: row?.key ?? '', colour: 'red' as const, count: 6, numbers: [], over: 5, since: 0, at: now + 1 }
     const told = (some: boolean) => samenessOf(policy, { ...state, batches: { same_model: { ...batch, told: some } } })
     expect(told(false)).toEqual([row])
     expect(told(true)).toEqual([row, { key: toldKey(batch.key, 'red'), happened: now + 1 }])

@@ -17,6 +17,8 @@ import { DAY } from './zone.ts'
 const MOST_TOLD = 8
 /** So many other cases are named in a fact, and taken into an incident at once. */
 export const MOST_NAMED = 200
+/** So many are, where an incident is open. */
+const FEW_NAMED = 10
 
 /** What a case is about under a rule, as one key; undefined while any of it is not known, or the rule is not about it. */
 export function keyUnder(
@@ -79,7 +81,10 @@ function findBatch(story: Story, rule: BatchRule): void {
   if (colour === undefined) return
   const over = (colour === 'red' ? bounds.red : bounds.amber) ?? 0
   const people = untold(story, rule, toldKey(key, colour), since)
-  const found = { rule: rule.id, key, colour, numbers: others.slice(0, MOST_NAMED), over, since }
+  // What is gathered already need not be named again.
+  const open = colour === 'red' && sameness([incidentKey(key)], -1).length > 0
+  const numbers = others.slice(0, open ? FEW_NAMED : MOST_NAMED)
+  const found = { rule: rule.id, key, colour, count: others.length + 1, numbers, over, since }
   story.record({ is: 'batched', ...found, people })
 }
 

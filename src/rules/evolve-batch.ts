@@ -7,6 +7,7 @@ import type { Millis } from './nouns.ts'
 export interface Batched {
   readonly key: string
   readonly colour: Colour
+  readonly count: number
   readonly numbers: readonly string[]
   readonly over: number
   readonly since: Millis

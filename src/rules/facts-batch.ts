@@ -5,13 +5,14 @@ import type { Millis, PersonId } from './nouns.ts'
 export type Colour = 'amber' | 'red'
 
 export type BatchHappening =
-  /** With this case there are more than `over` about the same after `since` (C13); `numbers` are the others. */
+  /** With this case there are `count`, more than `over`, about the same after `since` (C13); `numbers` are others, newest first. */
   | {
       readonly is: 'batched'
       readonly rule: string
       /** What they have in common; no personal data. */
       readonly key: string
       readonly colour: Colour
+      readonly count: number
       readonly numbers: readonly string[]
       readonly over: number
       readonly since: Millis

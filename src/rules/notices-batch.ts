@@ -25,7 +25,7 @@ export function batchWords(
   }
   const [text, params] =
     what.is === 'batched'
-      ? ['word.batch', { ...common, n: what.numbers.length + 1, over: what.over }]
+      ? ['word.batch', { ...common, n: what.count, over: what.over }]
       : ['word.surge', { ...common, n: what.count, expected: String(Number(what.expected.toPrecision(2))) }]
   return what.people.map((person) => word(`${what.is}/${what.rule}/${seq}/${person}`, person, text, params))
 }
