@@ -1,5 +1,6 @@
 /** Opens the chat platforms that are on, each with what it finds in the house. An adapter is only loaded when it is on. */
 import { randomUUID } from 'node:crypto'
+import type { EmailSettings } from '../adapters/email/index.ts'
 import type { Mount } from '../adapters/web/server.ts'
 import { operatorWord } from '../cards/operator.ts'
 import type { Company } from './company.ts'
@@ -31,7 +32,7 @@ type Open = (parts: PlatformParts) => Promise<ChatAdapter<Mount['app']>>
 /** How each platform that is on is opened, in the order of the settings. */
 function openers(
   { slack, dingtalk, wecom, email }: Chat,
-  customerOf: (number: string) => Promise<string | undefined>,
+  mailing: Pick<EmailSettings, 'customerOf' | 'hasPages'>,
 ): readonly (readonly [string, Open])[] {
   const all: (readonly [string, Open] | undefined)[] = [
     slack && ['slack', async (parts) => (await import('../adapters/slack/index.ts')).makeSlack(slack, parts)],
@@ -45,7 +46,7 @@ function openers(
     ],
     email && [
       'email',
-      async (parts) => (await import('../adapters/email/index.ts')).makeEmail({ ...email, customerOf }, parts),
+      async (parts) => (await import('../adapters/email/index.ts')).makeEmail({ ...email, ...mailing }, parts),
     ],
   ]
   return all.filter((one) => one !== undefined)
@@ -81,7 +82,11 @@ export async function openChat(
     await loadPolicy(state.policy)
     return customerMail(state, company.under(state.policy).policy)
   }
-  return Promise.all(openers(chat, customerOf).map(([name, open]) => open(partsOf(name, parts))))
+  const opened: ChatAdapter<Mount['app']>[] = []
+  const mailing = { customerOf, hasPages: () => opened.some(({ signIn }) => signIn !== undefined) }
+  const opening = openers(chat, mailing).map(([name, open]) => open(partsOf(name, parts)))
+  opened.push(...(await Promise.all(opening)))
+  return opened
 }
 
 /** Small things a platform remembers over a restart. */

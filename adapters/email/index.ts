@@ -22,7 +22,7 @@ export function makeEmail(settings: EmailSettings, parts: PlatformParts): Platfo
   const { links, directory } = parts
   const send = makeSend(settings, parts, makePost(server))
   const page = (number: string | undefined): string | undefined =>
-    number === undefined ? undefined : links?.case(number)
+    number === undefined || !settings.hasPages() ? undefined : links?.case(number)
   return {
     name: NAME,
     abilities: ABILITIES,

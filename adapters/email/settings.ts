@@ -6,7 +6,7 @@ import { mailbox } from './mailbox.ts'
 /** The name of this platform in lanes, keys, logs and metrics. */
 export const NAME = 'email'
 
-/** Settings as the environment names them, checked for form; `customerOf` reads where a case's customer gets mail. */
+/** Settings as the environment names them, checked for form, and what mail asks of the house. */
 export interface EmailSettings {
   /** SMTP_URL: `smtps://user:password@host:465`, or `smtp://…` with STARTTLS. */
   readonly smtpUrl: string
@@ -18,6 +18,8 @@ export interface EmailSettings {
   readonly perMinute: string
   /** The e-mail address a case names for its customer as it stands now; undefined when it has none. */
   readonly customerOf: (number: string) => Promise<string | undefined>
+  /** Whether a chat that is on signs people in to the page of a case: else a letter leads nowhere. */
+  readonly hasPages: () => boolean
 }
 
 /** Where to hand mail in, and as whom. The password never leaves what connects. */

@@ -55,6 +55,7 @@ export async function openMailBench(settings: Partial<EmailSettings> = {}): Prom
   const all: EmailSettings = {
     ...{ smtpUrl: server.url, from: 'Breeze <care@breeze.example>', perMinute: '600' },
     customerOf: async (number) => (number.endsWith('1') ? CUSTOMER : undefined),
+    hasPages: () => true,
     ...settings,
   }
   const again = () => makeEmail(all, parts)
