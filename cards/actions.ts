@@ -45,6 +45,7 @@ const LOOKS: Readonly<Record<Verb, Look>> = {
   unmask: { style: 'plain', opens: true, minor: true },
   recall: { style: 'plain', opens: true, minor: true },
   rescue: { style: 'plain', opens: true, minor: true },
+  merge: { style: 'plain', opens: true, minor: true },
   bounce: { style: 'plain', opens: true, minor: true },
   unflag: { style: 'plain', opens: true, minor: true },
   withdraw: { style: 'plain', opens: true, minor: true },

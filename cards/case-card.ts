@@ -6,6 +6,7 @@ import { alarmBlocks } from './alarm-words.ts'
 import { batchBlocks } from './batch-words.ts'
 import { say, sayAny } from './catalogue.ts'
 import { fullMoment, zone } from './format.ts'
+import { likelyBlocks, mergedBlocks } from './merge-words.ts'
 import type { Block, Card, Row } from './model.ts'
 import { actorName, inWords, outcomeName, peopleNames, personName, stageName } from './names.ts'
 import { clockRows, contactBlocks, promiseRows } from './promise-words.ts'
@@ -65,6 +66,8 @@ function blocksOf(scene: Scene, most: number): readonly Block[] {
     { block: 'text', text: filed, tone: 'quiet' },
     { block: 'strip', strip: stripOf(state, scene) },
     ...alarmBlocks(scene),
+    ...likelyBlocks(state.ended ? [] : state.likened, scene),
+    ...mergedBlocks(scene),
     ...batchBlocks(scene),
     ...complaintBlocks(scene, 200),
     ...(rows.length === 0 ? [] : [{ block: 'fields' as const, rows }]),

@@ -10,6 +10,7 @@ import { TALK_SENTENCES } from './catalogue/conversation-sentences.ts'
 import { FORM_SENTENCES } from './catalogue/form-sentences.ts'
 import { HOME_SENTENCES } from './catalogue/home-sentences.ts'
 import { LETTER_SENTENCES } from './catalogue/letter-sentences.ts'
+import { MERGE_SENTENCES } from './catalogue/merge-sentences.ts'
 import { NOTICE_SENTENCES } from './catalogue/notice-sentences.ts'
 import { PLAN_SENTENCES } from './catalogue/plan-sentences.ts'
 import { PRECEDENT_SENTENCES } from './catalogue/precedent-sentences.ts'
@@ -34,6 +35,7 @@ export const SENTENCES = {
   ...LETTER_SENTENCES,
   ...ALARM_SENTENCES,
   ...ASSIGNMENT_SENTENCES,
+  ...MERGE_SENTENCES,
   ...BATCH_SENTENCES,
   ...ROUNDUP_SENTENCES,
   ...RULE_SENTENCES,

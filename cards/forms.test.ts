@@ -111,7 +111,8 @@ describe('a reason form', () => {
         keep: ['files'],
       }
       const alone = verb === 'acknowledge' || verb === 'snooze'
-      const fields = alone ? [] : verb === 'renew' ? ['day', 'time', 'reason'] : ['reason', ...(more[verb] ?? [])]
+      const before: Partial<Record<Verb, readonly string[]>> = { renew: ['day', 'time'], merge: ['to'] }
+      const fields = alone ? [] : [...(before[verb] ?? []), 'reason', ...(more[verb] ?? [])]
       expect(form.fields.map((field) => field.id)).toEqual(fields)
       if (!alone) expect(form.fields[0]?.required).toBe(verb !== 'note')
     }

@@ -175,6 +175,7 @@ export function outcomeWords(outcome: string, lang: Lang): string {
     case 'unconfirmed':
     case 'rejected':
     case 'withdrawn':
+    case 'merged':
     case 'not_a_complaint':
       return say(lang, `outcome.${outcome}`)
     default:

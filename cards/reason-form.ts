@@ -27,6 +27,7 @@ export const REASON_VERBS = [
   'answer',
   'recall',
   'rescue',
+  'merge',
   'contact',
   'keep',
   'renew',
@@ -81,7 +82,7 @@ export function drawReasonForm(drawing: ReasonDrawing): Form {
   }
 }
 
-const INTRODUCED = ['unmask', 'withdraw', 'rescue', 'recall', 'unflag', 'acknowledge', 'snooze'] as const
+const INTRODUCED = ['unmask', 'withdraw', 'rescue', 'recall', 'unflag', 'acknowledge', 'snooze', 'merge'] as const
 
 function introOf({ verb, lang }: ReasonDrawing): readonly Block[] {
   if (!INTRODUCED.some((one) => one === verb)) return []
@@ -94,7 +95,22 @@ function introOf({ verb, lang }: ReasonDrawing): readonly Block[] {
   ]
 }
 
-function toFields({ verb, lang, targets = [], to }: ReasonDrawing): readonly FormField[] {
+/** The other case is typed: any open one may be it, and the likeliest stands there already. */
+function otherField({ lang, targets = [], to }: ReasonDrawing): FormField {
+  const value = to ?? targets[0]?.id
+  return {
+    id: 'to',
+    label: say(lang, 'form.to.merge'),
+    required: true,
+    redraws: false,
+    ...(value === undefined ? {} : { value }),
+    kind: { input: 'text', long: false, maxLength: 40 },
+  }
+}
+
+function toFields(drawing: ReasonDrawing): readonly FormField[] {
+  const { verb, lang, targets = [], to } = drawing
+  if (verb === 'merge') return [otherField(drawing)]
   if (targets.length === 0) return []
   const chosen = to ?? (targets.length === 1 ? targets[0]?.id : undefined)
   const label = isLabelled(verb) ? `form.to.${verb}` : 'form.to'

@@ -10,6 +10,7 @@ import { pauseWords } from './case-card.ts'
 import { say, sayAny } from './catalogue.ts'
 import { fullMoment, moment } from './format.ts'
 import { mask, maskFree } from './masks.ts'
+import { likelyLines } from './merge-words.ts'
 import {
   actorName,
   alarmName,
@@ -253,6 +254,10 @@ const TELLERS: { readonly [K in Happening['is']]: Teller<K> } = {
     }),
   alarm_cleared: ({ kind, reason }, t) =>
     say(t.lang, 'story.alarm_cleared', { who: t.who, alarm: alarmName(kind, t), reason: free(reason, t) }),
+  likened: ({ of }, t) =>
+    say(t.lang, 'story.likened', { cases: likelyLines(of, t).join(say(t.lang, 'term.semicolon')) }),
+  merged: ({ into, reason }, t) => say(t.lang, 'story.merged', { who: t.who, into, reason: free(reason, t) }),
+  absorbed: ({ number, text }, t) => say(t.lang, 'story.absorbed', { number, text: free(text, t) }),
   room_asked: ({ people, reason }, t) =>
     say(t.lang, 'story.room_asked', { who: t.who, people: peopleNames(people, t), reason: free(reason, t) }),
   room_opened: (_, { lang }) => say(lang, 'story.room_opened'),

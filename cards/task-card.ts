@@ -13,6 +13,7 @@ import { batchBlocks } from './batch-words.ts'
 import { pauseWords } from './case-card.ts'
 import { say } from './catalogue.ts'
 import { spanWords } from './format.ts'
+import { likelyBlocks, mergedBlocks } from './merge-words.ts'
 import type { Block, Card, Row } from './model.ts'
 import { amountWords, fieldLabel, giverNames, inWords, stageName, stepName } from './names.ts'
 import { customerText } from './notices.ts'
@@ -41,7 +42,9 @@ export function taskCard(scene: Scene, position: Position, stage: Stage): Card {
       ...dueBlocks(position, scene),
       ...lastReasonBlocks(scene, position),
       ...batchBlocks(scene),
+      ...(stage.verbs.includes('merge') ? likelyBlocks(state.likened, scene) : []),
       ...complaintBlocks(scene),
+      ...mergedBlocks(scene),
       ...rowBlocks(scene, position),
       ...filesBlocks(scene),
       ...stageBlocks(position, stage, scene),

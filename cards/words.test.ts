@@ -25,6 +25,9 @@ describe('the story', () => {
       [
         "11月22日 周日 14:05 · 预警（fire）：冒烟，见投诉内容。已告知：韩梅",
         "11月22日 周日 14:05 · 赵强认为是误报（fire）：火锅",
+        "11月22日 周日 14:05 · 疑似与这些单重复：C-1：型号和电话相同，11月22日 周日 14:05 提交，当时在“初审”（韩梅）",
+        "11月22日 周日 14:05 · 赵强把它并入 C-1。理由：同一台",
+        "11月22日 周日 14:05 · C-2 并入本单：还是不制冷，电话 138****5678",
         "11月22日 周日 14:05 · 赵强提交了客诉",
         "11月22日 周日 14:05 · 判定：A 级",
         "11月22日 周日 14:05 · 赵强更正了：型号、电话",
@@ -96,6 +99,9 @@ describe('the story', () => {
       [
         "Sun 22 Nov, 14:05 · Alert (fire): 冒烟, in Complaint. Told: Han Mei",
         "Sun 22 Nov, 14:05 · Zhao Qiang found a false alarm (fire): 火锅",
+        "Sun 22 Nov, 14:05 · Likely the same as: C-1: same Model and Phone, filed Sun 22 Nov, 14:05, then in “First review” (Han Mei)",
+        "Sun 22 Nov, 14:05 · Zhao Qiang merged it into C-1. Reason: 同一台",
+        "Sun 22 Nov, 14:05 · C-2 was merged into this: 还是不制冷，电话 138****5678",
         "Sun 22 Nov, 14:05 · Zhao Qiang filed the complaint",
         "Sun 22 Nov, 14:05 · Graded: Grade A",
         "Sun 22 Nov, 14:05 · Zhao Qiang corrected: Model, Phone",

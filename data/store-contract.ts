@@ -2,6 +2,7 @@
 import { describe } from 'vitest'
 import { applyingContract } from './contract/applying.ts'
 import { batchingContract } from './contract/batching.ts'
+import { beholdingContract } from './contract/beholding.ts'
 import { chattingContract } from './contract/chatting.ts'
 import { claimingContract } from './contract/claiming.ts'
 import { draftingContract } from './contract/drafting.ts'
@@ -20,6 +21,7 @@ export function storeContract(name: string, open: Open): void {
   describe(`store contract: ${name}`, () => {
     applyingContract(open)
     batchingContract(open)
+    beholdingContract(open)
     claimingContract(open)
     guardingContract(open)
     likeningContract(open)

@@ -7,7 +7,7 @@ import { askFor, itemsOf, joined, missingIn, summaryOf, valueIn } from './conver
 import type { ConversationParts } from './conversation-ground.ts'
 import { isPolicys, tell, valueWords } from './conversation-ground.ts'
 import type { Reply } from './ports.ts'
-import { refuse, wordAnswer } from './reception-answers.ts'
+import { refuse, wordFiling } from './reception-answers.ts'
 import type { Said } from './reception-forms.ts'
 import { filled, readAnswer } from './reception-forms.ts'
 import { languageOf } from './rules/language.ts'
@@ -85,7 +85,7 @@ async function fileAsItIs(
     lang: languageOf(values.text, lang),
     strict: false,
   } as const
-  return wordAnswer(ground.reader, 'file', await parts.desk.submit(filing))
+  return wordFiling(ground.reader, parts.store, await parts.desk.submit(filing))
 }
 
 function isWrong(said: Said | readonly Refusal[]): said is readonly Refusal[] {

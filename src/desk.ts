@@ -172,7 +172,16 @@ export function judgeAt(parts: Pick<DeskParts, 'company' | 'lanesTo' | 'write' |
     const { claims, used: keys } = watched(loaded.claims)
     const { workloads, used: compared } = comparing(loaded.workloads)
     const { others, used: alikes } = alike(loaded)
-    const context = { ...timely, now, reachesCustomer, claims, workloads, ...others, precedents: loaded.precedents }
+    const context = {
+      ...timely,
+      now,
+      reachesCustomer,
+      claims,
+      workloads,
+      ...others,
+      precedents: loaded.precedents,
+      other: loaded.other,
+    }
     const decision = decide(loaded.case, command, context, loaded.freshNumber)
     if (isRefusal(decision)) return { answer: decision }
     const { state, facts } = decision

@@ -45,6 +45,8 @@ export interface Loaded {
   readonly sameness: FindSame
   /** How many cases are about the same, by window. What earlier commands of a batch changed of older cases may be missing. */
   readonly tally: TallySame
+  /** Another case as it is now; what is decided on it is not written once it is otherwise. Read when called. */
+  other(number: string): Case | undefined
   /** What people have to do now, also by earlier commands of the same batch. Read when called, like the claims. */
   readonly workloads: FindWorkloads
 }

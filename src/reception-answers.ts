@@ -2,6 +2,7 @@
 import { say } from '../cards/catalogue.ts'
 import type { Listed } from '../cards/lists.ts'
 import { doneMessage } from '../cards/lists.ts'
+import { likelyLines } from '../cards/merge-words.ts'
 import type { Message } from '../cards/model.ts'
 import type { Reader } from '../cards/reader.ts'
 import { refusalText } from '../cards/refusals.ts'
@@ -38,6 +39,16 @@ export function wordAnswer(reader: Reader, did: Verb | 'file', answer: Answer): 
   if (isRefusal(answer)) return refuse(reader, answer)
   const { number, revision } = answer
   return { is: 'done', number, revision, message: doneMessage(did, number, reader.lang) }
+}
+
+/** What became of a filing, with the open cases that it is likely the same as. */
+export async function wordFiling(reader: Reader, store: Pick<Store, 'case'>, answer: Answer): Promise<Reply> {
+  const reply = wordAnswer(reader, 'file', answer)
+  const likened =
+    isRefusal(answer) || !reader.policy.duplicates ? [] : ((await store.case(answer.number))?.likened ?? [])
+  if (reply.is !== 'done' || likened.length === 0) return reply
+  const lines = [reply.message.text, say(reader.lang, 'merge.filed'), ...likelyLines(likened, reader)]
+  return { ...reply, message: { ...reply.message, text: lines.join('\n') } }
 }
 
 function wordsOf(reader: Reader, refusal: Refusal): string {

@@ -1,6 +1,7 @@
 /** Which form a verb opens, what it asks now, and what a filled-in one says. */
 import { say } from '../cards/catalogue.ts'
 import { drawForm } from '../cards/forms.ts'
+import { likelyBlocks } from '../cards/merge-words.ts'
 import type { Form } from '../cards/model.ts'
 import { openPromiseBlocks } from '../cards/promise-words.ts'
 import type { Reader } from '../cards/reader.ts'
@@ -48,7 +49,10 @@ export function verbForm(
     revision: position?.bound ?? state.revision,
     ...(position ? { position: position.key } : {}),
   }
-  const open = mayEnd(policy, verb, position) ? openPromiseBlocks(state, reader.lang) : []
+  const open = [
+    ...(mayEnd(policy, verb, position) ? openPromiseBlocks(state, reader.lang) : []),
+    ...(isMergeable(policy, position) && ['submit', 'merge'].includes(verb) ? likelyBlocks(state.likened, reader) : []),
+  ]
   if (asksForReason(verb)) {
     const targets = targetsOf(reader, verb, state, position, me, time)
     return drawReasonForm({ lang: reader.lang, verb, ...place, ...targets, intro: open })
@@ -60,6 +64,11 @@ export function verbForm(
   const drawn = policyForm(reader, formId, verb, known, position?.stage, state, place)
   const form = open.length === 0 ? drawn : { ...drawn, intro: [...drawn.intro, ...open] }
   return verb === 'amend' ? { ...correction(form, reader, state, me), id: 'amend' } : form
+}
+
+/** Whoever works here may merge the case: they see what it is likely the same as. */
+function isMergeable(policy: Policy, position: Position | undefined): boolean {
+  return (position && policy.flow.stages[position.stage]?.verbs.includes('merge')) ?? false
 }
 
 /** True where what is handed in may end the case. */

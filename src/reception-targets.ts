@@ -56,6 +56,7 @@ export function targetsOf(
     return { targets: flaggable(state, policy).map(choice) }
   }
   if (verb === 'keep' || verb === 'renew') return promiseTargets(state, reader)
+  if (verb === 'merge') return { targets: (state.likened ?? []).map(({ number }) => ({ id: number, label: number })) }
   const stage = position && policy.flow.stages[position.stage]
   if (!stage || !position) return {}
   switch (verb) {

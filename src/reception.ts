@@ -12,7 +12,7 @@ import { asksForReason } from '../cards/reason-form.ts'
 import type { Company } from './company.ts'
 import type { Desk } from './desk.ts'
 import type { Caller, Clock, Files, FormAnswer, Reception, Reply, Store } from './ports.ts'
-import { errorsOn, refuse, wordAnswer } from './reception-answers.ts'
+import { errorsOn, refuse, wordAnswer, wordFiling } from './reception-answers.ts'
 import { bulkForm, decideBulk } from './reception-bulk.ts'
 import type { Opened, Said } from './reception-forms.ts'
 import { filled, formOf, intakeForm, readAnswer, verbForm, verbOfForm } from './reception-forms.ts'
@@ -266,6 +266,10 @@ const FIELD_OF: Readonly<Record<string, string>> = {
   target_barred: 'to',
   hedge_word: 'promise',
   promise_time: 'day',
+  merge_self: 'to',
+  merge_unknown: 'to',
+  merge_ended: 'to',
+  merge_graver: 'to',
 }
 
 /** A refusal that is about a reason or target belongs on the form's field. */
@@ -294,7 +298,7 @@ async function fileFrom(counter: Counter, caller: Caller, form: FormAnswer, key:
     { do: 'file', id: key, actor, via, values, lang, strict: true },
     meantBy(caller, 'file'),
   )
-  return wordAnswer(reader, 'file', answer)
+  return wordFiling(reader, counter.store, answer)
 }
 
 async function onRedraw(counter: Counter, caller: Caller, form: FormAnswer): ReturnType<Reception['redraw']> {

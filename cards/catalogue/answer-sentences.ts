@@ -78,6 +78,7 @@ export const ANSWER_SENTENCES = {
     en: 'Good, nobody is reminded meanwhile ({number}).',
   },
   'answer.done.snooze': { zh: '好的，稍后再提醒您（{number}）。', en: 'You will be reminded later ({number}).' },
+  'answer.done.merge': { zh: '{number} 已合并，会告诉提单人。', en: '{number} is merged; whoever filed it is told.' },
   'answer.done.claim': { zh: '已认领（{number}）。', en: 'Claimed ({number}).' },
   'answer.done.contact': { zh: '已登记联系（{number}）。', en: 'Contact recorded ({number}).' },
   'answer.done.keep': { zh: '承诺已记为兑现（{number}）。', en: 'The promise is recorded as kept ({number}).' },

@@ -123,5 +123,6 @@ export const CARD_SENTENCES = {
   'outcome.unconfirmed': { zh: '客户未确认', en: 'not confirmed by the customer' },
   'outcome.rejected': { zh: '已驳回', en: 'rejected' },
   'outcome.withdrawn': { zh: '已撤回', en: 'withdrawn' },
+  'outcome.merged': { zh: '已合并', en: 'merged' },
   'outcome.not_a_complaint': { zh: '不属于客诉', en: 'not a complaint' },
 } as const satisfies Record<string, Text>

@@ -146,6 +146,7 @@ export const VERB_SYNONYMS = {
   recall: ['撤回方案', 'take back'],
   rescue: ['跳过', '换人', 'next'],
   claim: ['领取', '我来'],
+  merge: ['并单', 'merge into'],
   contact: ['已联系客户', '联系了客户', 'contacted', 'called'],
   keep: ['兑现', '已兑现', 'kept'],
   renew: ['改约', '另约', 'another time'],

@@ -43,6 +43,11 @@ export const FORM_SENTENCES = {
     zh: '现在等的人会被跳过，按规则改问下一人。您自己不参与这次审批。',
     en: 'Those asked now are set aside and the next by rule are asked. You yourself decide nothing in it.',
   },
+  'form.intro.merge': {
+    zh: '这张单会结束，在另一张单里继续；目前不能撤销。',
+    en: 'This case ends and goes on in the other; this cannot be undone yet.',
+  },
+  'form.to.merge': { zh: '并入哪张单（单号）', en: 'Into which case (its number)' },
   'form.intro.recall': {
     zh: '收回后要重新拟定方案、重新送审。',
     en: 'The plan must then be written and approved anew.',

@@ -59,6 +59,39 @@ export const REFUSAL_SENTENCES = {
     en: 'That person cannot take this step:[ as its {other} they cannot be {duty};] already part of it, or not among those who may',
   },
   'fix.target_barred': { zh: '请选另一位同事。', en: 'Choose another colleague.' },
+  'refusal.merge_self': { zh: '不能并入它自己', en: 'A case cannot be merged into itself' },
+  'fix.merge_self': { zh: '请填另一张单的单号。', en: 'Name the other case.' },
+  'refusal.merge_unknown': {
+    zh: '没有找到可以并入的单[“{number}”]',
+    en: 'There is no such case to merge into[: {number}]',
+  },
+  'fix.merge_unknown': { zh: '请核对单号。', en: 'Check the number.' },
+  'refusal.merge_ended': {
+    zh: '[{number} ]已经结束，不能再并入',
+    en: 'It has ended[: {number}], so nothing can be merged into it',
+  },
+  'fix.merge_ended': {
+    zh: '请并入还在处理的单，或在备注里写明单号。',
+    en: 'Choose a case that is open, or name this one in a note.',
+  },
+  'refusal.merge_graver': {
+    zh: '这张单比[ {number} ]更急，或有那边没有的预警，不能并过去',
+    en: 'This case is graver than that one[ ({number})], or has an alert that it has not',
+  },
+  'fix.merge_graver': { zh: '请反过来，把那张单并入这张。', en: 'Merge the other one into this instead.' },
+  'refusal.merge_promised': {
+    zh: '这张单里还有对客户的承诺没兑现',
+    en: 'Something promised to the customer here is still open',
+  },
+  'fix.merge_promised': {
+    zh: '请先兑现或另约，或者把另一张单并入这张。',
+    en: 'Keep it or agree on another time first, or merge the other case into this.',
+  },
+  'refusal.money_moved': {
+    zh: '这张单[ {number} ]已经有付款指令',
+    en: 'Money was instructed or paid on this case[ ({number})]',
+  },
+  'fix.money_moved': { zh: '请把另一张单并入这张。', en: 'Merge the other case into this instead.' },
   'refusal.field_unknown': { zh: '没有[“{field}”]这一项', en: 'There is no such field[: {field}]' },
   'fix.field_unknown': { zh: '请去掉它，或核对名称。', en: 'Remove it, or check its name.' },
   'refusal.amount_unusual': {

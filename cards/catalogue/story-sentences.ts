@@ -158,6 +158,9 @@ export const STORY_SENTENCES = {
     zh: '承诺“{what}”没有在{until}前兑现[，已告知{people}]',
     en: '“{what}” was promised by {until} and not kept[; told: {people}]',
   },
+  'story.likened': { zh: '疑似与这些单重复：{cases}', en: 'Likely the same as: {cases}' },
+  'story.merged': { zh: '{who}把它并入 {into}。理由：{reason}', en: '{who} merged it into {into}. Reason: {reason}' },
+  'story.absorbed': { zh: '{number} 并入本单：{text}', en: '{number} was merged into this: {text}' },
   'story.ended': { zh: '单子结束：{outcome}', en: 'The case ended: {outcome}' },
   'story.room_asked': {
     zh: '{who}拉了作战室：{people}。原因：{reason}',

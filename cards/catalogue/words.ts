@@ -77,6 +77,7 @@ export const VERB_WORDS = {
   'verb.contact': { zh: '登记联系', en: 'Record contact' },
   'verb.keep': { zh: '承诺已兑现', en: 'Promise kept' },
   'verb.renew': { zh: '另约时间', en: 'Agree on another time' },
+  'verb.merge': { zh: '合并', en: 'Merge' },
   'verb.claim': { zh: '认领', en: 'Claim' },
   'verb.acknowledge': { zh: '我在处理', en: 'On it' },
   'verb.snooze': { zh: '稍后提醒', en: 'Remind me later' },

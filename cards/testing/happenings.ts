@@ -15,6 +15,12 @@ export const HAPPENINGS: { readonly [K in Happening['is']]: Extract<Happening, {
     people: ['han'],
   },
   alarm_cleared: { is: 'alarm_cleared', kind: 'fire', reason: '火锅' },
+  likened: {
+    is: 'likened',
+    of: [{ number: 'C-1', same: ['model', 'phone'], filed: NOON, stage: 'review', people: ['han'] }],
+  },
+  merged: { is: 'merged', into: 'C-1', reason: '同一台' },
+  absorbed: { is: 'absorbed', number: 'C-2', text: '还是不制冷，电话 13812345678', files: [], reason: '同一台' },
   filed: { is: 'filed', number: 'C-20261122-0001', policy: '1', lang: 'zh', channel: 'chat', values: {} },
   derived: { is: 'derived', values: { impact: { value: 'A', why: 'else' } } },
   amended: { is: 'amended', values: { model: 'X', phone: null } },

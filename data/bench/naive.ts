@@ -46,7 +46,7 @@ async function applyOne(pool: Pool, { command, digest }: Incoming, judge: Judge,
   }
 }
 
-const NONE = { sameness: () => [], tally: () => [], workloads: () => ({}) }
+const NONE = { sameness: () => [], tally: () => [], workloads: () => ({}), other: () => undefined }
 
 const unnumbered = (): string => {
   throw new Error('the naive way files nothing')

@@ -85,7 +85,10 @@ async function decideAll(session: Session, client: PoolClient, incoming: readonl
   const deciding = { memory, plan: [] as Decided[], revisions: new Map<string, number>() }
   const applied: Applied[] = []
   for (const item of incoming) applied.push(await decideOne(session, client, deciding, item))
-  const { plan, revisions } = deciding
+  const { plan } = deciding
+  // What was only looked at must still stand as well, as it stood before this batch.
+  const revisions = new Map([...memory.others.looked, ...deciding.revisions])
+  for (const { change } of plan) if (change.isNew) revisions.delete(change.write.state.number)
   const version = (key: string) =>
     memory.claims.version(key) ?? memory.sameness.version(key) ?? memory.workloads.version(key)
   return { plan, ground: { revisions, counter: memory.counter, version }, applied }
@@ -108,8 +111,9 @@ async function foresee(session: Session, client: PoolClient, memory: Memory, inc
 }
 
 /** What a judge may ask about other cases. */
-const groundOf = ({ claims, precedents, sameness, workloads }: Memory) => ({
+const groundOf = ({ claims, precedents, sameness, workloads, others }: Memory) => ({
   ...{ claims: claims.find, precedents: precedents.find, workloads: workloads.find },
+  other: others.find,
   ...{ sameness: sameness.find, tally: sameness.tally },
 })
 
@@ -182,6 +186,11 @@ async function judgeOne(session: Session, client: PoolClient, memory: Memory, { 
     const alike = memory.sameness.missing()
     if (alike !== undefined) {
       await memory.sameness.learn(client, alike)
+      continue
+    }
+    const unread = memory.others.missing()
+    if (unread !== undefined) {
+      await memory.others.learn(client, unread)
       continue
     }
     const people = memory.workloads.missing()

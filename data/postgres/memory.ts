@@ -7,6 +7,7 @@ import { frozen } from '../frozen.ts'
 import type { ClaimTable, GuardTable } from '../tables.ts'
 import type { Known } from './case-write.ts'
 import { claimsUnder, guardVersions } from './claims.ts'
+import { type OtherMemory, otherMemory } from './others.ts'
 import { type PrecedentMemory, precedentMemory } from './precedents.ts'
 import { type SamenessMemory, samenessMemory } from './sameness.ts'
 import { type Connection, prepare, query } from './statements.ts'
@@ -27,6 +28,7 @@ export interface Memory {
   readonly precedents: PrecedentMemory
   readonly sameness: SamenessMemory
   readonly workloads: WorkloadMemory
+  readonly others: OtherMemory
 }
 
 /** Reads all of it in one statement, as it stands at one moment. `hint` is what will probably be asked for. */
@@ -47,6 +49,9 @@ export async function recall(
   })
   const of = (table: Found['of']): readonly Found[] => found.filter((row) => row.of === table)
   const was = Number(of('counter')[0]?.told ?? 0)
+  const cases = new Map(
+    of('cases').map((row) => [row.key, knownOf({ state: row.told, head: row.beside ?? '', changed: row.moment ?? 0 })]),
+  )
   claims.keep(
     hint,
     of('guard').map((row) => ({ key: row.key, version: Number(row.told) })),
@@ -54,12 +59,8 @@ export async function recall(
   )
   return {
     seen: new Map(of('inbox').map((row) => [row.key, { digest: row.beside, answer: row.told }])),
-    cases: new Map(
-      of('cases').map((row) => [
-        row.key,
-        knownOf({ state: row.told, head: row.beside ?? '', changed: row.moment ?? 0 }),
-      ]),
-    ),
+    cases,
+    others: otherMemory(cases, recallCase),
     counter: { name, was, now: was },
     claims,
     precedents: precedentMemory(),

@@ -100,6 +100,27 @@ describePostgres('replicas on PostgreSQL', (url) => {
       expect(Object.values(found).sort()).toEqual([0, 1])
     })
 
+    it('see each other where each looks at the other case: of two that end each other one does', async () => {
+      const { a, b, at } = await two()
+      const numbers = [await fileOne(a, 'a'), await fileOne(a, 'b')]
+      let asked = 0
+      const judge: Judge = (command, loaded) => {
+        asked += 1
+        const other = loaded.other(numbers.find((one) => one !== loaded.case?.number) ?? '')
+        return other?.ended ? { answer: { refused: 'merge_ended' } } : judgeWith()(command, loaded)
+      }
+      const apply = (store: Store, i: number) =>
+        store.apply([{ command: acting(`k${i}`, numbers[i] ?? '', 'withdraw') }], judge, START)
+      const applied = await heldBack(
+        at,
+        'inbox',
+        () => Promise.all([a, b].map(apply)),
+        () => expect(asked).toBe(4),
+      )
+      const refused = applied.flat().filter((one) => 'answer' in one && isRefusal(one.answer))
+      expect(refused).toHaveLength(1)
+    })
+
     it('see each other where two are dealt out: they go to two people', async () => {
       const { a, b, at } = await two()
       const numbers = [await fileOne(a, 'a'), await fileOne(a, 'b')]

@@ -76,6 +76,7 @@ export function applier(db: Database, parts: Parts): Apply {
         sameness: same.find,
         tally: same.tally,
         workloads: parts.workloads(now),
+        other: (number) => load(number)?.state,
         ...(current && { case: current.state, changed: current.changed }),
       })
     } catch (error) {

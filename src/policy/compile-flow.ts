@@ -75,7 +75,7 @@ export function flowOf(
     intake: flow.intake,
     start: flow.start,
     channel: branchesOf<string, string>(flow.channel, ['flow', 'channel'], early, (to) => to),
-    anywhere: defined({ withdraw: flow.anywhere?.withdraw }),
+    anywhere: defined({ withdraw: flow.anywhere?.withdraw, merge: flow.anywhere?.merge }),
     stages: mapped(flow.stages, (stage, id) => stageOf(stage, id, conditions, compiling)),
     strangersMayFile: flow.strangers_may_file ?? false,
     ...(flow.receivers === undefined ? {} : { receivers: whoOf(flow.receivers) }),

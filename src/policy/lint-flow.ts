@@ -74,7 +74,7 @@ function lintNext(stage: Stage, report: Report): void {
 const ANYWAY: readonly Verb[] = [...CASE_VERBS, 'transfer', 'pause', 'resume', 'rescue']
 /** Verbs that only some kinds of stage can offer. */
 const ALSO: Readonly<Partial<Record<Stage['kind'], readonly Verb[]>>> = {
-  form: ['claim'],
+  form: ['claim', 'merge'],
   payment: ['claim'],
   customer: ['claim'],
   callback: ['claim'],

@@ -6,6 +6,7 @@ import { lintAssign } from './lint-assign.ts'
 import { lintBatches } from './lint-batches.ts'
 import { lintBudget } from './lint-budget.ts'
 import { lintChoice } from './lint-choice.ts'
+import { lintDuplicates } from './lint-duplicates.ts'
 import { lintFields } from './lint-fields.ts'
 import { lintFlow } from './lint-flow.ts'
 import { lintMoney } from './lint-money.ts'
@@ -43,6 +44,7 @@ export function lintPolicy(policy: Policy, live: Live, options: LintOptions = {}
   lintApart(policy, live, report)
   lintAssign(policy, live, report)
   lintNoise(live, report)
+  lintDuplicates(policy, report)
   lintPeople(live, options.platforms, report)
   return report.problems
 }

@@ -124,6 +124,7 @@ function compile(raw: RawPolicy, compiling: Compiling): Policy {
       received: raw.received,
       mail: raw.mail,
       worth: raw.worth,
+      duplicates: raw.duplicates && { days: Number.parseInt(raw.duplicates.within, 10), same: raw.duplicates.same },
       alarms: alarmsOf(raw, compiling),
       batches: batchesOf(raw, beforeStages, compiling),
       surges: surgesOf(raw, beforeStages, compiling),

@@ -107,7 +107,7 @@ export const flow = z.strictObject({
   intake: id,
   start: id,
   channel: z.array(z.strictObject({ when: condition.exactOptional(), to: id })).min(1),
-  anywhere: z.strictObject({ withdraw: id.exactOptional() }).exactOptional(),
+  anywhere: z.strictObject({ withdraw: id.exactOptional(), merge: id.exactOptional() }).exactOptional(),
   strangers_may_file: z.boolean().exactOptional(),
   /** One of them receives what a service or a stranger files. */
   receivers: who.exactOptional(),
@@ -221,6 +221,12 @@ const choices = z.array(span).min(1).max(5)
 export const acknowledge = z.strictObject({ for: choices, times: z.int().min(1).max(10) })
 /** For how long somebody may put off their own reminders. */
 export const snooze = z.strictObject({ for: choices })
+
+/** Likely duplicates: every field of a list says the same, filed so many days apart at most. */
+export const duplicates = z.strictObject({
+  within: dayCount,
+  same: z.array(z.array(id).min(1).max(5)).min(1).max(10),
+})
 
 export const texts = z.record(id, z.strictObject({ subject: label, body: label }))
 

@@ -5,6 +5,7 @@ import type { Speaks, Workload } from './assignment.ts'
 import type { Charge, Spending } from './budget.ts'
 import type { Batched, Incident, Surged } from './evolve-batch.ts'
 import type { Askable, DerivedValue, Linked, PlannedStep, Proposal, Voiding } from './facts.ts'
+import type { Likeness } from './facts-merge.ts'
 import type { Actor, Duty, FieldId, FileRef, Lang, Millis, Money, PersonId, StageId, StepId, Values } from './nouns.ts'
 import type { Unusual } from './precedent.ts'
 import type { Contact, Promised } from './promises.ts'
@@ -232,6 +233,18 @@ export interface Case {
     readonly reason: string
     readonly handles: Readonly<Record<string, string>>
   }
+  /** Other cases that are likely the same, in the order in which they were found. */
+  readonly likened?: readonly Likeness[]
+  /** The case in which this one goes on. */
+  readonly merged?: { readonly into: string }
+  /** Cases that were merged into this one, with what they said. */
+  readonly absorbed?: readonly {
+    readonly number: string
+    readonly at: Millis
+    readonly text: string
+    readonly files: readonly FileRef[]
+    readonly reason: string
+  }[]
   readonly ended?: { readonly stage: StageId; readonly outcome: string; readonly at: Millis }
 }
 

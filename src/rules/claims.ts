@@ -6,7 +6,7 @@ import { proposalOf } from './approval.ts'
 import type { Charge } from './budget.ts'
 import type { Case } from './case.ts'
 import type { Linked } from './facts.ts'
-import type { Millis, Money } from './nouns.ts'
+import type { Millis, Money, Value } from './nouns.ts'
 import type { Policy } from './policy.ts'
 import type { Context } from './story.ts'
 import { DAY } from './zone.ts'
@@ -32,7 +32,7 @@ export interface Claim {
 export type FindClaims = (keys: readonly string[], since: Millis) => readonly Claim[]
 
 /** Outcomes of cases in which nothing more will be carried out. */
-const FRUITLESS: readonly string[] = ['withdrawn', 'rejected', 'not_a_complaint']
+const FRUITLESS: readonly string[] = ['withdrawn', 'rejected', 'not_a_complaint', 'merged']
 
 /**
  * The keys under which a case's grants count together with others': one for each filled field of the policy's
@@ -42,15 +42,19 @@ const FRUITLESS: readonly string[] = ['withdrawn', 'rejected', 'not_a_complaint'
  */
 export function claimKeys({ approval }: Policy, { values }: Pick<Case, 'values'>): readonly string[] {
   return (approval.sumOver?.same ?? []).flatMap((field) => {
-    const value = values[field]
-    if (typeof value !== 'string') return []
-    const plain = value
-      .normalize('NFKC')
-      .toUpperCase()
-      .replace(/[^\p{L}\p{N}]/gu, '')
-    const telling = plain.length >= 4 && /\p{Nd}/u.test(plain) && new Set(plain).size > 1
-    return telling ? [`${field}=${plain}`] : []
+    const plain = telling(values[field])
+    return plain === undefined ? [] : [`${field}=${plain}`]
   })
+}
+
+/** What was typed, evened out, where it can name a single thing; see `claimKeys`. */
+export function telling(value: Value | undefined): string | undefined {
+  if (typeof value !== 'string') return undefined
+  const plain = value
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
+  return plain.length >= 4 && /\p{Nd}/u.test(plain) && new Set(plain).size > 1 ? plain : undefined
 }
 
 /** What is granted in a case and was or may still be carried out; a failed or cancelled payment is not. */

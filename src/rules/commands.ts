@@ -1,5 +1,6 @@
 /** What can be asked of the desk. Every click, form, call and due timer becomes one of these. */
 import type { Proposal } from './facts.ts'
+import type { MergeHappening } from './facts-merge.ts'
 import type { Actor, FileRef, Lang, Millis, PersonId, Refusal, Values, Verb } from './nouns.ts'
 
 interface Common {
@@ -99,6 +100,7 @@ export interface ReactCommand extends Common {
     | { readonly is: 'link'; readonly to: string }
     | { readonly is: 'unlink'; readonly from: string }
     | { readonly is: 'word'; readonly text: string; readonly from: string }
+    | ({ readonly is: 'absorb' } & Omit<Extract<MergeHappening, { is: 'absorbed' }>, 'is'>)
 }
 
 export type Command =

@@ -9,6 +9,7 @@ import { remindOfCase } from './case-reminding.ts'
 import { momentsFor } from './clocks.ts'
 import type { ActCommand, Command, FileCommand, ReportCommand, RingCommand, RoomCommand } from './commands.ts'
 import { conclude } from './conclude.ts'
+import { findDuplicates } from './duplicates.ts'
 import { answerEmergency } from './emergency.ts'
 import { derive, environment, firstOf } from './environment.ts'
 import type { Fact } from './facts.ts'
@@ -82,6 +83,7 @@ function file(command: FileCommand, context: Context, number: string): Decision 
   nameReceiver(story)
   raiseAlarms(story)
   findBatches(story)
+  findDuplicates(story)
   answerEmergency(story)
   return told(story)
 }
@@ -119,6 +121,7 @@ function act(state: Case, command: ActCommand, context: Context): Decision {
   deed(story, command, person, place)
   raiseAlarms(story)
   findBatches(story)
+  findDuplicates(story)
   answerEmergency(story)
   return told(story)
 }

@@ -17,6 +17,7 @@ import {
   turnedDown,
   unreached,
 } from './evolve-decision.ts'
+import { afterMerge } from './evolve-merge.ts'
 import { assigned, reassigned } from './evolve-owner.ts'
 import type { PaymentFact } from './evolve-payment.ts'
 import { paid } from './evolve-payment.ts'
@@ -101,6 +102,10 @@ function change(state: Case, fact: Fact): Case {
     case 'unlinked':
     case 'worded':
       return afterBatch(state, fact.at, what)
+    case 'likened':
+    case 'merged':
+    case 'absorbed':
+      return afterMerge(state, fact, what)
     case 'unmasked':
       return fact.by.kind === 'person'
         ? { ...state, looked: [...new Set([...(state.looked ?? []), fact.by.id])] }

@@ -4,6 +4,7 @@ import type { AlarmWord } from './alarm-words.ts'
 import type { Choice } from './assignment.ts'
 import type { BatchHappening } from './facts-batch.ts'
 import type { DecisionHappening } from './facts-decision.ts'
+import type { MergeHappening } from './facts-merge.ts'
 import type { PaymentHappening } from './facts-payment.ts'
 import type { PromiseHappening } from './facts-promise.ts'
 import type {
@@ -34,6 +35,7 @@ export type Happening =
   | PaymentHappening
   | PromiseHappening
   | BatchHappening
+  | MergeHappening
   /** The complaint arrived. `values` holds `text` and whatever else was known. */
   | {
       readonly is: 'filed'

@@ -86,5 +86,9 @@ export function react(state: Case, { actor, via, what }: ReactCommand, context: 
       if (state.linked?.to === what.from && state.worded?.text !== what.text)
         story.record({ is: 'worded', text: what.text, from: what.from })
       return story
+    case 'absorb':
+      // Also where it ended meanwhile: whoever looks finds it.
+      if (!state.absorbed?.some(({ number }) => number === what.number)) story.record({ ...what, is: 'absorbed' })
+      return story
   }
 }

@@ -5,6 +5,12 @@ import type { PersonId, Refusal } from './nouns.ts'
 import { paidOn, type Standing, stageOf, standingPayments } from './payments.ts'
 import { barred, type Company, qualifies } from './people.ts'
 
+/** Nothing was instructed or paid here that still stands. */
+export function isUnpaid({ state }: Ask): Refusal | undefined {
+  const stands = state.instructions.some(({ state: is }) => is !== 'failed' && is !== 'cancelled')
+  return stands ? { refused: 'money_moved', params: { number: state.number } } : undefined
+}
+
 export function hasInstruction({ position, state }: Ask): Refusal | undefined {
   const open = state.instructions.some((i) => i.id === position?.instruction && i.state === 'issued')
   return open ? undefined : { refused: 'not_approved', params: { number: state.number } }

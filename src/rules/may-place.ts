@@ -24,6 +24,15 @@ export function isOffered({ verb, position, company }: Ask): Refusal | undefined
     : { refused: 'not_offered', params: { verb, stage: stage?.name ?? '' } }
 }
 
+/** Only where the stage lists it, though it leads to the same end from everywhere. */
+export function isListed({ verb, position, company }: Ask): Refusal | undefined {
+  const { flow } = company.policy
+  const stage = position && flow.stages[position.stage]
+  return flow.anywhere[verb] !== undefined && stage?.verbs.includes(verb)
+    ? undefined
+    : { refused: 'not_offered', params: { verb, stage: stage?.name ?? '' } }
+}
+
 /** Is the verb offered there at all? By the stage's verbs; a question that is open is answered, or taken back. */
 export function isOfferedAt(verb: Verb, position: Position | undefined, policy: Policy): boolean {
   if ((verb === 'answer' || verb === 'resume') && openQuestion(position)) return true

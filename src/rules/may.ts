@@ -3,7 +3,7 @@
  * `may` too), so the two cannot disagree. Deny by default: a verb without sentences is refused.
  */
 import type { Case, Position } from './case.ts'
-import { hasInstruction, hasPayment, isBetween, isFinance, nothingOut, nothingPaid } from './may-money.ts'
+import { hasInstruction, hasPayment, isBetween, isFinance, isUnpaid, nothingOut, nothingPaid } from './may-money.ts'
 import {
   isAdmin,
   isAlarmed,
@@ -27,6 +27,7 @@ import {
   hasPromise,
   isAnswered,
   isDue,
+  isListed,
   isOffered,
   isOpen,
   isPaused,
@@ -94,6 +95,8 @@ export const RULEBOOK: Readonly<Record<Verb, readonly Sentence[]>> = {
   rescue: [isOpen, isOffered, isAdmin, isApart, hasNext],
   // One of several who are asked takes it on.
   claim: [isOpen, isOffered, isDue, isApart, isNoRescuer, isAsked, isShared],
+  // Whoever sees that it is the same as another lets it go on there, while no money has moved here.
+  merge: [isOpen, isListed, isDue, isNoRescuer, isAsked, isUnpaid],
   // Finance carries out an instruction that is still open.
   pay: [isOpen, isOffered, isApart, isNoRescuer, isAsked, hasInstruction],
   fail: [isOpen, isOffered, isApart, isNoRescuer, isAsked, hasInstruction, nothingOut],

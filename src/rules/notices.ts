@@ -169,6 +169,10 @@ function wordToFiler(
 ): readonly NoticeSpec[] {
   const filer = filerOf(state)
   if (filer === undefined) return []
+  if (state.merged) {
+    const params = { number: state.number, into: state.merged.into, reason: state.lastReason?.text ?? '' }
+    return [{ key: `ended/${seq}`, kind: 'word', place: { in: 'person', person: filer }, text: 'word.merged', params }]
+  }
   const outcome = company.policy.flow.stages[what.stage]?.name ?? what.outcome
   // A reason given on the way (a return, say) is not why a case ended well.
   const reason = ['rejected', 'withdrawn'].includes(what.outcome) ? (state.lastReason?.text ?? '') : ''

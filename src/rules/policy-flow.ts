@@ -115,7 +115,7 @@ export interface EndStage extends StageCommon {
   readonly outcome: Outcome
 }
 
-export const OUTCOMES = ['closed', 'unconfirmed', 'rejected', 'withdrawn', 'not_a_complaint'] as const
+export const OUTCOMES = ['closed', 'unconfirmed', 'rejected', 'withdrawn', 'merged', 'not_a_complaint'] as const
 export type Outcome = (typeof OUTCOMES)[number]
 
 export type Stage = FormStage | DecisionStage | PaymentStage | CustomerStage | CallbackStage | ParallelStage | EndStage

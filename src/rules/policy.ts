@@ -3,6 +3,7 @@
  * Conditions are already compiled; the rules never see CEL, only functions on the type declared here.
  */
 import type { Alarms } from './alarm-kinds.ts'
+import type { Duplicates } from './duplicates.ts'
 import type { Hedges } from './hedges.ts'
 import type { ChannelId, ClockId, FieldId, FormId, Lang, Millis, Money, StageId, TeamId, Text, Verb } from './nouns.ts'
 import type { Approval, Cell, Kind, Worth } from './policy-approval.ts'
@@ -114,6 +115,8 @@ export interface Policy {
   /** Grade (value of `impact`) → kind → cell. A kind that is not there is not allowed. */
   readonly matrix: Readonly<Record<string, Readonly<Record<string, Cell>>>>
   readonly worth?: Worth
+  /** Where likely duplicates are looked for; absent: nowhere. */
+  readonly duplicates?: Duplicates
   readonly clocks: Readonly<Record<ClockId, ClockRule>>
   /** Which cases are complex (C03). Absent: none. */
   readonly complex?: Condition

@@ -6,6 +6,7 @@ import type { Case } from './case.ts'
 import type { IncidentCommand, ReactCommand } from './commands.ts'
 import type { Fact } from './facts.ts'
 import { commonOf, ruleOf } from './incidents.ts'
+import { absorbing } from './merging.ts'
 import type { Values } from './nouns.ts'
 import type { Policy } from './policy.ts'
 
@@ -46,6 +47,10 @@ function reactionsOf(fact: Fact, state: Case, policy: Policy): readonly Reaction
       return incident && typeof text === 'string' && text !== ''
         ? inEach(incident.cases, () => ({ is: 'word', text, from: number }))
         : []
+    }
+    case 'merged': {
+      const one = absorbing(fact, state)
+      return one ? inEach([one.number], () => one.what) : []
     }
     case 'ended':
       return incident ? inEach(incident.cases, () => ({ is: 'unlink', from: number })) : []

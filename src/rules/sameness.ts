@@ -4,6 +4,7 @@
  */
 import { incidentKey, keyUnder, toldKey } from './batches.ts'
 import type { Case } from './case.ts'
+import { duplicateKeys } from './duplicates.ts'
 import type { Millis } from './nouns.ts'
 import type { Policy } from './policy.ts'
 
@@ -50,7 +51,8 @@ export function samenessOf(policy: Policy, state: Case): readonly SameRow[] {
     state.incident && !state.ended ? incidentKey(state.incident.key) : undefined,
   ]
   const about = keys.flatMap((key) => (key === undefined ? [] : [{ key, happened }]))
-  return [...about, ...tellings(state)]
+  const likely = duplicateKeys(policy, state).map(({ key }) => ({ key, happened }))
+  return [...about, ...tellings(state), ...likely]
 }
 
 /** Who completed a batch or a surge that somebody was told of: so that nobody is told twice within its window. */

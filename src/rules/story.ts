@@ -20,6 +20,8 @@ export interface Context extends Timely {
    * on data that stands still while one command is decided; what was used is written into the fact.
    */
   readonly claims: FindClaims
+  /** Another case as it is, in the same way. Absent: nothing is known of others. */
+  other?(number: string): Case | undefined
   /** What people have to do now, in the same way. Absent: nobody is compared. */
   readonly workloads?: FindWorkloads
   /** Other cases about the same, in the same way. Absent: nothing is looked for. */

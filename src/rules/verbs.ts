@@ -14,6 +14,7 @@ import { at, dropStaleGrant, fillIn, no, readable, reasonOf } from './deed.ts'
 import { environment, merged } from './environment.ts'
 import { enter, follow, rederive } from './flow.ts'
 import { checkForm } from './form.ts'
+import { merge } from './merging.ts'
 import type { PersonId, Verb } from './nouns.ts'
 import { bounce, fail, pay } from './payment-verbs.ts'
 import { filerOf, ownerOf } from './people.ts'
@@ -53,6 +54,7 @@ export const VERB_DEEDS: Readonly<Record<Verb, Deed>> = {
   recall,
   rescue,
   claim,
+  merge,
   contact,
   keep,
   renew,

@@ -37,6 +37,7 @@ const LEAVES: Readonly<Record<string, readonly Happening['is'][]>> = {
   urge: ['urged'],
   unmask: ['unmasked'],
   withdraw: ['withdrawn'],
+  merge: ['merged'],
   pause: ['paused'],
   resume: ['resumed'],
   reject: ['turned_down', 'rejected'],

@@ -29,6 +29,7 @@ const world = {
   sameness: () => [],
   tally: () => [],
   workloads: () => ({}),
+  other: () => undefined,
 }
 
 function written(verdict: ReturnType<Judge>) {

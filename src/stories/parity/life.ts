@@ -57,6 +57,7 @@ export async function liveThrough(): Promise<Drawn> {
     await toldByHand(living)
     await around(living)
     await together(living)
+    await theSameTwice(living)
     return recorder.drawn
   } finally {
     await house.close()
@@ -207,6 +208,15 @@ async function around(living: Living): Promise<void> {
   await people.says('wang.li', 'show C-20200101-0001')
   await people.says('andrew.lin', `show ${number}`)
   await people.does('wang.li', 'withdraw', number, { reason: '客户自己解决了' })
+}
+
+/** Two complaints about one order: the second is merged into the first. */
+async function theSameTwice({ people }: Living): Promise<void> {
+  const same = { ...COMPLAINT, order_no: 'TB-7', phone: '13911112222' }
+  const into = await people.files('wang.li', same)
+  const number = await people.files('wang.li', { ...same, text: `还是那台冰箱 ${EVIL}` })
+  await people.does(await people.asked(number), 'merge', number, { to: into, reason: `同一台 ${EVIL}` })
+  await people.asked(into)
 }
 
 /** Two approvals at once, from the list that is offered. */
