@@ -13,6 +13,7 @@ import { clockRows, contactBlocks, promiseRows } from './promise-words.ts'
 import type { Scene } from './scene.ts'
 import { badges, fieldWords, freeText, isLate, momentWords, planWords } from './scene.ts'
 import { stripOf } from './strip.ts'
+import { nextWords, onItWords } from './waiting-words.ts'
 import { complaintBlocks, filesBlocks, filledRows } from './whole-story.ts'
 
 const INTAKE_ROWS = 12
@@ -121,6 +122,8 @@ function holders(position: Position, scene: Scene): string {
             due: due.length === 0 ? undefined : momentWords(Math.min(...due), scene),
           }),
     pause === undefined ? '' : say(lang, 'card.paused', { why: pauseWords(pause.why, scene) }),
+    onItWords(position, scene) ?? '',
+    nextWords(position, scene) ?? '',
   ]
   return words.filter((word) => word !== '').join(say(lang, 'term.dot'))
 }

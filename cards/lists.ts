@@ -1,6 +1,7 @@
 /** Answers to what people type: help, lists, one case's story, and short words about what was done. */
 import type { Case } from '../src/rules/case.ts'
 import type { CaseRun } from '../src/rules/case-clocks.ts'
+import type { Moment } from '../src/rules/clocks.ts'
 import type { Fact } from '../src/rules/facts.ts'
 import type { Lang, Millis, Values, Verb } from '../src/rules/nouns.ts'
 import type { CardSpec, Task } from '../src/rules/views.ts'
@@ -88,6 +89,8 @@ export interface Own {
   readonly cards?: readonly Card[]
   /** The clocks of the whole case that run. */
   readonly clocks?: readonly CaseRun[]
+  /** What the case waits for by itself. */
+  readonly moments?: readonly Moment[]
 }
 
 /**
@@ -99,10 +102,13 @@ export function drawShown(
   facts: readonly Fact[],
   tasks: readonly Task[],
   reader: Reader,
-  { verbs = [], cards = [], clocks = [] }: Own = {},
+  { verbs = [], cards = [], clocks = [], moments = [] }: Own = {},
 ): Card {
   const spec: CardSpec = { key: 'case', kind: 'case', place: { in: 'channel', channel: '' }, state: 'open', verbs }
-  const card = caseCard({ ...reader, spec, case: state, tasks, clocks, shared: true }, Number.POSITIVE_INFINITY)
+  const card = caseCard(
+    { ...reader, spec, case: state, tasks, clocks, moments, shared: true },
+    Number.POSITIVE_INFINITY,
+  )
   const title = say(reader.lang, 'answer.story')
   const text = [title, ...drawStory(facts, state, reader)].join('\n')
   const story: readonly Block[] = [{ block: 'divider' }, { block: 'text', text }]

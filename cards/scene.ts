@@ -1,6 +1,7 @@
 /** One case in front of one reader: what the card drawings share. */
 import type { Case, Position } from '../src/rules/case.ts'
 import type { CaseRun } from '../src/rules/case-clocks.ts'
+import type { Moment } from '../src/rules/clocks.ts'
 import type { Proposal } from '../src/rules/facts.ts'
 import type { Ground } from '../src/rules/ground.ts'
 import { rungOf, warns } from '../src/rules/ladder.ts'
@@ -20,6 +21,8 @@ export interface Scene extends Reader {
   readonly case: Case
   readonly tasks: readonly Task[]
   readonly shared: boolean
+  /** What the case waits for by itself, where the drawing says what happens next. */
+  readonly moments?: readonly Moment[]
   /** What is known of other cases, on the card of a decision. */
   readonly ground?: Ground
   /** The clocks of the whole case that run. */

@@ -23,6 +23,7 @@ import { promiseRows } from './promise-words.ts'
 import type { Scene } from './scene.ts'
 import { fieldWords, isLate, momentWords, planWords, positionOf, stageOfKey } from './scene.ts'
 import { trailBlocks } from './trail.ts'
+import { onItWords } from './waiting-words.ts'
 import { complaintBlocks, filesBlocks, filledRows, gradeRows, lastReasonBlocks, sameWords } from './whole-story.ts'
 
 /** Draws an open task. Its position must be open; see `draw.ts`. */
@@ -106,6 +107,8 @@ function dueBlocks(position: Position, scene: Scene): readonly Block[] {
   const pause = position.pauses.find((one) => one.to === undefined)
   if (pause)
     blocks.push({ block: 'text', text: say(lang, 'card.paused', { why: pauseWords(pause.why, scene) }), tone: 'quiet' })
+  const onIt = onItWords(position, scene)
+  if (onIt !== undefined) blocks.push({ block: 'text', text: onIt, tone: 'quiet' })
   blocks.push(...asideBlocks(openQuestion(position) ?? position, scene))
   blocks.push(...chosenBlocks(position, scene))
   if (task?.fallback) blocks.push({ block: 'text', text: say(lang, 'card.fallback_people'), tone: 'warn' })

@@ -9,7 +9,8 @@ import { groundAt } from './precedents.ts'
 import { cardAmong, cardsFor } from './rules/cards.ts'
 import type { Case } from './rules/case.ts'
 import { type CaseRun, caseRuns } from './rules/case-clocks.ts'
-import type { Timely } from './rules/clocks.ts'
+import type { Moment, Timely } from './rules/clocks.ts'
+import { momentsFor } from './rules/clocks.ts'
 import type { Ground } from './rules/ground.ts'
 import type { Lang, Millis } from './rules/nouns.ts'
 import { owedPromises } from './rules/promises.ts'
@@ -36,6 +37,7 @@ interface Look {
   readonly cards: readonly CardSpec[]
   readonly tasks: readonly Task[]
   readonly clocks: readonly CaseRun[]
+  readonly moments: readonly Moment[]
 }
 
 /** So long a look is good for. Only the button to urge depends on the time, and that by the hour. */
@@ -52,6 +54,7 @@ function makeLooking(): (state: Case, company: Timely, now: Millis) => Look {
       cards: cardsFor(state, company, now),
       tasks: tasksFor(state, company),
       clocks: caseRuns(state, company),
+      moments: momentsFor(state, company),
     }
     looks.set(state, look)
     return look
@@ -99,12 +102,12 @@ export function makeDrawing(parts: {
     if (!state) return undefined
     await parts.loadPolicy(state.policy)
     const company = parts.company.under(state.policy)
-    const { cards, tasks, clocks } = lookAt(state, company, parts.clock.now())
+    const { cards, tasks, clocks, moments } = lookAt(state, company, parts.clock.now())
     const spec = cardAmong(cards, key, place)
     const reader = { ...readerAt(readAt, state, company), ...(lang === undefined ? {} : { lang }) }
     const ground = spec.state === 'open' ? await groundFor(state, spec, company) : undefined
     const shared = readAt.in !== 'person' || parts.letters?.(lane) === true
-    const scene = { ...reader, spec, case: state, tasks, clocks, shared }
+    const scene = { ...reader, spec, case: state, tasks, clocks, moments, shared }
     const card = drawCard(ground === undefined ? scene : { ...scene, ground })
     return { card, digest: digestOf(card) }
   }

@@ -2,6 +2,7 @@
  * What our own pages need beside the reception: what an address of a form opens for this person now, and a case with what
  * it offers them. It only reads: a page that is opened changes nothing.
  */
+
 import { drawShown } from '../cards/lists.ts'
 import type { Action, Card, Form } from '../cards/model.ts'
 import type { ConversationParts, Ground } from './conversation-ground.ts'
@@ -11,6 +12,7 @@ import { askingCards, offersFor } from './offers.ts'
 import type { Caller, FormTarget, Reply } from './ports.ts'
 import { groundsOf } from './precedents.ts'
 import { refuse } from './reception-answers.ts'
+import { momentsFor } from './rules/clocks.ts'
 import { isCaseless, isRefusal } from './rules/nouns.ts'
 import { tasksFor } from './rules/tasks.ts'
 
@@ -94,7 +96,10 @@ export function makePageDesk(parts: Omit<ConversationParts, 'drafts'>): PageDesk
     if (!state || actor.kind !== 'person') return undefined
     const tasks = tasksFor(state, timely)
     const cards = askingCards(offers, tasks, actor.id)
-    return drawShown(state, await parts.store.facts(state.number), tasks, reader, { cards })
+    return drawShown(state, await parts.store.facts(state.number), tasks, reader, {
+      cards,
+      moments: momentsFor(state, timely),
+    })
   }
 
   return {

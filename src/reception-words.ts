@@ -16,6 +16,7 @@ import { filled, intakeForm, readAnswer } from './reception-forms.ts'
 import { reconcile } from './reception-payments.ts'
 import { preferencesForm } from './reception-self.ts'
 import { caseRuns } from './rules/case-clocks.ts'
+import { momentsFor } from './rules/clocks.ts'
 import { offeredUnasked } from './rules/may.ts'
 import { isRefusal, type PersonId, type Value } from './rules/nouns.ts'
 import { tasksFor } from './rules/tasks.ts'
@@ -113,14 +114,8 @@ async function show(counter: Counter, caller: Caller, reader: Reader, number: st
   const now = counter.clock.now()
   const verbs = offeredUnasked({ person: caller.actor.id, state, company: timely, now })
   const cards = await ownCards(counter, scene, caller.actor.id)
-  return {
-    is: 'card',
-    card: drawShown(state, facts, tasksFor(state, timely), scene.reader, {
-      verbs,
-      cards,
-      clocks: caseRuns(state, timely),
-    }),
-  }
+  const own = { verbs, cards, clocks: caseRuns(state, timely), moments: momentsFor(state, timely) }
+  return { is: 'card', card: drawShown(state, facts, tasksFor(state, timely), scene.reader, own) }
 }
 
 /** The cards of those tasks that ask this person, with what decisions tell of other cases. */

@@ -15,6 +15,9 @@ export const CARD_SENTENCES = {
   'card.task_fallback': { zh: '{question}（{number}）', en: '{question} ({number})' },
   'card.held_by': { zh: '{who} · {since}起[ · {due}到期]', en: '{who} · since {since}[ · due {due}]' },
   'card.paused': { zh: '计时已暂停：{why}', en: 'Clock paused: {why}' },
+  'card.on_it': { zh: '{who}在处理，到{until}', en: '{who} is on it until {until}' },
+  'card.next_asked': { zh: '如未处理，{at}提醒{who}', en: 'if nothing happens, a reminder goes to {who} at {at}' },
+  'card.next_above': { zh: '如未处理，{at}告知{who}', en: 'if nothing happens, word goes to {who} at {at}' },
   'card.late': { zh: '已超时，应在{due}前完成', en: 'Overdue: it was due {due}' },
   'card.nobody': { zh: '暂时没有人', en: 'nobody yet' },
   'card.fallback_people': {

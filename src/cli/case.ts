@@ -1,9 +1,11 @@
 /** `redress case <number>`: one complaint as it stands, with its story. Works beside a running server. */
+
 import { drawShown } from '../../cards/lists.ts'
 import { drawStory } from '../../cards/story.ts'
 import type { CliCommand } from '../cli.ts'
 import { readConfig, WrongSettings } from '../config.ts'
 import { readPolicy } from '../policy-shelf.ts'
+import { momentsFor } from '../rules/clocks.ts'
 import { tasksFor } from '../rules/tasks.ts'
 import { langOf, openToRead } from './reading.ts'
 import { UsageError } from './usage.ts'
@@ -40,7 +42,7 @@ export const command: CliCommand = {
         policy: loaded.policy,
         directory: loaded.live.directory,
       } as const
-      const card = drawShown(state, [], tasksFor(state, company), reader)
+      const card = drawShown(state, [], tasksFor(state, company), reader, { moments: momentsFor(state, company) })
       const lines = [card.header, ...drawStory(facts, state, reader, facts.length)]
       process.stdout.write(`${lines.join('\n')}\n${broken ? `✗ ${broken.seq}: ${broken.why}\n` : ''}`)
       return broken ? 1 : 0

@@ -47,6 +47,30 @@ describe('time and texts', () => {
       /not in order/,
     ],
     [
+      'late rungs out of order',
+      [['{at: +1bd, to: role.boss}', '{at: +1bd, to: role.boss}, {at: +2h, to: leader}']],
+      'ladder[3].at',
+      /not in order/,
+    ],
+    [
+      'a ladder of its own out of order',
+      [['first: {from', 'first: {ladder: [{at: "100%", to: asked}, {at: "50%", to: asked}], from']],
+      'clocks.first.ladder[1].at',
+      /not in order/,
+    ],
+    [
+      'a warning’s lead on what is late',
+      [['{at: "100%", to: leader}', '{at: "100%", to: leader, ahead: 1h}']],
+      'ladder[1].ahead',
+      /belongs to a reminder before/,
+    ],
+    [
+      'the same choice twice',
+      [['dwell: first', 'dwell: first\nacknowledge: {for: [1h, 1h], times: 2}']],
+      'acknowledge.for[1]',
+      /is given twice/,
+    ],
+    [
       'a placeholder that is none',
       [['{number}"', '{numbr}"']],
       'texts.received.body.zh',
@@ -63,6 +87,15 @@ describe('time and texts', () => {
   })
 
   test.each<Row>([
+    [
+      'a rung on which nobody stands',
+      [
+        ['{at: +1bd, to: role.boss}', '{at: +1bd, to: person.silent}'],
+        ['people:\n', 'people:\n  silent: {name: Silent, accounts: {}}\n'],
+      ],
+      'ladder[2].to',
+      /Nobody stands on this rung/,
+    ],
     ['a stage without a limit', [['dwell: first\n', '']], 'flow.stages.review', /has no limit/],
     [
       'a clock without a stage',

@@ -208,6 +208,14 @@ test.each<[string, Changes, string, string, RegExp, RegExp]>([
     /several places/,
     /one of/,
   ],
+  [
+    'a repeat that never ends',
+    [['{at: "100%", to: leader}', '{at: "100%", to: leader, every: 1bd}']],
+    'ladder',
+    'ladder[1].every',
+    /never ends/,
+    /every: 1bd, times: 3/,
+  ],
   ['a reminder of no share', [['"50%"', '"150%"']], 'ladder', 'ladder[0].at', /150% is not within/, /1% to 100%/],
   [
     'a derived value of two types',
