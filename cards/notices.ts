@@ -53,10 +53,12 @@ export function writeNotice(spec: NoticeSpec, writing: Writing): Message {
 function briefOf({ params, place }: NoticeSpec, written: Readonly<Record<string, Filling>>, writing: Writing): Brief {
   const { due } = params
   const reader = place.in === 'person' ? personName(place.person, writing) : undefined
-  const what = [written.stage, written.what].find((one) => typeof one === 'string' && one !== '')
+  const said = (one: Filling): string =>
+    typeof one === 'object' && 'zh' in one ? inWords(one, writing.lang) : typeof one === 'string' ? one : ''
+  const what = [written.stage, written.what].map(said).find((one) => one !== '') ?? ''
   const who = typeof written.owner === 'string' && written.owner !== reader ? written.owner : ''
   return {
-    what: oneLine(typeof what === 'string' ? what : '', 60),
+    what: oneLine(what, 60),
     ...(who === '' ? {} : { who }),
     ...(typeof due === 'object' && 'at' in due ? { due: due.at } : {}),
     level: levelOf(writing.case),

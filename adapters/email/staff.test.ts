@@ -74,3 +74,15 @@ it('who wishes for letters gets what their chat gets, until they wish for none',
   await filed()
   expect(mine(reader)).toHaveLength(1)
 })
+
+it('who has no chat is reminded by mail too', async () => {
+  const number = await filed()
+  server.letters.length = 0
+  await house.pass('24h')
+  await house.settle()
+  const reminded = mine(CHATLESS).map(({ text }) => text)
+  // Those that come together are one letter, and each names what waits.
+  expect(reminded).toHaveLength(1)
+  expect(reminded[0]).toContain(number)
+  expect(reminded[0]).toContain('初审')
+})
