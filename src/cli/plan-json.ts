@@ -3,7 +3,7 @@ import type { Cause, MessagePlan, PlanLine } from '../rehearsal/message-plan.ts'
 import { gradeOf, levelOf } from '../rules/environment.ts'
 import { isoIn } from './moment.ts'
 
-/** The plan as JSON. `why` is the kind of fact, `task` or `case`; null for what is about no case. */
+/** The plan as JSON. `why` has one entry for each reminder it carries (the kind of fact, `task` or `case`), none for what is about no case. */
 export function planJson(plan: MessagePlan, { tz, days }: { readonly tz: string; readonly days: number }): object {
   return {
     days,
@@ -18,7 +18,7 @@ export function planJson(plan: MessagePlan, { tz, days }: { readonly tz: string;
   }
 }
 
-function lineJson({ at, platform, place, is, words, number, cause, held }: PlanLine, tz: string): object {
+function lineJson({ at, platform, place, is, words, number, causes, held }: PlanLine, tz: string): object {
   return {
     at: isoIn(at, tz),
     platform: platform ?? null,
@@ -26,13 +26,14 @@ function lineJson({ at, platform, place, is, words, number, cause, held }: PlanL
     what: is,
     number: number ?? null,
     words,
-    why: cause === undefined ? null : why(cause),
+    why: causes.map(why),
     held: held === undefined ? null : { by: held.by, since: isoIn(held.since, tz) },
   }
 }
 
 function why(cause: Cause): object {
-  if (cause.is === 'case') return { is: 'case' }
-  if (cause.is === 'task') return { is: 'task', id: cause.task.id, stage: cause.task.stage }
-  return { is: cause.fact.what.is, seq: cause.fact.seq, key: cause.notice.key }
+  const { number, is } = cause
+  if (is === 'case') return { number, is }
+  if (is === 'task') return { number, is, id: cause.task.id, stage: cause.task.stage }
+  return { number, is: cause.fact.what.is, seq: cause.fact.seq, key: cause.notice.key }
 }

@@ -7,7 +7,7 @@ import { derivedLabel, inWords, peopleNames, personName, stageName } from '../..
 import type { Reader } from '../../cards/reader.ts'
 import { factWords } from '../../cards/story.ts'
 import { oneLine } from '../../cards/text.ts'
-import type { MessagePlan, PlanLine, PlannedCase } from '../rehearsal/message-plan.ts'
+import type { Cause, MessagePlan, PlanLine, PlannedCase } from '../rehearsal/message-plan.ts'
 import { levelOf } from '../rules/environment.ts'
 import type { Fact } from '../rules/facts.ts'
 import { afterOf, ladderOf, warns } from '../rules/ladder.ts'
@@ -22,6 +22,8 @@ export interface PlanPage {
 }
 
 type Words = keyof typeof MESSAGE_PLAN
+
+const INDENT = ' '.repeat(7)
 
 /** The whole plan, line by line. */
 export function planLines(plan: MessagePlan, page: PlanPage): readonly string[] {
@@ -58,8 +60,8 @@ function entriesOf(lines: readonly PlanLine[], plan: MessagePlan, page: PlanPage
     const where = [...platforms, words(page, line.is)].join(' · ')
     return [
       `${timeOf(line.at, page)}  ${who.join(words(page, 'comma'))}  [${where}]`,
-      ...(what === '' ? [] : [`       ${what}`]),
-      `       ← ${why}`,
+      ...(what === '' ? [] : [`${INDENT}${what}`]),
+      `${INDENT}← ${why}`,
     ]
   })
 }
@@ -72,16 +74,18 @@ interface Worded {
 }
 
 function wordsOf(line: PlanLine, plan: MessagePlan, page: PlanPage): Worded {
-  const about = plan.cases.find(({ state }) => state.number === line.number) ?? plan.cases[0]
-  if (about === undefined) throw new Error('a plan without a case')
+  const about = caseOf(line.number, plan)
   const reader: Reader = { ...page, policy: about.company.policy, directory: about.company.directory }
   const role = roleOf(line, about)
   const held = line.held && words(page, `held_${line.held.by}`, { since: momentOf(line.held.since, line.at, page) })
-  const why = [causeWords(line, about, reader), held].filter((one) => one !== undefined && one !== '').join(' · ')
+  const why = [causesWords(line, plan, reader), held].filter((one) => one !== undefined && one !== '').join(' · ')
   return {
     whom: placeWords(line, reader),
     role: role && roleWords(role, reader),
-    what: oneLine(line.words, 200),
+    what: line.words
+      .split('\n')
+      .map((one) => oneLine(one, 200))
+      .join(`\n${INDENT}`),
     why,
   }
 }
@@ -102,7 +106,7 @@ function placeWords({ place }: PlanLine, reader: Reader): string {
 
 /** What somebody is to the case in this line: a rung of the ladder, or whoever is asked. */
 function roleOf(
-  { cause, place }: PlanLine,
+  { causes: [cause], place }: PlanLine,
   { company }: PlannedCase,
 ): 'asked' | 'leader' | { readonly role: string } | undefined {
   if (place?.in !== 'person' || cause === undefined || cause.is === 'case') return undefined
@@ -121,14 +125,31 @@ function roleWords(role: NonNullable<ReturnType<typeof roleOf>>, { policy, lang 
   return step ? inWords(step.name, lang) : role.role
 }
 
-function causeWords({ cause }: PlanLine, { state }: PlannedCase, reader: Reader): string {
-  if (cause === undefined) return words(reader, 'because_house')
+/** Several reminders of one message each stand once. */
+function causesWords({ is, causes }: PlanLine, plan: MessagePlan, reader: Reader): string {
+  if (is === 'room') return words(reader, 'because_room')
+  if (causes.length === 0) return words(reader, 'because_house')
+  const several = new Set(causes.map(({ number }) => number)).size > 1
+  const each = causes.map((cause) => {
+    const why = causeWords(cause, caseOf(cause.number, plan), reader)
+    return several ? `${cause.number} ${why}` : why
+  })
+  return [...new Set(each)].join(words(reader, 'semicolon'))
+}
+
+function causeWords(cause: Cause, { state }: PlannedCase, reader: Reader): string {
   if (cause.is === 'case') return words(reader, 'because_case')
   if (cause.is === 'fact')
     return rungWords(cause.fact, reader, levelOf(state) === 1) ?? factWords(cause.fact, state, reader)
   const { stage, due } = cause.task
   const until = due === undefined ? undefined : moment(due, reader.lang, reader.tz)
   return words(reader, 'because_task', { stage: stageName(stage, reader), due: until })
+}
+
+function caseOf(number: string | undefined, { cases }: MessagePlan): PlannedCase {
+  const about = cases.find(({ state }) => state.number === number) ?? cases[0]
+  if (about === undefined) throw new Error('a plan without a case')
+  return about
 }
 
 /** Which clock reminded, and at which rung of its ladder. */

@@ -34,8 +34,8 @@ describe('policy rehearse', () => {
       [3],
     ])
     const [{ lines }] = plans
-    expect(lines[0]).toMatchObject({ at: '2026-03-04T09:00:00+08:00', why: { is: 'case' } })
-    const due = lines.find(({ why }: { why: { is: string } | null }) => why?.is === 'nagged')
+    expect(lines[0]).toMatchObject({ at: '2026-03-04T09:00:00+08:00', why: [{ is: 'case' }] })
+    const due = lines.find(({ why }: { why: { is: string }[] }) => why[0]?.is === 'nagged')
     expect(due).toMatchObject({ platform: 'playground', what: 'message', held: null })
   })
 

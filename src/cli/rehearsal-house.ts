@@ -51,9 +51,8 @@ export async function rehearse({ config, from, days, complaints }: Rehearsal): P
   const { house } = own
   try {
     const clock = { ...house.clock, setTo: async (at: Millis) => until(at) }
-    const numbers: string[] = []
     for (const [index, complaint] of complaints.entries()) {
-      numbers.push(await file(own.ask, complaint, index))
+      await file(own.ask, complaint, index)
       await house.settle()
     }
     for (let day = 1; day <= days; day++) {
@@ -61,6 +60,8 @@ export async function rehearse({ config, from, days, complaints }: Rehearsal): P
       await house.watchHolidays(time)
     }
     const { store, shelf, platforms } = house
+    // Many about the same bring forth a case of their own.
+    const numbers = (await store.openCases(undefined, MOST_CASES)).toSorted()
     return await messagePlan(numbers, { store, company: shelf.company, platforms, told: recorder.told })
   } finally {
     await own.close()
@@ -84,15 +85,17 @@ function platformsOn(
 }
 
 const PLAYGROUND = 'playground'
+/** More than are ever filed, and what they bring forth. */
+const MOST_CASES = 1_000
 
 async function file(
   ask: (path: string, init: { readonly method: string; readonly body: string }) => Promise<Response>,
   complaint: unknown,
   index: number,
-): Promise<string> {
+): Promise<void> {
   const reply = await ask('/api/v1/complaints', { method: 'POST', body: JSON.stringify(complaint) })
   const body = (await reply.json()) as Taken
-  if (body.number !== undefined) return body.number
+  if (body.number !== undefined) return
   if (reply.status >= 500) throw new Error(`a complaint could not be filed: ${JSON.stringify(body)}`)
   const { message, fix, field } = body
   const where = `${index + 1}${field ? ` ${field}` : ''}`

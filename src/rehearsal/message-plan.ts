@@ -1,5 +1,7 @@
 /** The message plan of complaints that were lived through: who was told what, where, when, and by which fact. */
 import type { Company } from '../company.ts'
+import { ownLane } from '../lanes.ts'
+import { WAITS, type Waits } from '../outbox-port.ts'
 import type { Platform, Restraint } from '../platform-port.ts'
 import type { SentLine, Store } from '../ports.ts'
 import { lanesOf } from '../routing.ts'
@@ -14,11 +16,12 @@ import { tasksFor } from '../rules/tasks.ts'
 import type { NoticeSpec, Place, Task } from '../rules/views.ts'
 import type { Told } from './recorder.ts'
 
-/** Why something was told: a fact, a task that asks, or the living card of the case. */
-export type Cause =
+/** Why something was told of a case: a fact, a task that asks, or its living card. */
+export type Cause = { readonly number: string } & (
   | { readonly is: 'fact'; readonly fact: Fact; readonly notice: NoticeSpec }
   | { readonly is: 'task'; readonly task: Task }
   | { readonly is: 'case' }
+)
 
 /** One thing that somebody was told. */
 export interface PlanLine {
@@ -31,9 +34,10 @@ export interface PlanLine {
   readonly is: Told['is'] | 'unreached'
   readonly words: string
   readonly number?: string
-  readonly cause?: Cause
-  /** What kept it back, and since when: a platform's own ways, somebody's quiet hours, or a bundle of ours. */
-  readonly held?: { readonly by: Restraint | 'later'; readonly since: Millis }
+  /** Several where one message carries several reminders; none for what is about no case. */
+  readonly causes: readonly Cause[]
+  /** What kept it back, and since when: a platform's own ways, or what the outbox says. */
+  readonly held?: { readonly by: Restraint | Waits | 'later'; readonly since: Millis }
 }
 
 /** One complaint of a plan, as it stood at the end. */
@@ -62,9 +66,8 @@ const MINUTE: Millis = 60_000
 /** The plan of these complaints, in the order of time. */
 export async function messagePlan(numbers: readonly string[], lived: Lived): Promise<MessagePlan> {
   const histories = await Promise.all(numbers.map((number) => historyOf(number, lived)))
-  const byNumber = new Map(histories.map((one) => [one.state.number, one]))
   const places = placesOn(lived)
-  const lines = lived.told.map((told) => lineOf(told, byNumber.get(told.number ?? ''), places))
+  const lines = lived.told.map((told) => lineOf(told, histories, places))
   const missed = histories.flatMap((one) => unreachedIn(one, lived))
   return {
     cases: histories.map(({ state, company }) => ({ state, company })),
@@ -112,39 +115,66 @@ async function historyOf(number: string, { store, company }: Lived): Promise<His
   return { state, company: company.under(state.policy), notices, tasks, sent: await store.messages(number) }
 }
 
-/** Facts that were committed together: those of one moment and actor. */
+/** Facts that were committed together: neighbours of one moment and actor. */
 function commands(facts: readonly Fact[]): readonly (readonly Fact[])[] {
-  return [...Map.groupBy(facts, ({ at, by }) => `${at} ${JSON.stringify(by)}`).values()]
+  const groups: Fact[][] = []
+  for (const fact of facts) {
+    const last = groups.at(-1)
+    const before = last?.at(-1)
+    const joins = before?.at === fact.at && JSON.stringify(before.by) === JSON.stringify(fact.by)
+    if (joins) last?.push(fact)
+    else groups.push([fact])
+  }
+  return groups
 }
 
-function lineOf(told: Told, history: History | undefined, places: (told: Told) => Place | undefined): PlanLine {
+function lineOf(told: Told, histories: readonly History[], places: (told: Told) => Place | undefined): PlanLine {
   const { at, platform, is, words, number } = told
   const place = places(told)
-  const row = history?.sent.find(({ key, lane }) => namesOf(told, key, lane))
-  const held = told.held ?? (row && at - row.queued >= MINUTE ? { by: 'later' as const, since: row.queued } : undefined)
-  const cause = row && history && causeOf(row.key, history)
+  const carried = histories.flatMap((history) =>
+    history.sent.filter((row) => carries(told, row, history.state.number)).map((row) => ({ row, history })),
+  )
+  const held = told.held ?? heldBy(carried[0]?.row, at)
   return {
     ...{ at, platform, is, words },
     ...(place === undefined ? {} : { place }),
     ...(number === undefined ? {} : { number }),
-    ...(cause === undefined ? {} : { cause }),
+    causes: [...causesOf(carried)],
     // A card that is drawn anew waited for nothing: it was queued when it was first wanted.
     ...(held === undefined || is === 'change' ? {} : { held }),
   }
 }
 
-/** True when the row of the outbox is what this send carried: delivery names it by case, key and lane. */
-function namesOf({ key, number }: Told, row: string, lane: string): boolean {
-  return key === `${number}|${row}|${lane}` || key === `${lane}|${number}|${row}`
+/** A card that was drawn several times stands in several rows, for one reason. */
+function causesOf(carried: readonly { readonly row: SentLine; readonly history: History }[]): Iterable<Cause> {
+  const found = carried.flatMap(({ row, history }) => {
+    const cause = causeOf(row.key, history)
+    return cause === undefined ? [] : [[`${history.state.number} ${row.key}`, cause] as const]
+  })
+  return new Map(found).values()
 }
 
-function causeOf(key: string, { notices, tasks }: History): Cause | undefined {
-  if (key === 'case') return { is: 'case' }
+function heldBy(row: SentLine | undefined, at: Millis): PlanLine['held'] {
+  if (row === undefined || at - row.queued < MINUTE) return undefined
+  const by = WAITS.find((one) => one === row.why) ?? 'later'
+  return { by, since: row.queued }
+}
+
+/** True when this send carried the row of the outbox: delivery names it by case, key and lane, several by their bundle. */
+function carries({ key }: Told, row: SentLine, number: string): boolean {
+  if (row.bundle === key) return true
+  return [row.lane, ownLane(row.lane)].some(
+    (lane) => key === `${number}|${row.key}|${lane}` || key === `${lane}|${number}|${row.key}`,
+  )
+}
+
+function causeOf(key: string, { state: { number }, notices, tasks }: History): Cause | undefined {
+  if (key === 'case') return { number, is: 'case' }
   const task = tasks.get(key)
-  if (task) return { is: 'task', task }
+  if (task) return { number, is: 'task', task }
   // A second lane of the same notice has the lane behind its key.
   const notice = notices.get(key) ?? notices.get(key.split('@')[0] ?? key)
-  return notice && { is: 'fact', ...notice }
+  return notice && { number, is: 'fact', ...notice }
 }
 
 /** Which place of ours an address is, on each platform. */
@@ -167,20 +197,21 @@ function placesOn({ platforms, company, told }: Lived): (told: Told) => Place | 
 
 /** Whom the case asked or reminded though no platform reaches them. */
 function unreachedIn({ state, notices, tasks }: History, lived: Lived): readonly PlanLine[] {
+  const { number } = state
   const lines = [
     ...[...tasks.values()].flatMap((task) =>
-      task.people.map((person) => ({ at: task.since, person, cause: { is: 'task' as const, task } })),
+      task.people.map((person) => ({ at: task.since, person, cause: { number, is: 'task' as const, task } })),
     ),
     ...[...notices.values()].flatMap(({ fact, notice }) =>
       notice.place.in === 'person'
-        ? [{ at: fact.at, person: notice.place.person, cause: { is: 'fact' as const, fact, notice } }]
+        ? [{ at: fact.at, person: notice.place.person, cause: { number, is: 'fact' as const, fact, notice } }]
         : [],
     ),
   ]
   return lines
     .filter(({ person }) => isAbsent(person, lived))
     .map(({ at, person, cause }) => ({
-      ...{ at, cause, is: 'unreached' as const, words: '', number: state.number },
+      ...{ at, causes: [cause], is: 'unreached' as const, words: '', number },
       place: { in: 'person', person },
     }))
 }

@@ -40,11 +40,16 @@ function english(): string {
 const { text, customer, product, category, ...fields } = FRIDGE
 const COMPLAINT = { text, customer, product, category, fields }
 
-/** The plan of a fridge that does not cool (level 2), or of `complaint`, as lines. */
-async function planFrom(moment: string, days: number, lang: Lang, complaint: object = COMPLAINT): Promise<string> {
+/** The plan of a fridge that does not cool (level 2), or of other complaints, as lines. */
+async function planFrom(
+  moment: string,
+  days: number,
+  lang: Lang,
+  complaints: readonly object[] = [COMPLAINT],
+): Promise<string> {
   const config = readConfig(lang === 'en' ? { POLICY_FILE: english() } : {})
   if ('problems' in config) throw new Error(JSON.stringify(config.problems))
-  const plan = await rehearse({ config, from: local(moment), days, complaints: [complaint] })
+  const plan = await rehearse({ config, from: local(moment), days, complaints })
   return `${planLines(plan, { lang, tz: TZ, days }).join('\n')}\n`
 }
 
@@ -58,7 +63,12 @@ test.each(['zh', 'en'] as const)('fire on the eve of National Day, in %s', async
     text: lang === 'zh' ? '冰箱冒烟，插座烧黑了' : 'Smoke came out of the fridge',
     category: 'quality.safety.fire',
   }
-  await expect(await planFrom('2026-09-30T18:00', 14, lang, fire)).toMatchFileSnapshot(golden(`national-day.${lang}`))
+  await expect(await planFrom('2026-09-30T18:00', 14, lang, [fire])).toMatchFileSnapshot(golden(`national-day.${lang}`))
+})
+
+test.each(['zh', 'en'] as const)('seven of one model within an hour, in %s', async (lang) => {
+  const seven = Array.from({ length: 7 }, (_, i) => ({ ...COMPLAINT, customer: `${customer} ${i + 1}` }))
+  await expect(await planFrom('2026-03-04T10:00', 4, lang, seven)).toMatchFileSnapshot(golden(`batch-of-seven.${lang}`))
 })
 
 test('the last afternoon before Spring Festival, a make-up Saturday', async () => {
