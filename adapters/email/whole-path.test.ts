@@ -63,6 +63,16 @@ describe('a customer with an e-mail address', () => {
     expect(server.letters[1]?.references).toBe(server.letters[0]?.references)
   })
 
+  it('reads the language the complaint was written in', async () => {
+    const to = 'ann@post.example'
+    const number = await house
+      .as('wang.li')
+      .files({ ...FRIDGE, text: 'The fridge is warm, all food is spoilt.', email: to })
+    await house.settle()
+    expect(subjects(to)).toEqual([`Breeze Appliances: we have your complaint ${number}`])
+    expect(server.letters[0]?.html).toContain('<html lang="en">')
+  })
+
   it('is told by hand when the mailbox refuses, or nobody knows whether it arrived', async () => {
     server.manners.recipients = { [CUSTOMER]: [550, '5.1.1 no such user'] }
     const refused = await upToTelling({ email: CUSTOMER })
