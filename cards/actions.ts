@@ -41,7 +41,6 @@ const LOOKS: Readonly<Record<Verb, Look>> = {
   urge: { style: 'plain', opens: false, minor: true },
   pause: { style: 'plain', opens: true, minor: true },
   clear: { style: 'plain', opens: true, minor: false },
-  room: { style: 'plain', opens: true, minor: true },
   unmask: { style: 'plain', opens: true, minor: true },
   recall: { style: 'plain', opens: true, minor: true },
   rescue: { style: 'plain', opens: true, minor: true },
@@ -49,6 +48,7 @@ const LOOKS: Readonly<Record<Verb, Look>> = {
   bounce: { style: 'plain', opens: true, minor: true },
   unflag: { style: 'plain', opens: true, minor: true },
   withdraw: { style: 'plain', opens: true, minor: true },
+  room: { style: 'plain', opens: true, minor: true },
 }
 
 const ORDER = Object.keys(LOOKS) as readonly Verb[]
