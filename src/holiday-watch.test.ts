@@ -22,6 +22,7 @@ function made(channel = true) {
   let free = true
   const platform = {
     name: 'here',
+    abilities: {},
     address: (place: Place) =>
       place.in === 'channel' ? (channel ? '#ops' : undefined) : place.in === 'person' ? place.person : undefined,
     async sendMessage(address: string, { text }: Message, key: string) {
