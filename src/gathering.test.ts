@@ -27,7 +27,10 @@ describe('reminders that wait in one lane', () => {
   it('leave without those that are over', async () => {
     const { platform, did } = chat()
     const { delivery } = deliver(platform, { isMoot: async ({ key }) => key === 'b' })
-    await want([], [nag('a'), nag('b'), nag('c')])
+    const later = { notBefore: scene.now + 60_000 }
+    await want([], [nag('a', later), nag('b', later), nag('c', later)])
+    scene.now += 60_000
+    delivery.wake()
     await delivery.idle()
     expect(did()).toEqual(['message li a+c'])
     expect((await scene.store.counts()).outbox).toBe(0)

@@ -22,6 +22,9 @@ export interface GatheringParts {
   onLeft?(sends: Several): Promise<void>
 }
 
+/** What was queued within so long is about something that still stands: ten thousand cases need not be read for it. */
+const NEW: Millis = 1_000
+
 /** At least one row of a lane. */
 export type Several = readonly [NoticeSend, ...NoticeSend[]]
 
@@ -38,7 +41,8 @@ export function makeGathering(
   const { store, clock } = parts
 
   return async (to, sends) => {
-    const moot = await Promise.all(sends.map(async (send) => (await parts.isMoot?.(send)) ?? false))
+    const now = clock.now()
+    const moot = await Promise.all(sends.map(async (send) => now - send.queued > NEW && ((await parts.isMoot?.(send)) ?? false)))
     const skipped = { is: 'skipped' } as const
     const outcomes: Outcome[] = sends.filter((_, i) => moot[i]).map((send) => ({ send, outcome: skipped }))
     const alive = Map.groupBy(

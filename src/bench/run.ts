@@ -17,6 +17,7 @@ export const MEASUREMENTS: Readonly<Record<string, () => Promise<Measurement>>> 
   start: () => import('./start-up.ts'),
   restart: () => import('./restart.ts'),
   slack: () => import('./slack.ts'),
+  reminders: () => import('./reminders.ts'),
   updates: () => import('./ten-changes.ts'),
   precedents: () => import('./precedents.ts'),
   postgres: () => import('./postgres.ts'),
