@@ -3,6 +3,7 @@
  * gives a bench that speaks that wire and calls `platformContract`.
  */
 import { describe, expect, it } from 'vitest'
+import { drawRoundup } from '../cards/roundup.ts'
 import type { House } from '../src/main.ts'
 import { caseAtApproval, caseAtPayment, FILING, makeCast } from './contract-cast.ts'
 
@@ -162,6 +163,24 @@ export function platformContract(name: string, open: () => Promise<Bench>, stran
         const lost = (lane: string): boolean => how === 'lost' && (bench.unconfirmed?.(lane) ?? false)
         for (const { lane, state } of await bench.house.store.messages(number))
           expect([lane, state]).toEqual([lane, lost(lane) ? 'given_up' : 'sent'])
+        return bench
+      }))
+
+    it('takes several reminders as one message, which names each case', () =>
+      on(async (bench) => {
+        const { house } = bench
+        const reminders = Array.from({ length: 12 }, (_, i) => {
+          const brief = { what: '初审', who: '吴建国', due: house.clock.now() - i * HOUR, level: 3 } as const
+          return { number: `C-20261122-${1000 + i}`, message: { text: '', lang: 'zh', brief } as const }
+        })
+        const message = drawRoundup(reminders, { lang: 'zh', tz: 'Asia/Shanghai', now: house.clock.now() })
+        const reviewer = await makeCast(bench).reviewer(await makeCast(bench).file())
+        const platforms = [...house.platforms.values()].filter(({ abilities }) => abilities.updates !== 'never')
+        for (const platform of platforms) {
+          const to = platform.address({ in: 'person', person: reviewer })
+          if (to !== undefined) expect(await platform.sendMessage(to, message, 'roundup|1')).toMatchObject({ is: 'sent' })
+        }
+        expect(platforms.some((one) => one.address({ in: 'person', person: reviewer }) !== undefined)).toBe(true)
         return bench
       }))
 

@@ -10,6 +10,7 @@ import { stageOfKey } from './scene.ts'
 import type { Timed } from './story-clocks.ts'
 import { iso } from './story-clocks.ts'
 import { oneLine, quote } from './text.ts'
+import { delayWords } from './delay-words.ts'
 
 /** A line of the outbox. */
 export interface SentMessage {
@@ -20,10 +21,12 @@ export interface SentMessage {
   readonly settled?: number
   readonly state: 'waiting' | 'sent' | 'given_up'
   readonly why?: string
+  /** Not sent before this. */
+  readonly notBefore?: number
   readonly text?: string
 }
 
-/** A message as the page shows it: what, to whom, and whether it arrived. */
+/** A message as the page shows it: what, to whom, whether it arrived, and why it waited. */
 export interface StoryMessage {
   readonly to: string
   readonly kind: 'card' | 'message' | 'customer'
@@ -34,29 +37,42 @@ export interface StoryMessage {
 }
 
 /** Everything that was sent, in the order in which it was queued. Personal data is masked: many read this page. */
-export function storyMessages(sent: readonly SentMessage[], { state, reader }: Timed): readonly StoryMessage[] {
+export function storyMessages(
+  sent: readonly SentMessage[],
+  { state, reader }: Pick<Timed, 'state' | 'reader'>,
+): readonly StoryMessage[] {
   return sent.map((line) => {
     const customer = isToCustomer(line)
     const text =
       line.kind === 'view'
         ? cardWords(line.key, reader)
         : quote(maskFree(line.text ?? '', state.values, reader.policy), 4000)
+    const why = delayWords(line, reader)
     return {
       to: toWords(line.place, reader),
       kind: line.kind === 'view' ? 'card' : customer ? 'customer' : 'message',
       text,
       state: line.state,
       at: iso(line.settled ?? line.queued),
-      ...(line.why === undefined ? {} : { why: oneLine(line.why) }),
+      ...(why === undefined ? {} : { why }),
     }
   })
+}
+
+/** Messages that waited or still wait, each on a line with why and how long; for whoever reads without the page. */
+export function delayLines(sent: readonly SentMessage[], timed: Pick<Timed, 'state' | 'reader'>): readonly string[] {
+  const { lang } = timed.reader
+  return storyMessages(sent, timed).flatMap(({ to, kind, text, why }) =>
+    why === undefined ? [] : [say(lang, 'waited.line', { to, what: kind === 'card' ? text : oneLine(text, 60), why })],
+  )
 }
 
 function isToCustomer({ kind, place }: SentMessage): boolean {
   return kind === 'notice' && place.in === 'customer'
 }
 
-function toWords(place: Spot, reader: Reader): string {
+/** Whom it was for. */
+export function toWords(place: Spot, reader: Reader): string {
   if (place.in === 'customer') return say(reader.lang, 'page.to_customer')
   if (place.in === 'person') return personName(place.person, reader)
   if (place.in === 'room') return say(reader.lang, 'term.room')

@@ -42,7 +42,9 @@ export function makeGathering(
 
   return async (to, sends) => {
     const now = clock.now()
-    const moot = await Promise.all(sends.map(async (send) => now - send.queued > NEW && ((await parts.isMoot?.(send)) ?? false)))
+    const moot = await Promise.all(
+      sends.map(async (send) => now - send.queued > NEW && ((await parts.isMoot?.(send)) ?? false)),
+    )
     const skipped = { is: 'skipped' } as const
     const outcomes: Outcome[] = sends.filter((_, i) => moot[i]).map((send) => ({ send, outcome: skipped }))
     const alive = Map.groupBy(

@@ -11,11 +11,23 @@ export function samenessRows(
   state: Case,
   before: Case | undefined,
 ): readonly SamenessRow[] | undefined {
+  if (before && ABOUT.every((key) => before[key] === state[key])) return undefined
   const rows = samenessOf(policy, state)
   const old = before ? samenessOf(policy, before) : []
   const isSame = old.length === rows.length && rows.every((row, i) => isEqual(row, old[i]))
   return isSame ? undefined : rows.map(({ key, happened }) => ({ key: digestOf(key), happened }))
 }
+
+/** All that it follows from. Most facts, such as a reminder, change none of it. */
+const ABOUT = [
+  'values',
+  'derived',
+  'incident',
+  'ended',
+  'batches',
+  'surges',
+  'filed',
+] as const satisfies readonly (keyof Case)[]
 
 const isEqual = (a: SamenessRow, b: SamenessRow | undefined): boolean => a.key === b?.key && a.happened === b.happened
 

@@ -6,7 +6,7 @@ import type { PlaygroundOptions } from './options.ts'
 
 const query = z.strictObject({ number: z.string().min(1).max(40) })
 
-/** `{items: [{lane, key, kind, queued, settled?, state, why?}]}`, oldest first; empty for a number nobody has. */
+/** `{items: [{lane, key, kind, queued, settled?, state, why?, notBefore?, bundle?}]}`, oldest first; empty for a number nobody has. */
 export async function messages(options: PlaygroundOptions, c: Context): Promise<Response> {
   const { number } = check(c.req.query(), query)
   const lines = await options.messages(number)

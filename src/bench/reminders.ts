@@ -38,7 +38,9 @@ export async function measure({ quick, rounds }: Effort): Promise<Finding> {
     if (server !== undefined) {
       const database = await ownDatabase(server, 'reminders')
       try {
-        series.push(...told('PostgreSQL: ', [await live(cases, openIn({ folder, name: 'none.db', database: database.url }))]))
+        series.push(
+          ...told('PostgreSQL: ', [await live(cases, openIn({ folder, name: 'none.db', database: database.url }))]),
+        )
       } finally {
         await database.drop()
       }

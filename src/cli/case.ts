@@ -2,6 +2,7 @@
 
 import { drawShown } from '../../cards/lists.ts'
 import { drawStory } from '../../cards/story.ts'
+import { delayLines } from '../../cards/story-messages.ts'
 import type { CliCommand } from '../cli.ts'
 import { readConfig, WrongSettings } from '../config.ts'
 import { readPolicy } from '../policy-shelf.ts'
@@ -43,7 +44,8 @@ export const command: CliCommand = {
         directory: loaded.live.directory,
       } as const
       const card = drawShown(state, [], tasksFor(state, company), reader, { moments: momentsFor(state, company) })
-      const lines = [card.header, ...drawStory(facts, state, reader, facts.length)]
+      const delays = delayLines(await store.messages(state.number), { state, reader })
+      const lines = [card.header, ...drawStory(facts, state, reader, facts.length), ...delays]
       process.stdout.write(`${lines.join('\n')}\n${broken ? `✗ ${broken.seq}: ${broken.why}\n` : ''}`)
       return broken ? 1 : 0
     } finally {
