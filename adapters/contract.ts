@@ -178,7 +178,8 @@ export function platformContract(name: string, open: () => Promise<Bench>, stran
         const platforms = [...house.platforms.values()].filter(({ abilities }) => abilities.updates !== 'never')
         for (const platform of platforms) {
           const to = platform.address({ in: 'person', person: reviewer })
-          if (to !== undefined) expect(await platform.sendMessage(to, message, 'roundup|1')).toMatchObject({ is: 'sent' })
+          if (to !== undefined)
+            expect(await platform.sendMessage(to, message, 'roundup|1')).toMatchObject({ is: 'sent' })
         }
         expect(platforms.some((one) => one.address({ in: 'person', person: reviewer }) !== undefined)).toBe(true)
         return bench

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { SentMessage } from './story-messages.ts'
 import { delayWords } from './delay-words.ts'
+import type { SentMessage } from './story-messages.ts'
 
 const AT = Date.parse('2026-11-23T10:00:00+08:00')
 const zh = { lang: 'zh', tz: 'Asia/Shanghai' } as const

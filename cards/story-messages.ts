@@ -2,6 +2,7 @@
 import type { Position } from '../src/rules/case.ts'
 import type { Spot, Task } from '../src/rules/views.ts'
 import { say } from './catalogue.ts'
+import { delayWords } from './delay-words.ts'
 import { moment } from './format.ts'
 import { maskFree } from './masks.ts'
 import { inWords, peopleNames, personName, stageName } from './names.ts'
@@ -10,7 +11,6 @@ import { stageOfKey } from './scene.ts'
 import type { Timed } from './story-clocks.ts'
 import { iso } from './story-clocks.ts'
 import { oneLine, quote } from './text.ts'
-import { delayWords } from './delay-words.ts'
 
 /** A line of the outbox. */
 export interface SentMessage {
