@@ -9,6 +9,7 @@ import type { Holds, Peers, Platform, Store } from './ports.ts'
 import type { Preferences } from './preferences.ts'
 import { checkStandIn, readPreferences } from './preferences.ts'
 import type { Directory, Lang, Millis, Person, PersonId, Refusal, Team, TeamId } from './rules/nouns.ts'
+import { whoIsAsked } from './who-is-asked.ts'
 
 export interface RosterParts {
   readonly store: Pick<Store, 'setting' | 'settings' | 'setSetting'>
@@ -46,6 +47,8 @@ const GONE = 'gone/'
 const GROUPS = 'group/'
 /** The setting that says for which people all open cases were last looked at, as `lay` writes them. */
 const SWEPT = 'roster/swept'
+/** The setting that says for which written directory they were: files may change while we are stopped. */
+const ASKED = 'roster/asked'
 /** Longer than a sweep takes; if the replica that does it dies, another one may then. */
 const SWEEP: Millis = 120_000
 /** Accounts asked about in one call of a platform. */
@@ -59,6 +62,8 @@ export function makeRoster(parts: RosterParts): Roster {
   /** Who is in a team by the groups of platforms, besides those who are written down. */
   const grouped = new Map<TeamId, readonly PersonId[]>()
   let laid = NOBODY
+  /** Who can be asked by the files. */
+  let asked = ''
   /** The cases are still to be looked at for what was laid last, by us or by another replica. */
   let owed = false
   let opened = false
@@ -77,8 +82,8 @@ export function makeRoster(parts: RosterParts): Roster {
     const { tz, lang } = company.current.company
     company.dress((written) => dressed(written, { preferences, gone, grouped, now: now(), tz, lang }))
     const before = laid
-    const asked = Object.values(company.live.directory.people).filter((p) => p.gone || p.standIn !== undefined)
-    laid = JSON.stringify([...asked, ...grouped])
+    const changed = Object.values(company.live.directory.people).filter((p) => p.gone || p.standIn !== undefined)
+    laid = JSON.stringify([...changed, ...grouped])
     return laid !== before
   }
 
@@ -106,6 +111,7 @@ export function makeRoster(parts: RosterParts): Roster {
       try {
         await parts.sweep()
         await store.setSetting(SWEPT, people)
+        await store.setSetting(ASKED, asked)
       } finally {
         await holds.free(SWEPT)
       }
@@ -113,7 +119,10 @@ export function makeRoster(parts: RosterParts): Roster {
     owed = false
   }
 
-  const isOwed = async (): Promise<boolean> => ((await store.setting(SWEPT)) ?? NOBODY) !== laid
+  const isOwed = async (): Promise<boolean> => {
+    const [swept = NOBODY, before = asked] = [await store.setting(SWEPT), await store.setting(ASKED)]
+    return swept !== laid || before !== asked
+  }
 
   /** Keeps a change and tells the other replicas. */
   async function keep(key: string, value: string): Promise<void> {
@@ -142,7 +151,10 @@ export function makeRoster(parts: RosterParts): Roster {
       inTurn(async () => {
         await read()
         const written = company.live.directory
+        asked = whoIsAsked(written)
         lay()
+        // Where files are read again all cases are looked at anyway; the first time nobody was asked before.
+        if (opened || (await store.setting(ASKED)) === undefined) await store.setSetting(ASKED, asked)
         owed = await isOwed()
         // Those who were asked before we stopped may hold cards that say so: the next sweep has to know of them.
         if (!opened) company.swept(laidOver(written, (await store.setting(SWEPT)) ?? NOBODY))

@@ -63,3 +63,21 @@ test('an owner who leaves is followed at once by a colleague, who gets the card;
   // The plan is the owner's: it asks the new one alone.
   expect(await house.asked(number)).toEqual(['ma.chao'])
 })
+
+test('an owner who left while the house was shut is followed within a minute of its opening', async () => {
+  const number = await files(house, { category: 'quality.performance.noise', line: 'ac' })
+  await reviewed(house, number, FOUND)
+  expect(await only(house, number)).toBe('priya.nair')
+  const teams = {
+    fridge_quality: { members: ['ma.chao'] },
+    ac_quality: { members: ['ma.chao'] },
+    quality: { members: ['guo.ting'] },
+  }
+  writeFileSync(directory, JSON.stringify({ people: { 'zhou.wei': null, 'priya.nair': null }, teams }))
+  house = await house.reopen()
+  await house.roster.refresh()
+  expect(await house.happened(number, 'reassigned')).toMatchObject([{ from: 'priya.nair', person: 'ma.chao' }])
+  expect(await only(house, number)).toBe('ma.chao')
+  await house.roster.refresh()
+  expect(await house.happened(number, 'reassigned')).toHaveLength(1)
+})
