@@ -1,6 +1,7 @@
 /** What cases are about as the store keeps it: keys only as digests, since what people type is personal. */
 import { digestOf } from './claim-rows.ts'
 import type { Loaded, SamenessRow } from './ports.ts'
+import { isAboutTheSame } from './rules/batches.ts'
 import type { Case } from './rules/case.ts'
 import type { Policy } from './rules/policy.ts'
 import { samenessOf, type Window } from './rules/sameness.ts'
@@ -11,23 +12,12 @@ export function samenessRows(
   state: Case,
   before: Case | undefined,
 ): readonly SamenessRow[] | undefined {
-  if (before && ABOUT.every((key) => before[key] === state[key])) return undefined
+  if (before && isAboutTheSame(before, state)) return undefined
   const rows = samenessOf(policy, state)
   const old = before ? samenessOf(policy, before) : []
   const isSame = old.length === rows.length && rows.every((row, i) => isEqual(row, old[i]))
   return isSame ? undefined : rows.map(({ key, happened }) => ({ key: digestOf(key), happened }))
 }
-
-/** All that it follows from. Most facts, such as a reminder, change none of it. */
-const ABOUT = [
-  'values',
-  'derived',
-  'incident',
-  'ended',
-  'batches',
-  'surges',
-  'filed',
-] as const satisfies readonly (keyof Case)[]
 
 const isEqual = (a: SamenessRow, b: SamenessRow | undefined): boolean => a.key === b?.key && a.happened === b.happened
 

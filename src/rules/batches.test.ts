@@ -135,11 +135,13 @@ describe('a batch', () => {
 
 describe('a surge', () => {
   const surges = (counts: readonly number[], at = now) => {
-    const tally: TallySame = (_, windows) => {
-      // The same hours of the same weekday, week after week.
-      expect(windows.map(({ from, to }) => [at - to, to - from])).toEqual(windows.map((_, i) => [i * 7 * DAY, DAY]))
-      return windows.map((_, i) => counts[i] ?? 0)
-    }
+    const tally: TallySame = (_, windows) =>
+      windows.map(({ from, to }) => {
+        // The same hours of the same weekday, week after week.
+        const week = (at - to) / (7 * DAY)
+        expect([to - from, Number.isInteger(week)]).toEqual([DAY, true])
+        return counts[week] ?? 0
+      })
     return filing(LATE, { now: at, sameness: () => [], tally }).flatMap((what) => (what.is === 'surged' ? [what] : []))
   }
 
@@ -148,16 +150,18 @@ describe('a surge', () => {
     expect(surges([4, 0, 0, 0, 1])).toMatchObject([{ count: 5, expected: 1.5 / 4 }])
     // Where nothing is known there is nothing to compare with.
     expect(surges([40])).toEqual([])
+    // Of many not each is looked at.
+    expect([38, 39, 40, 41].map((today) => surges([today, 1]).length)).toEqual([1, 0, 0, 1])
     expect(surges([4, 3, 3, 3, 3, 3, 3, 3, 3])).toEqual([])
     expect(surges([11, 3, 3, 3, 3, 3, 3, 3, 3])).toMatchObject([{ count: 12, weeks: [3, 3, 3, 3, 3, 3, 3, 3] }])
   })
 
   it('expects more parcels to be late on a holiday, and takes that out of the weeks before', () => {
     const holiday = Date.parse('2026-05-01T10:00:00+08:00')
-    const [found] = surges([20, 4, 4, 4, 4, 4, 4, 4, 4], holiday)
+    const [found] = surges([21, 4, 4, 4, 4, 4, 4, 4, 4], holiday)
     expect(found?.expected).toBeCloseTo((4 + 0.5 / 8) * 1.5, 6)
     // A week after: the first of the weeks before was the holiday, and would have had two thirds of that.
-    const [after] = surges([20, 6, 4, 4, 4, 4, 4, 4, 4], holiday + 7 * DAY)
+    const [after] = surges([21, 6, 4, 4, 4, 4, 4, 4, 4], holiday + 7 * DAY)
     expect(after?.expected).toBeCloseTo(4 + 0.5 / 8, 6)
   })
 })

@@ -13,6 +13,8 @@ import type { Window } from './sameness.ts'
 import type { Story } from './story.ts'
 import { DAY } from './zone.ts'
 
+/** Of more cases than these in a window not each is held against the weeks before: one in two, then one in three … */
+const EACH = 16
 /** So many people are told of a batch. */
 const MOST_TOLD = 8
 /** So many other cases are named in a fact, and taken into an incident at once. */
@@ -29,10 +31,32 @@ export function keyUnder(
   policy: Policy,
 ): string | undefined {
   if (state.incident || isVoid(state)) return undefined
+  const made = keys.get(state) ?? new Map<object, string | undefined>()
+  keys.set(state, made)
+  if (!made.has(rule)) made.set(rule, keyOf(rule, common, kind, state, policy))
+  return made.get(rule)
+}
+
+/** Keys by case and rule: a case never changes in place, and is asked for them by whoever counts and whoever keeps them. */
+const keys = new WeakMap<Case, Map<object, string | undefined>>()
+
+function keyOf(
+  rule: Pick<BatchRule, 'id' | 'when'>,
+  common: readonly Common[],
+  kind: 'batch' | 'surge',
+  state: Case,
+  policy: Policy,
+): string | undefined {
   const parts = common.map((one) => partOf(one, state))
   if (parts.some((part) => part === undefined)) return undefined
   if (rule.when && !rule.when.test(environment(policy, state))) return undefined
   return JSON.stringify([kind, rule.id, ...parts])
+}
+
+/** Nothing has changed that keys are made of: so is most of what happens to a case. */
+export function isAboutTheSame(before: Case, after: Case): boolean {
+  const parts = ['values', 'derived', 'alarms', 'visits', 'ended', 'incident', 'batches', 'surges'] as const
+  return parts.every((part) => before[part] === after[part])
 }
 
 /** Cases that turned out to be nothing, or were taken back, are no part of a batch. */
@@ -55,7 +79,7 @@ export const incidentKey = (key: string): string => JSON.stringify(['incident', 
 /** Looks for batches and surges that this story's case completes. */
 export function findBatches(story: Story): void {
   const { policy, sameness } = story.context
-  if (!sameness || story.state.ended) return
+  if (!sameness || story.state.ended || (story.before && isAboutTheSame(story.before, story.state))) return
   for (const rule of policy.batches ?? []) findBatch(story, rule)
   for (const rule of policy.surges ?? []) findSurge(story, rule)
 }
@@ -109,9 +133,10 @@ function findSurge(story: Story, rule: SurgeRule): void {
   const { now, tally } = story.context
   const key = newKey(story, rule)
   if (key === undefined || !tally || story.state.filed <= now - rule.window) return
-  const [today = 0, ...weeks] = tally(key, windowsOf(rule, now))
-  const count = today + 1
-  if (count < rule.least) return
+  const [today, ...before] = windowsOf(rule, now)
+  const count = (today ? (tally(key, [today])[0] ?? 0) : 0) + 1
+  if (count < rule.least || count % Math.ceil(count / EACH) !== 0) return
+  const weeks = tally(key, before)
   const expected = expectedOf(story, rule, weeks)
   if (expected === undefined) return
   const tail = poissonTail(count, expected)
