@@ -1,7 +1,8 @@
 /** Contacts and promises in words: on cards, on a case's page, and where one of several is chosen. */
 import type { Case } from '../src/rules/case.ts'
 import { askedBy } from '../src/rules/case-reminding.ts'
-import type { FileRef, Lang } from '../src/rules/nouns.ts'
+import type { FileRef, Lang, PersonId } from '../src/rules/nouns.ts'
+import type { PromiseCount } from '../src/rules/promise-tally.ts'
 import { givenPromises, owedPromises, type Promised, standingOf } from '../src/rules/promises.ts'
 import { say } from './catalogue.ts'
 import { moment } from './format.ts'
@@ -82,6 +83,18 @@ export function promiseChoice(promise: Promised, { lang, tz }: Reader): string {
 export function openPromiseBlocks(state: Case, lang: Lang): readonly Block[] {
   const n = givenPromises(state).length
   return n === 0 ? [] : [{ block: 'text', tone: 'warn', text: say(lang, 'form.promises_open', { n }) }]
+}
+
+/** How each of these people kept their promises, a line for each. */
+export function promiseReport(
+  counts: readonly (readonly [PersonId, PromiseCount])[],
+  reader: Pick<Reader, 'lang' | 'directory'>,
+): readonly string[] {
+  const { lang } = reader
+  if (counts.length === 0) return [say(lang, 'promise.nobody')]
+  return counts.map(([person, { open, kept, late, broken }]) =>
+    say(lang, 'promise.count', { who: personName(person, reader), open, kept, late, broken }),
+  )
 }
 
 /** The last talk with the customer. */

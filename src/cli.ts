@@ -30,6 +30,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: CliCom
   restore: () => import('./cli/restore.ts'),
   'migrate-store': () => import('./cli/migrate-store.ts'),
   export: () => import('./cli/export.ts'),
+  promises: () => import('./cli/promises.ts'),
   migrate: () => import('./cli/migrate.ts'),
 }
 

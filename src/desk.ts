@@ -60,6 +60,8 @@ export interface DeskParts {
   loadPolicy(version: string): Promise<void>
   /** Called after a commit that queued something to deliver or changed a timer. */
   committed(): void
+  /** What is committed with a command, for metrics. A command decided anew is counted anew. */
+  happened?(facts: readonly Fact[], state: Case): void
   /** What became of each command, for metrics; never personal data. */
   observe?(command: Command, outcome: 'done' | 'repeated' | 'refused' | 'failed', code?: string): void
 }
@@ -162,7 +164,10 @@ export function makeDesk(parts: DeskParts): Desk {
  * Judges commands at one moment: the pure decision, and all that it changes outside the case. A case's moments never run
  * backwards, though the clocks of replicas differ: what another one wrote already counts as now.
  */
-export function judgeAt(parts: Pick<DeskParts, 'company' | 'lanesTo' | 'write' | 'effects'>, clock: number): Judge {
+export function judgeAt(
+  parts: Pick<DeskParts, 'company' | 'lanesTo' | 'write' | 'effects' | 'happened'>,
+  clock: number,
+): Judge {
   return (command, loaded): Verdict => {
     const { company } = parts
     const now = Math.max(clock, loaded.changed ?? clock)
@@ -185,6 +190,7 @@ export function judgeAt(parts: Pick<DeskParts, 'company' | 'lanesTo' | 'write' |
     const decision = decide(loaded.case, command, context, loaded.freshNumber)
     if (isRefusal(decision)) return { answer: decision }
     const { state, facts } = decision
+    parts.happened?.(facts, state)
     const write = writeOf(parts, timely, loaded.case, state, facts, new Set([...keys, ...compared, ...alikes]), now)
     // A timer that found the case moved on changes nothing anybody sees; a sweep may have, though no fact says so.
     const seen = facts.length > 0 || command.do === 'sweep'

@@ -31,6 +31,7 @@ import type {
   Seals,
   Store,
 } from './ports.ts'
+import { countPromises } from './promise-metrics.ts'
 import { carryOutReaction } from './reacting.ts'
 import { makeReception } from './reception.ts'
 import type { Roster } from './roster.ts'
@@ -145,6 +146,7 @@ function openDesk({ store, company, clock, platforms, metrics, loadPolicy }: Sit
     lanesTo: (place, about) => lanesOf(place, platforms, company, about),
     effects: (spec, state) => effectRows(spec, state, platforms, company),
     observe: metrics.command,
+    happened: (facts, state) => countPromises(facts, state, metrics.promised),
   })
   return metrics.timed(desk)
 }

@@ -12,6 +12,9 @@ export interface MetricsParts {
   readonly version: string
 }
 
+/** What can be counted of a promise. */
+export type PromiseOutcome = 'given' | 'kept' | 'late' | 'broken'
+
 export interface Metrics {
   /** What became of a command. */
   command(command: Command, outcome: 'done' | 'repeated' | 'refused' | 'failed', code?: string): void
@@ -25,6 +28,8 @@ export interface Metrics {
   rung(count: number): void
   /** Reminders that were queued. */
   nagged(count: number): void
+  /** Promises to customers that were given, kept, kept late or broken. */
+  promised(outcome: PromiseOutcome, count: number): void
   /** For what chat platforms count themselves. */
   readonly meter: AdapterMeter
   /** Everything in Prometheus's text format, with its content type. */
@@ -57,6 +62,7 @@ export function makeMetrics(parts: MetricsParts): Metrics {
     delivery: (platform, kind, outcome) => counted.deliveries.inc({ platform, kind, outcome }),
     rung: (count) => counted.rung.inc(count),
     nagged: (count) => counted.nags.inc(count),
+    promised: (outcome, count) => counted.promises.inc({ outcome }, count),
     meter: platformMeter(registry),
     async text() {
       await refresh()
@@ -122,6 +128,12 @@ function counters(registers: Registry[]) {
       registers,
     }),
     rung: new Counter({ name: 'redress_timers_rung_total', help: 'Timers that rang.', registers }),
+    promises: new Counter({
+      name: 'redress_promises_total',
+      help: 'Promises to customers: given, kept, broken when their time was over, and kept late after that.',
+      labelNames: ['outcome'],
+      registers,
+    }),
     nags: new Counter({ name: 'redress_nags_total', help: 'Reminders that were queued.', registers }),
   }
 }

@@ -35,6 +35,11 @@ export const PROMISE_SENTENCES = {
   'promise.more': { zh: '另有{n}个', en: '{n} more' },
   'promise.clock': { zh: '{who} · {due}到期', en: '{who} · due {due}' },
   'promise.clock_late': { zh: '{who} · 已超时，应在{due}前', en: '{who} · overdue, was due {due}' },
+  'promise.count': {
+    zh: '{who}：按时兑现 {kept}，晚了才兑现 {late}，没有兑现 {broken}，还没到期 {open}',
+    en: '{who}: kept {kept}, kept late {late}, broken {broken}, still open {open}',
+  },
+  'promise.nobody': { zh: '还没有人答应过客户什么。', en: 'Nothing was promised to a customer yet.' },
   'promise.task': { zh: '答应客户的事', en: 'Promise to the customer' },
   'promise.contact': { zh: '{who}，{at}联系了客户：{text}', en: '{who} talked to the customer, {at}: {text}' },
   'promise.next': { zh: '{number}：答应客户的事到期', en: '{number}: a promise is due' },

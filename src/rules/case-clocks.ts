@@ -7,7 +7,7 @@ import { addSpanWithPauses } from './calendar.ts'
 import type { Case, Position } from './case.ts'
 import { spanOf } from './clock-span.ts'
 import type { Moment, Running, Timely } from './clocks.ts'
-import { environment } from './environment.ts'
+import { environment, levelOf } from './environment.ts'
 import type { Happening } from './facts.ts'
 import { ladderOf, rungId, rungMoments } from './ladder.ts'
 import type { Millis, StageId } from './nouns.ts'
@@ -23,7 +23,8 @@ export interface CaseRun extends Running {
 
 /** The clocks of the case that run now, in the order of the policy. */
 export function caseRuns(state: Case, company: Timely): readonly CaseRun[] {
-  if (state.ended) return []
+  // An incident has no customer of its own.
+  if (state.ended || state.incident) return []
   return Object.values(company.policy.clocks).flatMap((clock): readonly CaseRun[] => {
     const run = clock.over ? runOf(clock, clock.over, state, company) : undefined
     return run ? [run] : []
@@ -57,13 +58,16 @@ function runOf(clock: ClockRule, over: CaseSpan, state: Case, company: Timely): 
 
 /** The moments of all rungs of the case's own clocks that were not told yet. They belong to no position. */
 export function caseMoments(state: Case, company: Timely): readonly Moment[] {
-  const calendar = companyCalendar(company)
-  return caseRuns(state, company).flatMap((run) =>
-    rungMoments(state, run.place, run, ladderOf(run.clock.id, company.policy), calendar).map((moment) => ({
-      ...moment,
-      position: '',
-    })),
-  )
+  // A case that is handled with an incident is reminded of there.
+  if (state.linked !== undefined && levelOf(state) !== 1) return []
+  return caseRuns(state, company).flatMap((run) => momentsOfRun(run, state, company))
+}
+
+/** The same of one of them. */
+export function momentsOfRun(run: CaseRun, state: Case, company: Timely): readonly Moment[] {
+  const ladder = ladderOf(run.clock.id, company.policy)
+  const moments = rungMoments(state, run.place, run, ladder, companyCalendar(company))
+  return moments.map((moment) => ({ ...moment, position: '' }))
 }
 
 /** How a rung that was told is remembered by the case: `<clock>@<since>/<rung>`, its nth repeat as `….<n>`. */

@@ -1,8 +1,8 @@
 /** Reminds of a clock of the whole case: whoever it is about, or above them; nobody is told of one delay twice. */
 import type { Case } from './case.ts'
-import { type CaseRun, caseRuns } from './case-clocks.ts'
+import { type CaseRun, caseRuns, momentsOfRun } from './case-clocks.ts'
 import { placeMoments, type Timely } from './clocks.ts'
-import { ladderOf } from './ladder.ts'
+import { ladderOf, rungId } from './ladder.ts'
 import type { Millis, PersonId } from './nouns.ts'
 import { type Company, ownerOf, resolve } from './people.ts'
 import { isRung, type RungMoment, tellingsOf } from './reminding.ts'
@@ -16,7 +16,7 @@ export function remindOfCase(story: Story, due: readonly RungMoment[]): void {
   const run = caseRuns(state, context).find(({ clock }) => clock.id === due[0]?.means.clock)
   if (!run) return
   const asked = askedBy(run, state, context)
-  const heard = toldLately(state, context, context.now)
+  const heard = heardOf(run, due, state, context, context.now)
   const tellings = tellingsOf(due, context.policy, (rung) => peopleAbove(rung, asked, state, context), heard)
   for (const { moment, people, joined } of tellings) {
     const { clock, rung, again, due: until } = moment.means
@@ -39,15 +39,41 @@ export function askedBy({ over }: Pick<CaseRun, 'over'>, state: Case, company: C
 /** Rungs of one moment are told some minutes apart. */
 const SOON: Millis = 15 * MINUTE
 
-/** Whoever the clock of a place told within the hour, or is about to tell: they know that the case is late. */
-function toldLately(state: Case, company: Timely, now: Millis): readonly PersonId[] {
-  return state.positions.flatMap((position) =>
+/**
+ * Who knows already that the case is late: whom the clock of a place told since an hour before these rungs were due, or is about to
+ * tell, and whom another clock of the case told since then.
+ */
+function heardOf(
+  own: CaseRun,
+  due: readonly RungMoment[],
+  state: Case,
+  company: Timely,
+  now: Millis,
+): readonly PersonId[] {
+  const since = Math.min(...due.map(({ at }) => at)) - HOUR
+  const lately = ({ at }: RungMoment): boolean => at > since && at <= now + SOON
+  const rungOf = ({ means }: RungMoment) => ladderOf(means.clock, company.policy)[means.rung]
+  const byPlaces = state.positions.flatMap((position) =>
     placeMoments({ ...position, nagged: [] }, state, company)
       .filter(isRung)
-      .filter(({ at }) => at <= now + SOON && at > now - HOUR)
-      .flatMap(({ means }) => {
-        const rung = ladderOf(means.clock, company.policy)[means.rung]
+      .filter(lately)
+      .flatMap((moment) => {
+        const rung = rungOf(moment)
         return rung ? peopleOn(rung, position, state, company) : []
       }),
   )
+  const others = caseRuns(state, company).filter(({ clock }) => clock.id !== own.clock.id)
+  const byOthers = others.flatMap((run) =>
+    momentsOfRun({ ...run, place: { ...run.place, nagged: [] } }, state, company)
+      .filter(isRung)
+      .filter(
+        (moment) =>
+          lately(moment) && run.place.nagged.includes(rungId(run.clock.id, moment.means.rung, moment.means.again)),
+      )
+      .flatMap((moment) => {
+        const rung = rungOf(moment)
+        return rung ? peopleAbove(rung, askedBy(run, state, company), state, company) : []
+      }),
+  )
+  return [...byPlaces, ...byOthers]
 }

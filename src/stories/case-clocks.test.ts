@@ -15,7 +15,8 @@ afterAll(async () => {
 /** A house whose policy has these clocks of the case and no other. */
 async function withClocks(clocks: Readonly<Record<string, object>>): Promise<Told> {
   const text = edited(({ add, set }) => {
-    for (const id of SHIPPED) set(['clocks', id, 'when'], 'false')
+    for (const id of SHIPPED) add(['clocks', id, 'when'], 'false')
+    set('clocks.progress.when', 'false')
     for (const [id, clock] of Object.entries(clocks)) add(['clocks', id], clock)
   })
   const { path, remove } = policyFile(text)
@@ -24,7 +25,7 @@ async function withClocks(clocks: Readonly<Record<string, object>>): Promise<Tol
   return house
 }
 
-const SHIPPED: readonly string[] = []
+const SHIPPED = ['first_contact', 'assess', 'plan_talk', 'case_age']
 
 const nags = async (house: Told, number: string, clock: string): Promise<readonly Wire[]> =>
   (await house.happened(number, 'nagged')).filter((what) => what.clock === clock)

@@ -148,7 +148,8 @@ describe('after a restart', () => {
     const later = await before.reopen({ from: Date.parse('2026-03-20T10:00:00+08:00') })
     open.splice(open.indexOf(before), 1, later)
     await later.settle()
-    const rungs = (await later.happened(number, 'nagged')).map((what) => `${what.position} ${what.rung}`)
+    const all = await later.happened(number, 'nagged')
+    const rungs = all.filter(({ position }) => position !== '').map((what) => `${what.position} ${what.rung}`)
     expect(rungs).toEqual(['review#1 1', 'review#1 2', 'review#1 3', ...Array(4).fill('review#1 4')])
     // Whoever stands on several rungs that passed meanwhile hears once, of the highest.
     expect(await told(later, 'feng.lan', number)).toBe(1)
@@ -157,7 +158,7 @@ describe('after a restart', () => {
     const again = await later.reopen()
     open.splice(open.indexOf(later), 1, again)
     await again.settle()
-    expect(await again.happened(number, 'nagged')).toHaveLength(7)
+    expect(await again.happened(number, 'nagged')).toHaveLength(all.length)
     expect(await told(again, 'feng.lan', number)).toBe(1)
   })
 })

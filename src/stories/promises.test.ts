@@ -58,6 +58,9 @@ it('is warned of, moved, kept; broken when its time is over, and then kept late'
   expect(await onCard(number)).toContain('已过期')
   expect(await sends('keep', number, { reason: '今早回了' })).toMatchObject({ is: 'done' })
   expect(await storyOf(house, number)).toContain('承诺“回电”已兑现')
+  const metrics = await (await fetch(`${house.url}/metrics`)).text()
+  for (const line of ['given"} 2', 'kept"} 1', 'broken"} 1', 'late"} 1'])
+    expect(metrics).toContain(`redress_promises_total{outcome="${line}`)
   const state = await house.store.case(number)
   expect(
     state?.promises?.map(({ id, moved, broken, kept }) => [id, moved, broken !== undefined, kept !== undefined]),

@@ -151,8 +151,19 @@ function cell({ max }: Node): Node {
   return max === undefined ? {} : { max: max === 0 ? 0 : max * 1.5 }
 }
 
-function clock({ name, from, ladder, ...spans }: Node): Node {
-  return { name, from, ...(ladder === undefined ? {} : { ladder: ladder.map(rung) }), ...values(spans, span) }
+function clock({ name, from, until, asks, when, ladder, ...spans }: Node): Node {
+  return {
+    ...{ name, from: event(from) },
+    ...(until === undefined ? {} : { until: event(until), asks: who(asks) }),
+    ...(when === undefined ? {} : { when }),
+    ...(ladder === undefined ? {} : { ladder: ladder.map(rung) }),
+    ...values(spans, span),
+  }
+}
+
+/** A word, or stages that are entered or left. */
+function event(said: Node): Node {
+  return typeof said === 'string' ? said : values(said, (stages) => [stages].flat().map(renamed))
 }
 
 /** A repeat comes as often as before. */
