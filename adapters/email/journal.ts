@@ -3,7 +3,7 @@
  * A fixed number of slots, so that it never grows: the older of two candidates makes room. Only digests are kept.
  */
 import { createHash } from 'node:crypto'
-import type { PlatformParts } from '../../src/ports.ts'
+import type { PlatformParts, SendOutcome } from '../../src/ports.ts'
 import type { Millis } from '../../src/rules/nouns.ts'
 
 /** `begun`: handed over, and nobody wrote down what came of it: it may have arrived. */
@@ -13,10 +13,8 @@ export interface Journal {
   known(key: string): Promise<Known>
   /** Before it is handed over. */
   begin(key: string): Promise<void>
-  /** The server took it. */
-  sent(key: string): Promise<void>
-  /** It certainly did not arrive. */
-  drop(key: string): Promise<void>
+  /** What came of it. What certainly did not arrive is forgotten, so that it may be tried again. */
+  end(key: string, outcome: SendOutcome['is']): Promise<void>
 }
 
 interface Entry {
@@ -50,8 +48,9 @@ export function makeJournal(memory: PlatformParts['memory'], wall: () => Millis)
   return {
     known: async (key) => (await find(key)).own?.entry?.is,
     begin: (key) => write(key, 'begun'),
-    sent: (key) => write(key, 'sent'),
-    async drop(key) {
+    async end(key, outcome) {
+      if (outcome === 'unknown') return
+      if (outcome === 'sent') return write(key, 'sent')
       const { own } = await find(key)
       if (own !== undefined) await memory.set(own.name, '')
     },

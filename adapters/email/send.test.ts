@@ -176,6 +176,17 @@ describe('what goes wrong', () => {
     expect([...bench.memory].join()).not.toContain('example')
   })
 
+  it('leaves nothing to chance when nothing can be written down: the letter waits', async () => {
+    const { set } = bench.memory
+    bench.memory.set = () => {
+      throw new Error('the disk is full')
+    }
+    expect(await word()).toMatchObject({ is: 'retry', why: 'not_handed_over' })
+    expect(bench.server.letters).toEqual([])
+    bench.memory.set = set
+    expect(await word()).toMatchObject({ is: 'sent' })
+  })
+
   it('tells the operators about a wrong login, once a letter shows it', async () => {
     await bench.server.close()
     bench = await openMailBench()

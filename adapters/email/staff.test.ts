@@ -17,7 +17,7 @@ beforeAll(async () => {
   const PUBLIC_URL = 'http://127.0.0.1:3000'
   const env = { SMTP_URL: server.url, MAIL_FROM: 'care@breeze.example', MAIL_PER_MINUTE: '6000', PUBLIC_URL }
   house = await tell({ policyFile: policy.path, env })
-})
+}, 30_000)
 beforeEach(() => {
   server.letters.length = 0
 })

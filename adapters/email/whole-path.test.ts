@@ -24,7 +24,7 @@ beforeAll(async () => {
         ? { ...platform, abilities: { ...platform.abilities, reachesCustomers: false } }
         : platform,
   })
-})
+}, 30_000)
 beforeEach(() => {
   server.letters.length = 0
   for (const place of Object.keys(server.manners)) delete server.manners[place as keyof typeof server.manners]
