@@ -29,6 +29,13 @@ export const DIAGNOSES = {
   database_good: {
     message: text('数据库完整，共 {cases} 张单。', 'The database is whole. Complaints in it: {cases}.'),
   },
+  unattended: {
+    message: text(
+      '有 {count} 张未结束的单没有人在办，或有一步没有时限。',
+      'Open complaints that nobody is asked about, or with a step without a limit: {count}.',
+    ),
+    fix: text('运行者频道里说了是哪些单。', 'The operators’ channel says which.'),
+  },
   database_broken: {
     message: text('数据库文件已损坏：{why}', 'The database file is damaged: {why}'),
     fix: text(

@@ -29,6 +29,16 @@ export function closedMessage(number: string, why: string, lang: Lang): Message 
   return { text: say(lang, 'operator.closed', { number, why: reason }), lang, number, tone: 'warn' }
 }
 
+/** Open cases that lack something, told together; the first of them are named. */
+export function unattendedMessage(lack: 'nobody' | 'clock', numbers: readonly string[], lang: Lang): Message {
+  const more = numbers.length - NAMED
+  const list = numbers.slice(0, NAMED).join(say(lang, 'term.comma'))
+  const params = { list, more: more > 0 ? more : undefined }
+  return { text: say(lang, `operator.unattended_${lack}`, params), lang, tone: 'warn' }
+}
+
+const NAMED = 20
+
 /** The day was sealed. Whoever keeps this message can prove later what stood in the database then. */
 export function sealedMessage(
   seal: { readonly day: string; readonly cases: number; readonly root: string; readonly odd: number },

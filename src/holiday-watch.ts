@@ -2,10 +2,9 @@
 import { holidaysMessage } from '../cards/operator.ts'
 import type { Company } from './company.ts'
 import type { Log } from './log.ts'
-import type { Holds, Message, Platform, SendOutcome, Store } from './ports.ts'
-import { lanesOf, sendOperators, tellLane } from './routing.ts'
+import { type OperatorParts, reachesOperators } from './operators.ts'
+import type { Holds, Store } from './ports.ts'
 import type { Millis } from './rules/nouns.ts'
-import { ADMIN_ROLE } from './rules/people.ts'
 
 /** How long before such a year begins the warning comes. */
 export const HOLIDAYS_AHEAD: Millis = 60 * 86_400_000
@@ -14,10 +13,9 @@ const TOLD = 'holidays.told'
 /** A replica that tells and dies leaves it to the others after this. */
 const HELD: Millis = 5 * 60_000
 
-export interface HolidayWatchParts {
+export interface HolidayWatchParts extends OperatorParts {
   /** The company with its working calendars, as they are now. */
   readonly company: Company
-  readonly platforms: ReadonlyMap<string, Platform>
   readonly store: Pick<Store, 'setting' | 'setSetting'>
   readonly holds: Holds
   readonly log: Log
@@ -46,7 +44,8 @@ export function makeHolidayWatch(parts: HolidayWatchParts): (now: Millis) => Pro
       const before = await told()
       if (before.includes(id)) continue
       const message = holidaysMessage({ calendar, year }, company.current.company.lang)
-      if (await reaches(message, `holidays/${id}`, parts)) await store.setSetting(TOLD, JSON.stringify([...before, id]))
+      if (await reachesOperators(message, `holidays/${id}`, parts))
+        await store.setSetting(TOLD, JSON.stringify([...before, id]))
     }
   }
 
@@ -71,16 +70,4 @@ function gapsOf(calendars: Company['live']['calendars'], now: Millis): readonly 
   return Object.entries(calendars).flatMap(([calendar, { missingYears }]) =>
     missingYears(now, now + HOLIDAYS_AHEAD).map((year) => ({ id: `${calendar}/${year}`, calendar, year })),
   )
-}
-
-/** Whether it may have arrived somewhere. */
-async function reaches(message: Message, key: string, { company, platforms }: HolidayWatchParts): Promise<boolean> {
-  const outcomes: (SendOutcome | undefined)[] = [...(await sendOperators(message, key, platforms))]
-  const { people } = company.live.directory
-  const keepers = Object.keys(people).filter((id) => people[id]?.roles.includes(ADMIN_ROLE))
-  for (const person of outcomes.length > 0 ? [] : keepers) {
-    const [lane] = lanesOf({ in: 'person', person }, platforms, company)
-    if (lane !== undefined) outcomes.push(await tellLane(lane, message, `${key}/${person}`, platforms))
-  }
-  return outcomes.some((outcome) => outcome?.is === 'sent' || outcome?.is === 'unknown')
 }

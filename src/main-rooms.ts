@@ -1,6 +1,8 @@
 /** The rooms of a house, each given what it needs of the others: desk, delivery, timers, roster, reception. */
+
 import { randomUUID } from 'node:crypto'
 import { closedMessage, operatorMessage } from '../cards/operator.ts'
+import { makeCaseWatch } from './case-watch.ts'
 import type { Company } from './company.ts'
 import type { Config } from './config.ts'
 import { makeConversation } from './conversation.ts'
@@ -198,6 +200,7 @@ function openTimers(site: Site, desk: Desk, roster: Roster, sealing: DailySeal) 
         run: async () => ((await holds.take('accounts', ACCOUNTS, wall())) ? roster.look() : roster.refresh()),
       },
       { name: 'seal', run: sealing.look },
+      { name: 'cases', run: makeCaseWatch(site) },
     ],
     observe: metrics.rung,
   })

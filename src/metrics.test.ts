@@ -10,7 +10,12 @@ const counts = { cases: 12, open: 5, timers: 7, outbox: 3, givenUp: 1 }
 const idle: Backlog = { outbox: [], timers: { due: 0 } }
 
 function metrics(next?: number, waits: () => Backlog = () => idle) {
-  const store = { counts: async () => counts, nextSend: async () => next, backlog: async () => waits() }
+  const store = {
+    counts: async () => counts,
+    nextSend: async () => next,
+    backlog: async () => waits(),
+    setting: async () => '2',
+  }
   return makeMetrics({ store, clock: { now: () => START }, version: '0.1.0' })
 }
 
@@ -85,6 +90,7 @@ describe('metrics', () => {
     expect(read(text, 'redress_timers')).toBe('7')
     expect(read(text, 'redress_outbox_given_up')).toBe('1')
     expect(read(text, 'redress_outbox_overdue_seconds')).toBe('90')
+    expect(read(text, 'redress_unattended_cases')).toBe('2')
     expect(read(text, `redress_build_info{version="0.1.0",node="${process.versions.node}"}`)).toBe('1')
   })
 

@@ -1,5 +1,6 @@
 /** What can be counted, for Prometheus: never a person, a case or a customer in a label, and few values of each label. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { UNATTENDED } from './case-watch.ts'
 import type { Desk } from './desk.ts'
 import { platformMeter } from './platform-metrics.ts'
 import type { AdapterMeter, Clock, Send, Settlement, Store } from './ports.ts'
@@ -7,7 +8,7 @@ import type { Command } from './rules/commands.ts'
 import { type Millis, REFUSALS, VERBS } from './rules/nouns.ts'
 
 export interface MetricsParts {
-  readonly store: Pick<Store, 'counts' | 'nextSend' | 'backlog'>
+  readonly store: Pick<Store, 'counts' | 'nextSend' | 'backlog' | 'setting'>
   readonly clock: Clock
   readonly version: string
 }
@@ -153,9 +154,16 @@ function gauges(registers: Registry[], { store, clock }: MetricsParts): () => Pr
     'redress_outbox_overdue_seconds',
     'How long the most overdue lane has been waiting for a sender.',
   )
+  const unattended = gauge(
+    'redress_unattended_cases',
+    'Open cases that nobody is asked about, or with a step without a limit, when they were last looked through.',
+  )
   const read = async (): Promise<void> => {
     const now = clock.now()
-    const [counts, next, waits] = await Promise.all([store.counts(), store.nextSend(), store.backlog(now)])
+    const [counts, next, waits, lacking] = await Promise.all([
+      ...([store.counts(), store.nextSend(), store.backlog(now)] as const),
+      store.setting(UNATTENDED),
+    ])
     const since = (at: Millis | undefined): number => (at === undefined ? 0 : Math.max(0, (now - at) / 1000))
     cases.set(counts.cases)
     open.set(counts.open)
@@ -171,6 +179,7 @@ function gauges(registers: Registry[], { store, clock }: MetricsParts): () => Pr
     }
     givenUp.set(counts.givenUp)
     overdue.set(since(next))
+    unattended.set(Number(lacking ?? 0))
   }
   return async () => {
     try {

@@ -210,6 +210,14 @@ export interface Store {
   policySource(version: string): Promise<string | undefined>
   /** Numbers of open cases, for sweeps; page by `after`. */
   openCases(after: string | undefined, limit: number): Promise<readonly string[]>
+  /**
+   * Of the next open cases by number, at most `limit`, those without a timer or without a task that asks somebody. `next`:
+   * go on after this one; absent: there are no more.
+   */
+  unwatched(
+    after: string | undefined,
+    limit: number,
+  ): Promise<{ readonly numbers: readonly string[]; readonly next?: string }>
 
   /** True when some fact of any case ever named the file. */
   usesFile(sha256: string): Promise<boolean>

@@ -54,6 +54,14 @@ export const NOTICE_SENTENCES = {
     zh: '{day} 没能封存：{why}',
     en: '{day}: the records could not be sealed: {why}',
   },
+  'operator.unattended_nobody': {
+    zh: '这些单现在没有人在办，也没有在等什么：{list}[，另有 {more} 张]。请打开看一看，可以用“转下一人”交给别人。',
+    en: 'Nobody is asked about these complaints, and they wait for nothing: {list}[, and {more} more]. Please open them; “Pass to the next” gets them moving.',
+  },
+  'operator.unattended_clock': {
+    zh: '这些单有一步没有时限，也没有暂停的理由，不会有人被提醒：{list}[，另有 {more} 张]。请在规则里给环节写 clock，或写 dwell。',
+    en: 'These complaints have a step without a limit or a reason to wait, so nobody is ever reminded: {list}[, and {more} more]. Please give its stage a clock in the policy, or write dwell.',
+  },
   'operator.holidays': {
     zh: '还没有 {year} 年的放假安排（日历 {calendar}）。{year} 年里只按每周的班次算时限，放假时也会催人。请在放假安排公布后运行 redress policy holidays 文件，然后让 Redress 重新读规则。',
     en: 'The public holidays of {year} are not known yet (calendar {calendar}). In {year} limits follow the plain week and people are reminded on holidays. Once they are announced, run redress policy holidays FILE and have Redress read its rules again.',

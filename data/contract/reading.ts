@@ -52,6 +52,19 @@ export function readingContract(open: Open): void {
     expect(await store.counts()).toEqual({ cases: 4, open: 3, timers: 0, outbox: 0, givenUp: 0 })
   })
 
+  it('finds open cases without a timer, or without anybody asked, page by page', async () => {
+    const { store } = await open()
+    const timer = (number: string) => ({ key: `t${number}`, number, at: START })
+    for (const id of ['a', 'b', 'c', 'd', 'e'])
+      await fileOne(store, id, ({ number }) => ({
+        tasks: id === 'b' ? [] : [task('review#1', id === 'c' ? [] : ['li'])],
+        timers: id === 'd' ? [] : [timer(number)],
+      }))
+    await decide(store, acting('w', 'C-20261122-0004', 'withdraw'))
+    expect(await store.unwatched(undefined, 2)).toEqual({ numbers: ['C-20261122-0002'], next: 'C-20261122-0002' })
+    expect(await store.unwatched('C-20261122-0002', 3)).toEqual({ numbers: ['C-20261122-0003'] })
+  })
+
   it('tells what waits: rows of the outbox by platform, timers that are due, and since when', async () => {
     const { store } = await open()
     expect(await store.backlog(START)).toEqual({ outbox: [], timers: { due: 0 } })

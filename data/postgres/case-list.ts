@@ -6,6 +6,7 @@ import type { Refusal } from '../../src/rules/nouns.ts'
 import type { Task } from '../../src/rules/views.ts'
 import { COLUMNS, type Listed, rowOf } from '../case-columns.ts'
 import { askedFor, pageOf, type Wanted } from '../case-pages.ts'
+import { BARE, bareOf } from '../unwatched-cases.ts'
 import { prepare, query, type Statement } from './statements.ts'
 
 export interface CaseLists {
@@ -13,6 +14,10 @@ export interface CaseLists {
   tasksOf(person: string): Promise<readonly { readonly task: Task; readonly row: CaseRow }[]>
   waiting(now: number): Promise<Readonly<Record<string, { readonly open: number; readonly late: number }>>>
   openCases(after: string | undefined, limit: number): Promise<readonly string[]>
+  unwatched(
+    after: string | undefined,
+    limit: number,
+  ): Promise<{ readonly numbers: readonly string[]; readonly next?: string }>
 }
 
 /** Compiles lists once per combination of filters. */
@@ -40,6 +45,7 @@ export function caseLists(pool: Pool): CaseLists {
       const rows = await tasks.load.all(pool, { now })
       return Object.fromEntries(rows.map(({ person, open, late }) => [person, { open, late }]))
     },
+    unwatched: async (after, limit) => bareOf(await watched.all(pool, { after: after ?? '', limit }), limit),
     openCases: async (after, limit) => (await open.all(pool, { after: after ?? '', limit })).map((row) => row.number),
   }
 }
@@ -65,6 +71,16 @@ function listQuery(used: ReadonlySet<keyof CaseFilter>, p: Wanted) {
     .orderBy('cases.number', 'desc')
     .limit(p.limit)
 }
+
+const watched = prepare((p: { after: string; limit: number }) =>
+  query
+    .selectFrom('cases')
+    .select(['number', BARE.as('bare')])
+    .where('is_open', '=', sql.lit(1))
+    .where('number', '>', p.after)
+    .orderBy('number')
+    .limit(p.limit),
+)
 
 const open = prepare((p: { after: string; limit: number }) =>
   query

@@ -27,6 +27,8 @@ export interface ServerContent {
   readonly newest?: number
   /** How far the clock of the playground was moved ahead, in milliseconds. */
   readonly ahead: number
+  /** How many open cases were unattended when the house last looked. */
+  readonly unattended: number
   readonly files: number
   readonly bytes: number
 }
@@ -37,7 +39,7 @@ type Asking = Awaited<ReturnType<typeof connectTool>>
  * Asks the server.
  * @throws UnusableDatabase when it cannot be reached, is not ours, or has another version.
  */
-export async function examineServer(url: string, aheadKey: string): Promise<ExaminedServer> {
+export async function examineServer(url: string, aheadKey: string, unattendedKey: string): Promise<ExaminedServer> {
   const client = await connectTool(url)
   try {
     const { rows } = await client.query<{ server: string; synced: boolean; standby: boolean; connections: number }>(
@@ -54,7 +56,7 @@ export async function examineServer(url: string, aheadKey: string): Promise<Exam
       ...found,
       ...(found.standby ? {} : { ms: await commitTime(client) }),
       skew: await skewOf(client),
-      ...(empty ? {} : { content: await contentOf(client, aheadKey) }),
+      ...(empty ? {} : { content: await contentOf(client, aheadKey, unattendedKey) }),
     }
   } finally {
     await client.end()
@@ -80,19 +82,22 @@ async function skewOf(client: Asking): Promise<number> {
   return Math.round(Number(rows[0]?.now) - (asked + Date.now()) / 2)
 }
 
-async function contentOf(client: Asking, aheadKey: string): Promise<ServerContent> {
+async function contentOf(client: Asking, aheadKey: string, unattendedKey: string): Promise<ServerContent> {
   const { rows } = await client.query<{
     cases: number
     newest: number | null
     ahead: string | null
+    unattended: string | null
     files: number
     bytes: number
   }>(
     `SELECT (SELECT count(*) FROM cases) AS cases, (SELECT happened FROM fact ORDER BY id DESC LIMIT 1) AS newest,
-       (SELECT value FROM setting WHERE key = $1) AS ahead, (SELECT count(*) FROM file_body) AS files,
+       (SELECT value FROM setting WHERE key = $1) AS ahead,
+       (SELECT value FROM setting WHERE key = $2) AS unattended, (SELECT count(*) FROM file_body) AS files,
        (SELECT coalesce(sum(octet_length(bytes)), 0) FROM file_body)::bigint AS bytes`,
-    [aheadKey],
+    [aheadKey, unattendedKey],
   )
-  const { cases = 0, newest = null, ahead = null, files = 0, bytes = 0 } = rows[0] ?? {}
-  return { cases, ahead: Number(ahead ?? 0), files, bytes, ...(newest === null ? {} : { newest }) }
+  const { cases = 0, newest = null, ahead, unattended, files = 0, bytes = 0 } = rows[0] ?? {}
+  const kept = { ahead: Number(ahead ?? 0), unattended: Number(unattended ?? 0) }
+  return { cases, ...kept, files, bytes, ...(newest === null ? {} : { newest }) }
 }

@@ -42,6 +42,7 @@ export function postgresStore(pool: Pool, parts: StoreParts): Store {
     tasksOf: lists.tasksOf,
     waiting: lists.waiting,
     openCases: lists.openCases,
+    unwatched: lists.unwatched,
     async card(lane, number, key) {
       const found = await cards.one.get(pool, { lane, number, key })
       return found && { ...found, model: JSON.parse(found.model) as Card }

@@ -6,6 +6,7 @@ import type { Refusal } from '../../src/rules/nouns.ts'
 import type { Task } from '../../src/rules/views.ts'
 import { COLUMNS, type Listed, rowOf } from '../case-columns.ts'
 import { askedFor, pageOf, type Wanted } from '../case-pages.ts'
+import { BARE, bareOf } from '../unwatched-cases.ts'
 import { prepare, query, type Statement } from './statements.ts'
 
 /** Who waits for what, and from when until when that is so if no task changes. */
@@ -20,6 +21,7 @@ export interface CaseLists {
   tasksOf(person: string): readonly { readonly task: Task; readonly row: CaseRow }[]
   waiting(now: number): Readonly<Record<string, { readonly open: number; readonly late: number }>>
   openCases(after: string | undefined, limit: number): readonly string[]
+  unwatched(after: string | undefined, limit: number): { readonly numbers: readonly string[]; readonly next?: string }
   /** To be called when tasks may have changed: who waits for what is counted again. */
   changed(): void
 }
@@ -32,6 +34,16 @@ export function caseLists(db: Database): CaseLists {
     query
       .selectFrom('cases')
       .select('number')
+      .where('is_open', '=', sql.lit(1))
+      .where('number', '>', p.after)
+      .orderBy('number')
+      .limit(p.limit),
+  )
+
+  const watched = prepare(db, (p: { after: string; limit: number }) =>
+    query
+      .selectFrom('cases')
+      .select(['number', BARE.as('bare')])
       .where('is_open', '=', sql.lit(1))
       .where('number', '>', p.after)
       .orderBy('number')
@@ -72,6 +84,7 @@ export function caseLists(db: Database): CaseLists {
     changed() {
       counted = undefined
     },
+    unwatched: (after, limit) => bareOf(watched.all({ after: after ?? '', limit }), limit),
     openCases: (after, limit) => open.all({ after: after ?? '', limit }).map((row) => row.number),
   }
 }

@@ -17,22 +17,24 @@ export interface Examined {
   readonly newest?: number
   /** How far the clock of the playground was moved ahead, in milliseconds. */
   readonly ahead: number
+  /** How many open cases were unattended when the house last looked. */
+  readonly unattended: number
 }
 
 /**
  * Reads the file through, which takes a moment for a large one.
  * @throws UnusableDatabase when it is no database of ours, or of another version.
  */
-export function examine(file: string, aheadKey: string): Examined {
+export function examine(file: string, aheadKey: string, unattendedKey: string): Examined {
   const db = openReadOnly(file)
   try {
     const damage = (db.pragma('quick_check(5)') as { quick_check: string }[]).map((row) => row.quick_check)
     const journal = String(db.pragma('journal_mode', { simple: true }))
-    if (damage.join() !== 'ok') return { damage, journal, cases: 0, ahead: 0 }
+    if (damage.join() !== 'ok') return { damage, journal, cases: 0, ahead: 0, unattended: 0 }
     requireCurrent(db, file)
     const cases = prepare(db, () => query.selectFrom('cases').select((eb) => eb.fn.countAll<number>().as('n')))
     const newest = prepare(db, () => query.selectFrom('fact').select('happened').orderBy('id', 'desc').limit(1))
-    const ahead = prepare(db, (p: { key: string }) =>
+    const kept = prepare(db, (p: { key: string }) =>
       query.selectFrom('setting').select('value').where('key', '=', p.key),
     )
     const last = newest.get({})?.happened
@@ -40,7 +42,8 @@ export function examine(file: string, aheadKey: string): Examined {
       damage: [],
       journal,
       cases: cases.get({})?.n ?? 0,
-      ahead: Number(ahead.get({ key: aheadKey })?.value ?? 0),
+      ahead: Number(kept.get({ key: aheadKey })?.value ?? 0),
+      unattended: Number(kept.get({ key: unattendedKey })?.value ?? 0),
       ...(last === undefined ? {} : { newest: last }),
     }
   } finally {

@@ -79,6 +79,7 @@ export function sqliteStore(db: Database, parts: StoreParts): Store {
     tasksOf: async (person) => lists.tasksOf(person),
     waiting: async (now) => lists.waiting(now),
     openCases: async (after, limit) => lists.openCases(after, limit),
+    unwatched: async (after, limit) => lists.unwatched(after, limit),
     async card(lane, number, key) {
       const found = card.get({ lane, number, key })
       return found && { ...found, model: JSON.parse(found.model) as Card }

@@ -7,6 +7,7 @@ import { diagnosis } from '../../cards/doctor.ts'
 import { fileSize, fullMoment } from '../../cards/format.ts'
 import { type Examined, examine, tryWriting } from '../../data/sqlite/examine.ts'
 import { UnusableDatabase } from '../../data/unusable.ts'
+import { UNATTENDED } from '../case-watch.ts'
 import type { Config, Setback } from '../config.ts'
 import { isPostgres } from '../database-address.ts'
 import { HOLIDAYS_AHEAD } from '../holiday-watch.ts'
@@ -68,17 +69,26 @@ export function checkDatabase({ database: file }: Config): {
   const writing = writingFindings(folderOf(file))
   if (!existsSync(file)) return { findings: [finding('database', 'good', 'database_new'), ...writing] }
   try {
-    const examined = examine(file, OFFSET)
-    const { damage, journal, cases } = examined
+    const examined = examine(file, OFFSET, UNATTENDED)
+    const { damage, journal, cases, unattended } = examined
     if (damage.length > 0)
       return { findings: [finding('database', 'bad', 'database_broken', { why: damage.join('; ') })] }
     const mode = journal === 'wal' ? [] : [finding('database', 'warning', 'not_wal', { mode: journal })]
-    return { findings: [finding('database', 'good', 'database_good', { cases }), ...mode, ...writing], examined }
+    const lacking = unattendedFindings(unattended)
+    return {
+      findings: [finding('database', 'good', 'database_good', { cases }), ...lacking, ...mode, ...writing],
+      examined,
+    }
   } catch (error) {
     if (error instanceof UnusableDatabase)
       return { findings: [finding('database', 'bad', 'database_unusable', { why: error.says })] }
     return { findings: [finding('database', 'bad', 'database_broken', { why: reasonOf(error) })] }
   }
+}
+
+/** Open cases that the house found nobody or nothing waiting for, when it last looked. */
+export function unattendedFindings(count: number): readonly Finding[] {
+  return count === 0 ? [] : [finding('database', 'warning', 'unattended', { count })]
 }
 
 function writingFindings(folder: string): readonly Finding[] {

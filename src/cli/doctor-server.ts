@@ -2,12 +2,13 @@
 import { fileSize } from '../../cards/format.ts'
 import type { ExaminedServer } from '../../data/postgres/examine.ts'
 import { UnusableDatabase } from '../../data/unusable.ts'
+import { UNATTENDED } from '../case-watch.ts'
 import type { Config } from '../config.ts'
 import { databaseName } from '../database-address.ts'
 import { OFFSET } from '../house-clock.ts'
 import type { Finding } from '../ports.ts'
 import type { Millis } from '../rules/nouns.ts'
-import { finding } from './doctor-checks.ts'
+import { finding, unattendedFindings } from './doctor-checks.ts'
 
 /** A commit that takes longer than this makes everybody wait. */
 const SLOW: Millis = 250
@@ -25,7 +26,7 @@ export async function checkServer({ database: url, filesFolder }: Config): Promi
   const database = databaseName(url)
   try {
     const { examineServer } = await import('../../data/postgres/examine.ts')
-    const found = await examineServer(url, OFFSET)
+    const found = await examineServer(url, OFFSET, UNATTENDED)
     const { server, connections, content } = found
     const there = content
       ? finding('database', 'good', 'server_good', { database, server, connections, cases: content.cases })
@@ -34,7 +35,8 @@ export async function checkServer({ database: url, filesFolder }: Config): Promi
       content === undefined || filesFolder !== undefined
         ? []
         : [finding('files', 'good', 'files_in_database', { count: content.files, size: fileSize(content.bytes) })]
-    const findings = [there, durability(found), ...clocks(found), ...files]
+    const lacking = unattendedFindings(content?.unattended ?? 0)
+    const findings = [there, ...lacking, durability(found), ...clocks(found), ...files]
     return { findings, ...(content === undefined ? {} : { examined: content }) }
   } catch (error) {
     if (error instanceof UnusableDatabase)
