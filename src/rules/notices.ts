@@ -8,6 +8,7 @@ import type { Param, PersonId } from './nouns.ts'
 import type { Company } from './people.ts'
 import { filerOf, resolve } from './people.ts'
 import type { Rung } from './policy.ts'
+import { waitedFor } from './rung-people.ts'
 import type { NoticeSpec } from './views.ts'
 
 /** The messages that these facts, just committed, call for. `state` is the case after them. */
@@ -181,15 +182,18 @@ function wordToFiler(
   return [{ key: `ended/${seq}`, kind: 'word', place: { in: 'person', person: filer }, text: 'word.ended', params }]
 }
 
-function about(state: Case, { policy, directory }: Company, key: string): Readonly<Record<string, Param>> {
+function about(state: Case, company: Company, key: string): Readonly<Record<string, Param>> {
   const position = state.positions.find((p) => p.key === key)
-  const stage = position && policy.flow.stages[position.stage]
-  const owner = state.values.owner
-  return {
-    number: state.number,
-    stage: stage?.name ?? '',
-    owner: typeof owner === 'string' ? (directory.people[owner]?.name ?? owner) : '',
-  }
+  const stage = position && company.policy.flow.stages[position.stage]
+  const waited = position ? waitedFor(position, state, company) : []
+  return { number: state.number, stage: stage?.name ?? '', owner: namesOf(waited, company) }
+}
+
+/** Whoever leads has to know whom to speak to. Of many no one is the one to speak to: nobody is named. */
+function namesOf(people: readonly PersonId[], { directory }: Company): Param {
+  const names = people.flatMap((id) => directory.people[id]?.name ?? [])
+  if (names.length === 0 || names.length > 3) return ''
+  return { zh: names.map(({ zh }) => zh).join('、'), en: names.map(({ en }) => en).join(', ') }
 }
 
 function nameOf(fact: Fact, { directory }: Company): Param {
