@@ -22,22 +22,20 @@ function lintStage(stage: FormStage, prefer: readonly Preference[], policy: Poli
     if (one.wants === 'skill' ? !knownSkill(one.id, live, at, report) : !choiceField(one, policy, at, report)) return
     if (!among) return
     const has = [...among].filter((id) => wanted(one, live.directory.people[id]?.[TRAITS[one.wants]] ?? []))
-    if (has.length > 0 && has.length < among.size) return
-    const message =
-      has.length === 0
-        ? both(
-            `环节 ${stage.id} 可选的人里没有人有 ${one.id}，这一条永远不起作用`,
-            `Nobody whom stage ${stage.id} can ask has ${one.id}, so this never narrows the choice`,
-          )
-        : both(
-            `环节 ${stage.id} 可选的人都有 ${one.id}，这一条永远不起作用`,
-            `Everybody whom stage ${stage.id} can ask has ${one.id}, so this never narrows the choice`,
-          )
-    report.warn(
-      at,
-      message,
-      both('给该有的人写上，或删去这一条。', 'Give it to those who should have it, or remove this.'),
-    )
+    const fix = both('给该有的人写上，或删去这一条。', 'Give it to those who should have it, or remove this.')
+    if (has.length === 0) {
+      const message = both(
+        `环节 ${stage.id} 可选的人里没有人有 ${one.id}，这一条永远不起作用`,
+        `Nobody whom stage ${stage.id} can ask has ${one.id}, so this never narrows the choice`,
+      )
+      report.warn(at, message, fix)
+    } else if (has.length === among.size) {
+      const message = both(
+        `环节 ${stage.id} 可选的人都有 ${one.id}，这一条永远不起作用`,
+        `Everybody whom stage ${stage.id} can ask has ${one.id}, so this never narrows the choice`,
+      )
+      report.warn(at, message, fix)
+    }
   })
 }
 

@@ -24,6 +24,8 @@ const STORIES: Readonly<Record<string, () => Promise<unknown>>> = {
   receivers: () => import('./receivers.test.ts'),
   ways: () => import('./ways.test.ts'),
   'stand-ins': () => import('./stand-in.test.ts'),
+  assignment: () => import('./assignment.test.ts'),
+  merging: () => import('./merging.test.ts'),
 }
 
 describePostgres('on PostgreSQL', (url) => {
