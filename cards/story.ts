@@ -51,7 +51,10 @@ function putOff({ position, until }: { readonly position: string; readonly until
 
 /** One teller per kind of fact; a new kind does not compile before it has one. */
 const TELLERS: { readonly [K in Happening['is']]: Teller<K> } = {
-  filed: (_, { lang, who }) => say(lang, 'story.filed', { who }),
+  filed: ({ incident }, t) =>
+    incident
+      ? say(t.lang, 'story.incident', { rule: ruleWords(incident.rule, t.state, t) })
+      : say(t.lang, 'story.filed', { who: t.who }),
   derived: ({ values }, telling) => say(telling.lang, 'story.derived', { values: derivedWords(values, telling) }),
   amended: ({ values }, t) => say(t.lang, 'story.amended', { who: t.who, fields: labels(Object.keys(values), t) }),
   entered: ({ stage, opens }, t) =>

@@ -14,6 +14,10 @@ export const BATCH_SENTENCES = {
     zh: '{plan}已启动：{number}。{about}。您的分工：{role}。现有 {n} 件客诉统一处理，详情见卡片。',
     en: '{plan} has begun: {number}. {about}. Your part: {role}. {n} complaints are handled together; the card says more.',
   },
+  'story.incident': {
+    zh: '为一批同类客诉开了总单（{rule}）',
+    en: 'One case was opened for many about the same ({rule})',
+  },
   'batch.why': {
     zh: '{rule}（{about}）：到 {at} 为止 {span}内共 {n} 件，超过 {over} 件。其他：{numbers}',
     en: '{rule} ({about}): {n} cases within {span} until {at}, more than {over}. The others: {numbers}',

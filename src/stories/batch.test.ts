@@ -44,6 +44,8 @@ it('is red at the sixth: one incident takes in all six, opens one room, and tell
   expect([...(incident?.incident?.cases ?? [])].sort()).toEqual([...numbers].sort())
   expect(incident?.values.text).toBe('同型号同类问题：BCD-500 / 功能故障')
   expect(incident?.room?.handles.playground).toBeDefined()
+  const page = await fetch(`${house.url}/playground/api/case?as=wu.jianguo&number=${number}`)
+  expect(await page.text()).toContain('为一批同类客诉开了总单（同型号同类问题')
   expect(incident?.room?.people).toContain('wu.jianguo')
   const words = (await house.as('wu.jianguo').words(number)).filter((text) => text.includes('应急预案已启动'))
   expect(words).toHaveLength(1)
