@@ -44,10 +44,6 @@ export const MESSAGE_PLAN = {
   per_person: text('每人', 'Per person'),
   per_day: text('每天', 'Per day'),
   counts: text('消息 {messages}，卡片 {cards}', 'messages {messages}, cards {cards}'),
-  changed: text(
-    '卡片原地更新 {changes} 次，不提醒任何人。',
-    'Cards were changed in place {changes} times; that alerts nobody.',
-  ),
   absent: text('在这些平台上没有账号，不会被问到：{people}。', 'On none of these platforms, so never asked: {people}.'),
   missed: text('没有渠道能联系到：{people}。', 'Nothing reaches: {people}.'),
   sample_text: text('演练：商品有问题，请处理。', 'Rehearsal: something is wrong with it, please see to it.'),

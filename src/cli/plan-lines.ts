@@ -178,7 +178,6 @@ function totals(plan: MessagePlan, page: PlanPage): readonly string[] {
   }
   const people = Map.groupBy(alerts, (line) => wordsOf(line, plan, page).whom)
   const days = Map.groupBy(alerts, ({ at }) => dayOf(at, page.lang, page.tz))
-  const changes = plan.lines.length - alerts.length
   const unreached = plan.lines.filter(({ is }) => is === 'unreached')
   const missed = [...new Set(unreached.map((line) => wordsOf(line, plan, page).whom))]
   const never = neverAsked(plan, unreached, page)
@@ -187,7 +186,6 @@ function totals(plan: MessagePlan, page: PlanPage): readonly string[] {
     ...[...people].map(([whom, lines]) => `  ${whom}: ${count(lines)}`),
     words(page, 'per_day'),
     ...[...days].map(([day, lines]) => `  ${day}: ${count(lines)}`),
-    ...(changes - unreached.length > 0 ? [words(page, 'changed', { changes: changes - unreached.length })] : []),
     ...(never.length > 0 ? [words(page, 'absent', { people: never })] : []),
     ...(missed.length > 0 ? [words(page, 'missed', { people: missed.join(words(page, 'comma')) })] : []),
   ]
