@@ -62,8 +62,8 @@ export interface DeskParts {
   committed(): void
   /** What is committed with a command, for metrics. A command decided anew is counted anew. */
   happened?(facts: readonly Fact[], state: Case): void
-  /** What became of each command, for metrics; never personal data. */
-  observe?(command: Command, outcome: 'done' | 'repeated' | 'refused' | 'failed', code?: string): void
+  /** What became of each command, for metrics; never personal data. `before`: the case it was decided on. */
+  observe?(command: Command, outcome: 'done' | 'repeated' | 'refused' | 'failed', code?: string, before?: Case): void
 }
 
 export interface Desk {
@@ -88,6 +88,14 @@ interface Waiting {
 /** Opens the desk. */
 export function makeDesk(parts: DeskParts): Desk {
   const queue: Waiting[] = []
+  /** The case each command under way was decided on last. */
+  const decidedOn = new WeakMap<Command, Case>()
+  const noting =
+    (judge: Judge): Judge =>
+    (command, loaded) => {
+      if (loaded.case) decidedOn.set(command, loaded.case)
+      return judge(command, loaded)
+    }
   let working: Promise<void> | undefined
 
   const submit: Desk['submit'] = (command, digest) =>
@@ -115,7 +123,7 @@ export function makeDesk(parts: DeskParts): Desk {
       faults?.('desk/taken')
       const applied = await parts.store.apply(
         batch.map((waiting) => waiting.incoming),
-        judgeAt(parts, now),
+        noting(judgeAt(parts, now)),
         now,
       )
       faults?.('desk/committed')
@@ -149,7 +157,7 @@ export function makeDesk(parts: DeskParts): Desk {
 
   function report(command: Command, given: Answer): void {
     if (isRefusal(given)) parts.observe?.(command, 'refused', given.refused)
-    else parts.observe?.(command, given.repeated ? 'repeated' : 'done')
+    else parts.observe?.(command, given.repeated ? 'repeated' : 'done', undefined, decidedOn.get(command))
   }
 
   return {

@@ -12,6 +12,7 @@ import { makeDelivery, reportCommand, roomCommand, unreachedCommand } from './de
 import type { Desk } from './desk.ts'
 import { makeDesk } from './desk.ts'
 import { isMoot, makeDrawing, wordNotice } from './drawing.ts'
+import { makeHeeding, remindedBy } from './heeding.ts'
 import { makeHolidayWatch } from './holiday-watch.ts'
 import type { HouseClock } from './house-clock.ts'
 import { dataKeys } from './house-key.ts'
@@ -138,17 +139,21 @@ interface Site extends Ground, Pick<Rooms, 'platforms' | 'loadPolicy' | 'watchHo
   readonly vault: Vault
 }
 
-function openDesk({ store, company, clock, platforms, metrics, loadPolicy }: Site, committed: () => void): Desk {
+function openDesk({ store, company, clock, platforms, metrics, loadPolicy, log }: Site, committed: () => void): Desk {
   const write: typeof wordNotice = (spec, state, timely) => {
-    if (spec.kind === 'nag') metrics.nagged(1)
+    if (spec.kind === 'nag') metrics.nagged(remindedBy(spec.key))
     return wordNotice(spec, state, timely)
   }
+  const heeded = makeHeeding(store, metrics.heeded, log)
   const desk = makeDesk({
     ...{ store, company, clock, loadPolicy, write, committed },
     lanesTo: (place, about) => lanesOf(place, platforms, company, about),
     effects: (spec, state) => effectRows(spec, state, platforms, company),
-    observe: metrics.command,
     happened: (facts, state) => countPromises(facts, state, metrics.promised),
+    observe(command, outcome, code, before) {
+      metrics.command(command, outcome, code)
+      heeded(command, outcome, code, before)
+    },
   })
   return metrics.timed(desk)
 }
@@ -162,7 +167,7 @@ function openDelivery(site: Site, desk: Desk, draw: Rooms['draw']): Delivery {
     react: (reaction) => carryOutReaction(reaction, desk),
     onDone: (send, handle) => desk.submit(roomCommand(send, handle)),
     isMoot: (send) => isMoot(send, store),
-    reminders: makeNoise(site),
+    reminders: makeNoise({ ...site, observe: metrics.left }),
     elsewhere: (send) => elsewhere(send, platforms, company),
     async onUnreached(send, why) {
       const command = isCopy(send, platforms, company) ? undefined : unreachedCommand(send, why)

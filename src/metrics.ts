@@ -2,9 +2,11 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { UNATTENDED } from './case-watch.ts'
 import type { Desk } from './desk.ts'
+import type { Left } from './noise.ts'
 import { platformMeter } from './platform-metrics.ts'
 import type { AdapterMeter, Clock, Send, Settlement, Store } from './ports.ts'
 import type { Command } from './rules/commands.ts'
+import type { Reminded } from './rules/heeded.ts'
 import { type Millis, REFUSALS, VERBS } from './rules/nouns.ts'
 
 export interface MetricsParts {
@@ -27,10 +29,14 @@ export interface Metrics {
   delivery(platform: string, kind: Send['kind'], outcome: Settlement['is']): void
   /** Timers that rang. */
   rung(count: number): void
-  /** Reminders that were queued. */
-  nagged(count: number): void
   /** Promises to customers that were given, kept, kept late or broken. */
   promised(outcome: PromiseOutcome, count: number): void
+  /** A reminder was queued. */
+  nagged(of: { readonly clock: string; readonly rung: string }): void
+  /** A reminder led to something within 24 hours. */
+  heeded(of: Reminded): void
+  /** Reminders left in one message. */
+  left(message: Left): void
   /** For what chat platforms count themselves. */
   readonly meter: AdapterMeter
   /** Everything in Prometheus's text format, with its content type. */
@@ -62,8 +68,14 @@ export function makeMetrics(parts: MetricsParts): Metrics {
     request: ({ method, route, status }) => counted.requests.inc({ method, route, status }),
     delivery: (platform, kind, outcome) => counted.deliveries.inc({ platform, kind, outcome }),
     rung: (count) => counted.rung.inc(count),
-    nagged: (count) => counted.nags.inc(count),
     promised: (outcome, count) => counted.promises.inc({ outcome }, count),
+    nagged: ({ clock, rung }) => counted.nags.inc({ clock, rung }),
+    heeded: ({ clock, rung }) => counted.heeded.inc({ clock, rung: String(rung) }),
+    left({ carries, waited, nth }) {
+      if (carries > 1) counted.roundups.inc()
+      for (const cause of waited) counted.held.inc({ cause })
+      counted.reminders.observe(nth)
+    },
     meter: platformMeter(registry),
     async text() {
       await refresh()
@@ -135,7 +147,42 @@ function counters(registers: Registry[]) {
       labelNames: ['outcome'],
       registers,
     }),
-    nags: new Counter({ name: 'redress_nags_total', help: 'Reminders that were queued.', registers }),
+    ...reminderCounters(registers),
+  }
+}
+
+function reminderCounters(registers: Registry[]) {
+  const labelNames = ['clock', 'rung'] as const
+  return {
+    nags: new Counter({
+      name: 'redress_nags_total',
+      help: 'Reminders that were queued, by clock and rung.',
+      labelNames,
+      registers,
+    }),
+    heeded: new Counter({
+      name: 'redress_nags_heeded_total',
+      help: 'Reminders after which somebody acted within 24 hours, by clock and rung.',
+      labelNames,
+      registers,
+    }),
+    roundups: new Counter({
+      name: 'redress_roundups_total',
+      help: 'Messages that carried several reminders.',
+      registers,
+    }),
+    held: new Counter({
+      name: 'redress_reminders_held_total',
+      help: 'Reminders that had to wait and then left, by cause.',
+      labelNames: ['cause'],
+      registers,
+    }),
+    reminders: new Histogram({
+      name: 'redress_reminders_per_person',
+      help: 'The how manieth message of reminders within 24 hours each was for its reader.',
+      buckets: [1, 2, 3, 5, 8, 12, 20],
+      registers,
+    }),
   }
 }
 

@@ -3,7 +3,7 @@ import { drawRoundup } from '../cards/roundup.ts'
 import type { Company } from './company.ts'
 import type { GatheringParts, Several } from './gathering.ts'
 import { ownLane } from './lanes.ts'
-import type { Clock, Store } from './ports.ts'
+import type { Clock, Store, Waits } from './ports.ts'
 import { hasRoom, inWindow, nextRoundup } from './rules/noise.ts'
 import type { Millis, Person } from './rules/nouns.ts'
 import { afterQuiet } from './rules/quiet.ts'
@@ -12,6 +12,17 @@ export interface NoiseParts {
   readonly store: Pick<Store, 'setting' | 'setSetting'>
   readonly company: Company
   readonly clock: Clock
+  /** Called when a message of reminders left. */
+  observe?(left: Left): void
+}
+
+/** A message of reminders that left; it names nobody. */
+export interface Left {
+  /** How many it carries, and why some of them had to wait. */
+  readonly carries: number
+  readonly waited: readonly Waits[]
+  /** The how manieth of its reader's it is in 24 hours. */
+  readonly nth: number
 }
 
 /** The moments at which reminders left, by lane; in the database, since another replica or the next process sends on. */
@@ -22,6 +33,7 @@ export function makeNoise({
   store,
   company,
   clock,
+  observe,
 }: NoiseParts): Required<Pick<GatheringParts, 'roundup' | 'held' | 'onLeft'>> {
   const keyOf = ([{ lane }]: Several): string => `${KEPT}${ownLane(lane)}`
   const sentIn = async (sends: Several): Promise<readonly Millis[]> => momentsIn(await store.setting(keyOf(sends)))
@@ -49,6 +61,7 @@ export function makeNoise({
     async onLeft(sends) {
       const now = clock.now()
       const sent = [...inWindow(await sentIn(sends), now), now].slice(-MOST)
+      observe?.({ carries: sends.length, waited: sends.flatMap(({ held }) => held ?? []), nth: sent.length })
       await store.setSetting(keyOf(sends), JSON.stringify(sent))
     },
   }
