@@ -59,9 +59,10 @@ function blocksOf(scene: Scene, most: number): readonly Block[] {
     ...filledRows(scene, most),
     ...planRows(scene),
     ...ownerRows(scene),
-    ...holderRows(scene),
     ...clockRows(scene),
     ...promiseRows(scene),
+    // Last: where a long card is folded, its first and last rows stay in sight.
+    ...holderRows(scene),
   ]
   return [
     { block: 'text', text: filed, tone: 'quiet' },

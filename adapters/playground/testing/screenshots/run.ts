@@ -1,7 +1,8 @@
 /**
- * `npm run screenshots [-- zh|en|approvals]`: writes the pictures of README and docs/walkthrough into docs/images. A fresh house
+ * `npm run screenshots [-- zh|en|approvals|clocks]`: writes the pictures of README and docs/walkthrough into docs/images. A fresh house
  * lives through the sample company's three months at a time that stands still; then one complaint is led through its whole
- * life. `approvals`: everything about one approval, into docs/walkthrough.
+ * life. `approvals`: everything about one approval, into docs/walkthrough; `clocks`: one
+ * complaint that nobody reviews, into docs/walkthrough/clocks.
  */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -11,6 +12,7 @@ import { unpackedBrowser } from '../browser-setup.ts'
 import { makePlot } from '../real-house.ts'
 import { type Album, openAlbum } from './album.ts'
 import { takeApprovals } from './approvals.ts'
+import { takeClocks } from './clocks.ts'
 import { takePictures } from './complaint.ts'
 import { TALES, type Tale } from './tales.ts'
 
@@ -19,12 +21,15 @@ const DOCS = fileURLToPath(new URL('../../../../docs/', import.meta.url))
 const MORNING = Date.parse('2026-11-17T09:40:00+08:00')
 
 const APPROVALS = 'approvals'
+const CLOCKS = 'clocks'
 const wanted = process.argv.slice(2)
 const isWanted = (name: string): boolean => wanted.length === 0 || wanted.includes(name)
 
 for (const tale of TALES.filter(({ lang }) => isWanted(lang))) await take(tale, join('images', tale.lang), takePictures)
 for (const tale of TALES.filter(({ lang }) => lang === 'zh' && isWanted(APPROVALS)))
   await take(tale, 'walkthrough', takeApprovals)
+for (const tale of TALES.filter(({ lang }) => lang === 'zh' && isWanted(CLOCKS)))
+  await take(tale, join('walkthrough', 'clocks'), takeClocks)
 
 /** Opens a fresh house that stands still in time, has the pictures taken, and closes it. */
 async function take(tale: Tale, into: string, walk: (album: Album, scratch: string) => Promise<void>): Promise<void> {
