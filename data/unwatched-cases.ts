@@ -1,9 +1,13 @@
 /** Open cases that nothing may be watching, page by page: the same question on both databases. */
 import { sql } from 'kysely'
 
-/** 1 for a case without a timer or without a task that asks somebody; each is looked up by its table's own key. */
-export const BARE = sql<number>`CASE WHEN NOT EXISTS (SELECT 1 FROM timer WHERE timer.number = cases.number)
-  OR NOT EXISTS (SELECT 1 FROM task WHERE task.number = cases.number AND task.body NOT LIKE '%"people":[]%')
+/**
+ * 1 for a case without a task, or with one that asks nobody or is never due; looked up by the task's own key. Timers say
+ * nothing: the whole case may have a clock where one of its places has none.
+ */
+export const BARE = sql<number>`CASE WHEN NOT EXISTS (SELECT 1 FROM task WHERE task.number = cases.number)
+  OR EXISTS (SELECT 1 FROM task WHERE task.number = cases.number
+    AND (task.body LIKE '%"people":[]%' OR task.body NOT LIKE '%"due":%'))
   THEN 1 ELSE 0 END`
 
 /** Those of a page that lack it, and where the next page begins. */

@@ -211,8 +211,8 @@ export interface Store {
   /** Numbers of open cases, for sweeps; page by `after`. */
   openCases(after: string | undefined, limit: number): Promise<readonly string[]>
   /**
-   * Of the next open cases by number, at most `limit`, those without a timer or without a task that asks somebody. `next`:
-   * go on after this one; absent: there are no more.
+   * Of the next open cases by number, at most `limit`, those without a task, or with one that asks nobody or is never
+   * due. `next`: go on after this one; absent: there are no more.
    */
   unwatched(
     after: string | undefined,

@@ -1,5 +1,6 @@
 /** Contract: lists, tasks, timers, settings. */
 import { describe, expect, it } from 'vitest'
+import type { Task } from '../../src/rules/views.ts'
 import { acting, DAY, decide, fileOne, filing, HOUR, listed, type Open, START, task } from './samples.ts'
 
 /** What pages, sweeps and clocks read. */
@@ -52,17 +53,21 @@ export function readingContract(open: Open): void {
     expect(await store.counts()).toEqual({ cases: 4, open: 3, timers: 0, outbox: 0, givenUp: 0 })
   })
 
-  it('finds open cases without a timer, or without anybody asked, page by page', async () => {
+  it('finds open cases in which nobody is asked, or something is never due, page by page', async () => {
     const { store } = await open()
-    const timer = (number: string) => ({ key: `t${number}`, number, at: START })
-    for (const id of ['a', 'b', 'c', 'd', 'e'])
-      await fileOne(store, id, ({ number }) => ({
-        tasks: id === 'b' ? [] : [task('review#1', id === 'c' ? [] : ['li'])],
-        timers: id === 'd' ? [] : [timer(number)],
-      }))
+    const due = { due: START }
+    const tasks: Readonly<Record<string, readonly Task[]>> = {
+      a: [task('review#1', ['li'], due)],
+      b: [],
+      c: [task('review#1', ['li'], due), task('plan#1', [], due)],
+      d: [],
+      e: [task('review#1', ['li'], due), task('plan#1', ['li'])],
+    }
+    for (const id of Object.keys(tasks)) await fileOne(store, id, () => ({ tasks: tasks[id] ?? [] }))
     await decide(store, acting('w', 'C-20261122-0004', 'withdraw'))
     expect(await store.unwatched(undefined, 2)).toEqual({ numbers: ['C-20261122-0002'], next: 'C-20261122-0002' })
-    expect(await store.unwatched('C-20261122-0002', 3)).toEqual({ numbers: ['C-20261122-0003'] })
+    const rest = { numbers: ['C-20261122-0003', 'C-20261122-0005'] }
+    expect(await store.unwatched('C-20261122-0002', 3)).toEqual(rest)
   })
 
   it('tells what waits: rows of the outbox by platform, timers that are due, and since when', async () => {
