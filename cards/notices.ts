@@ -10,6 +10,7 @@ import { fillText, say, sayAny } from './catalogue.ts'
 import { maskFree } from './masks.ts'
 import type { Brief, Message } from './model.ts'
 import { amountWords, inWords, kindName, personName } from './names.ts'
+import { receivedPromises } from './promise-words.ts'
 import { paramWords } from './refusals.ts'
 import { oneLine, quote } from './text.ts'
 import { showValue } from './values.ts'
@@ -107,6 +108,7 @@ function customerFillings(
     ...fillings,
     number: state.number,
     wording: state.worded?.text,
+    promises: receivedPromises(state, policy.company.tz),
     company: inWords(policy.company.name, lang),
     kind: settled ? kindName(settled.kind, { policy, lang }) : open,
     amount: settled ? amountWords(settled.amount, { policy, lang }) : open,

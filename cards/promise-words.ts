@@ -97,6 +97,14 @@ export function promiseReport(
   )
 }
 
+/** What the message at filing promises, in the customer's language, in one sentence; empty where it promises nothing. */
+export function receivedPromises({ promises = [], lang }: Case, tz: string): string {
+  return promises
+    .filter(({ rule }) => rule !== undefined)
+    .map((one) => say(lang, 'promise.in_text', { until: moment(one.until, lang, tz), what: promisedWords(one, lang) }))
+    .join(say(lang, 'term.semicolon'))
+}
+
 /** The last talk with the customer. */
 export function contactBlocks(scene: Scene): readonly Block[] {
   const last = scene.case.contacts?.at(-1)

@@ -40,6 +40,7 @@ export const PROMISE_SENTENCES = {
     en: '{who}: kept {kept}, kept late {late}, broken {broken}, still open {open}',
   },
   'promise.nobody': { zh: '还没有人答应过客户什么。', en: 'Nothing was promised to a customer yet.' },
+  'promise.in_text': { zh: '{what}，{until}前', en: '{what} by {until}' },
   'promise.task': { zh: '答应客户的事', en: 'Promise to the customer' },
   'promise.contact': { zh: '{who}，{at}联系了客户：{text}', en: '{who} talked to the customer, {at}: {text}' },
   'promise.next': { zh: '{number}：答应客户的事到期', en: '{number}: a promise is due' },

@@ -42,7 +42,8 @@ function wrong(at: Path, key: string, report: Report): undefined {
   report.error([...at, key], message, both('写 until，或删去它。', 'Write until, or remove it.'))
 }
 
-function eventOf(raw: RawEvent): Event {
+/** Something that happens in a case. */
+export function eventOf(raw: RawEvent): Event {
   return typeof raw === 'string' ? raw : stagesOf(raw)
 }
 

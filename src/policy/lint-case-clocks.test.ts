@@ -62,6 +62,33 @@ test.each<Row>([
     'hedges.en[0]',
     /fewer than three/,
   ],
+  [
+    'a promise sooner than the clock of the case behind it',
+    [
+      ...withClock('from: filed, until: contacted, asks: field.receiver, all: 2bd'),
+      ['\npauses:', '\npromises: {received: [{what: A call, all: 4bh, kept: contacted}]}\npauses:'],
+    ],
+    'promises.received[0]',
+    /At level 1 4bh is promised, sooner than the clock talk with 2bd/,
+  ],
+  [
+    'a promise sooner than the clock of the stage it waits for',
+    [['\npauses:', '\npromises: {received: [{what: A check, all: 20m, kept: {left: review}}]}\npauses:']],
+    'promises.received[0]',
+    /sooner than the clock first/,
+  ],
+  [
+    'a promise that no stage keeps',
+    [['\npauses:', '\npromises: {received: [{what: A check, all: 9bd, kept: {left: reviw}}]}\npauses:']],
+    'promises.received[0].kept',
+    /no stage "reviw"/,
+  ],
+  [
+    'a promise that no message makes',
+    [['\nreceived: received', '\npromises: {received: [{what: A check, all: 9bd, kept: ended}]}']],
+    'promises.received[0]',
+    /no message at filing/,
+  ],
 ])('%s', (_what, changes, path, message) => {
   expect(findProblem(changes, path, message)).toBeDefined()
 })

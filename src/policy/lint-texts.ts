@@ -5,7 +5,16 @@ import type { Path, Report } from './problems.ts'
 import { both, pickFrom } from './problems.ts'
 
 /** What a text may name besides the fields. */
-const PLACEHOLDERS: readonly string[] = ['number', 'customer', 'product', 'amount', 'kind', 'company', 'wording']
+const PLACEHOLDERS: readonly string[] = [
+  'number',
+  'customer',
+  'product',
+  'amount',
+  'kind',
+  'company',
+  'promises',
+  'wording',
+]
 
 /** Every `{placeholder}` of every text, and texts nobody sends. */
 export function lintTexts(policy: Policy, report: Report): void {

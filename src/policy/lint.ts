@@ -12,6 +12,7 @@ import { lintFlow } from './lint-flow.ts'
 import { lintMoney } from './lint-money.ts'
 import { lintNoise } from './lint-noise.ts'
 import { lintPeople } from './lint-people.ts'
+import { lintPromises } from './lint-promises.ts'
 import { lintReferences } from './lint-refs.ts'
 import { lintTexts } from './lint-texts.ts'
 import { lintTime } from './lint-time.ts'
@@ -39,6 +40,7 @@ export function lintPolicy(policy: Policy, live: Live, options: LintOptions = {}
   lintChoice(policy, report)
   lintTime(policy, live, report)
   lintTexts(policy, report)
+  lintPromises(policy, live, report)
   lintAlarms(policy, report)
   lintBatches(policy, live, report)
   lintApart(policy, live, report)

@@ -197,11 +197,13 @@ export const ladder = z
 const someStages = z.union([id, z.array(id).min(1)])
 const entered = z.strictObject({ entered: someStages })
 const left = z.strictObject({ left: someStages })
+/** Something that happens in a case. */
+export const event = z.union([z.enum(['contacted', 'ended']), entered, left])
 /** With `until` it is a clock of the whole case, and says whom it is about. */
 const clockCommon = {
   name: label.exactOptional(),
   from: z.union([z.enum(['filed', 'entered']), entered, left]),
-  until: z.union([z.enum(['contacted', 'ended']), entered, left]).exactOptional(),
+  until: event.exactOptional(),
   asks: who.exactOptional(),
   when: condition.exactOptional(),
   /** For complex cases, whatever their level. */

@@ -21,6 +21,7 @@ import type { PersonId, Refusal, Value } from './nouns.ts'
 import { isRefusal } from './nouns.ts'
 import { askedAt, pickOne, resolve } from './people.ts'
 import { ringPromise } from './promise-clock.ts'
+import { keepReceived, promiseReceived } from './promise-rules.ts'
 import { raiseAlarms } from './raising.ts'
 import { isRung, remind } from './reminding.ts'
 import type { Context } from './story.ts'
@@ -55,6 +56,7 @@ export function decide(
 }
 
 function told(story: Story): Decision {
+  keepReceived(story)
   return { facts: story.facts, state: story.state }
 }
 
@@ -81,6 +83,7 @@ function file(command: FileCommand, context: Context, number: string): Decision 
   rederive(story)
   enter(story, policy.flow.start)
   nameReceiver(story)
+  promiseReceived(story)
   raiseAlarms(story)
   findBatches(story)
   findDuplicates(story)

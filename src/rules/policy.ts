@@ -33,6 +33,13 @@ export interface CaseSpan {
   readonly when?: Condition
 }
 
+/** What the message at filing promises: until when by level, and what keeps it. */
+export interface PromiseRule {
+  readonly what: Text
+  readonly spans: Readonly<Record<1 | 2 | 3, Span>>
+  readonly kept: Event
+}
+
 export interface ClockRule {
   readonly id: ClockId
   readonly name: Text
@@ -139,7 +146,7 @@ export interface Policy {
   readonly surges?: readonly SurgeRule[]
   readonly emergency?: Emergency
   /** Whoever gave a promise is warned when this share of its time has run. Absent: nobody is warned. */
-  readonly promises?: { readonly warn?: number }
+  readonly promises?: { readonly warn?: number; readonly received?: readonly PromiseRule[] }
   /** Words that no promise to a customer may hold (F118). Absent: none. */
   readonly hedges?: Hedges
 }

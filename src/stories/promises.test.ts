@@ -1,8 +1,9 @@
 /** What was promised to a customer: recorded with a talk, warned of, told when it is over, kept, kept late, moved; never lost. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { edited, policyFile } from './changed-policy.ts'
 import { storyOf } from './decision.ts'
 import { type Told, tell, type Wire } from './house.ts'
-import { files } from './road.ts'
+import { files, reviewed } from './road.ts'
 
 let house: Told
 beforeAll(async () => {
@@ -118,4 +119,37 @@ it('outlives its case, which says so before it ends, and is chosen where there a
   ).toMatchObject({ is: 'done' })
   expect(await house.happened(number, 'promised')).toMatchObject([{}, {}, { id: '3', what: '寄说明书', instead: '2' }])
   expect((await house.store.tasksOf('wang.li')).filter(({ row }) => row.number === number)).toHaveLength(1)
+}, 60_000)
+
+it('is made by the message at filing too: in its words, in the ledger, and kept by what happens', async () => {
+  const kept = { left: 'review' }
+  const what = { zh: '首次核实', en: 'First check' }
+  const text = edited(({ set, add }) => {
+    add('promises.received', [
+      { what, all: '2bd', kept },
+      { what: { zh: '回电', en: 'A call' }, all: '2bd', kept: 'contacted' },
+    ])
+    set('texts.received.body.zh', '编号 {number}。我们承诺：{promises}。')
+  })
+  const { path, remove } = policyFile(text)
+  const own = await tell({ policyFile: path })
+  try {
+    const number = await files(own)
+    await own.settle()
+    const sent = JSON.stringify(await own.chat.at(`customer/${number}`, 5))
+    expect(sent).toContain('我们承诺：首次核实，3月4日 周三 18:00 前；回电，3月4日 周三 18:00 前。')
+    expect(await own.happened(number, 'promised')).toMatchObject([{ rule: 0, person: 'wang.li' }, { rule: 1 }])
+    expect((await own.store.tasksOf('wang.li')).filter(({ row }) => row.number === number)).toEqual([])
+    await reviewed(own, number)
+    expect(await own.happened(number, 'promise_kept')).toMatchObject([{ id: '1' }])
+    await own.pass('3d')
+    await own.settle()
+    // Nobody was called: broken, and told by the clocks alone.
+    expect(await own.happened(number, 'promise_broken')).toEqual([
+      { is: 'promise_broken', id: '2', until: Date.parse('2026-03-04T18:00:00+08:00'), people: [] },
+    ])
+  } finally {
+    await own.close()
+    remove()
+  }
 }, 60_000)
