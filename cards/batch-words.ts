@@ -2,6 +2,7 @@
 import type { Case } from '../src/rules/case.ts'
 import { rolesFor } from '../src/rules/emergency.ts'
 import type { Batched, Surged } from '../src/rules/evolve-batch.ts'
+import type { Evidence } from '../src/rules/facts-batch.ts'
 import { commonOf, labelsOf, ruleOf } from '../src/rules/incidents.ts'
 import type { Lang } from '../src/rules/nouns.ts'
 import type { Policy } from '../src/rules/policy.ts'
@@ -25,6 +26,7 @@ export function batchBlocks(scene: Scene): readonly Block[] {
   const lines: readonly Block[] = [
     ...Object.entries(batches).map(([rule, one]) => found(batchWhy(rule, one, scene), one.colour === 'red')),
     ...Object.entries(surges).map(([rule, one]) => found(surgeWhy(rule, one, scene), true)),
+    ...(incident?.evidence ? [found(openedWhy(incident.rule, incident.evidence, scene), true)] : []),
   ]
   const about: readonly string[] = [
     incident ? say(lang, 'batch.cases', { n: incident.cases.length, numbers: numbersWords(incident.cases, lang) }) : '',
@@ -58,18 +60,26 @@ function teamBlocks(scene: Scene): readonly Block[] {
       ]
 }
 
-function batchWhy(id: string, one: Batched, scene: Scene): string {
+/** What opened an incident; its cases stand apart. */
+function openedWhy(rule: string, evidence: Evidence, scene: Scene): string {
+  const at = scene.case.filed
+  return 'over' in evidence
+    ? batchWhy(rule, { ...evidence, at, numbers: [] }, scene)
+    : surgeWhy(rule, { ...evidence, at }, scene)
+}
+
+function batchWhy(id: string, one: Pick<Batched, 'at' | 'count' | 'over' | 'numbers'>, scene: Scene): string {
   const { lang } = scene
   return say(lang, 'batch.why', {
     ...about(id, scene.case, scene.policy, lang),
     at: momentWords(one.at, scene),
     n: one.count,
     over: one.over,
-    numbers: numbersWords(one.numbers, lang),
+    numbers: one.numbers.length === 0 ? undefined : numbersWords(one.numbers, lang),
   })
 }
 
-function surgeWhy(id: string, one: Surged, scene: Scene): string {
+function surgeWhy(id: string, one: Pick<Surged, 'at' | 'count' | 'expected' | 'tail' | 'weeks'>, scene: Scene): string {
   return say(scene.lang, 'batch.surge_why', {
     ...about(id, scene.case, scene.policy, scene.lang),
     at: momentWords(one.at, scene),

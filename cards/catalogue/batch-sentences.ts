@@ -19,8 +19,8 @@ export const BATCH_SENTENCES = {
     en: 'One case was opened for many about the same ({rule})',
   },
   'batch.why': {
-    zh: '{rule}（{about}）：到 {at} 为止 {span}内共 {n} 件，超过 {over} 件。其他：{numbers}',
-    en: '{rule} ({about}): {n} cases within {span} until {at}, more than {over}. The others: {numbers}',
+    zh: '{rule}（{about}）：到 {at} 为止 {span}内共 {n} 件，超过 {over} 件[。其他：{numbers}]',
+    en: '{rule} ({about}): {n} cases within {span} until {at}, more than {over}[. The others: {numbers}]',
   },
   'batch.surge_why': {
     zh: '{rule}（{about}）：到 {at} 为止 {span}内 {n} 件，通常约 {expected} 件；偶然出现的概率为 {tail}。前几周：{weeks}',

@@ -1,5 +1,6 @@
 /** What can be asked of the desk. Every click, form, call and due timer becomes one of these. */
 import type { Proposal } from './facts.ts'
+import type { Evidence } from './facts-batch.ts'
 import type { MergeHappening } from './facts-merge.ts'
 import type { Actor, FileRef, Lang, Millis, PersonId, Refusal, Values, Verb } from './nouns.ts'
 
@@ -86,6 +87,7 @@ export interface IncidentCommand extends Common {
   readonly do: 'incident'
   readonly rule: string
   readonly key: string
+  readonly evidence: Evidence
   /** What they have in common. */
   readonly values: Values
   readonly cases: readonly string[]

@@ -1,6 +1,6 @@
 /** What facts about batches and incidents do to a case. */
 import type { Case } from './case.ts'
-import type { BatchHappening, Colour } from './facts-batch.ts'
+import type { BatchHappening, Colour, Evidence } from './facts-batch.ts'
 import type { Millis } from './nouns.ts'
 
 /** More cases about the same, as of the moment when it was found. */
@@ -31,6 +31,8 @@ export interface Surged {
 export interface Incident {
   readonly rule: string
   readonly key: string
+  /** What opened it. */
+  readonly evidence?: Evidence
   readonly cases: readonly string[]
 }
 

@@ -4,6 +4,12 @@ import type { Millis, PersonId } from './nouns.ts'
 /** How serious a batch is. */
 export type Colour = 'amber' | 'red'
 
+/** What opened an incident: so many since a moment, against the policy's bound or what the weekday leads one to expect. */
+export type Evidence = { readonly count: number; readonly since: Millis } & (
+  | { readonly over: number }
+  | { readonly expected: number; readonly tail: number; readonly weeks: readonly number[] }
+)
+
 export type BatchHappening =
   /** With this case there are `count`, more than `over`, about the same after `since` (C13); `numbers` are others, newest first. */
   | {

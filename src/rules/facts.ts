@@ -2,7 +2,7 @@
 
 import type { AlarmWord } from './alarm-words.ts'
 import type { Choice } from './assignment.ts'
-import type { BatchHappening } from './facts-batch.ts'
+import type { BatchHappening, Evidence } from './facts-batch.ts'
 import type { DecisionHappening } from './facts-decision.ts'
 import type { MergeHappening } from './facts-merge.ts'
 import type { PaymentHappening } from './facts-payment.ts'
@@ -47,7 +47,7 @@ export type Happening =
       /** The channel where the case keeps its living card; chosen once, so that the card never wanders. */
       readonly home?: string
       /** The house filed it for many cases about the same. */
-      readonly incident?: { readonly rule: string; readonly key: string }
+      readonly incident?: { readonly rule: string; readonly key: string; readonly evidence?: Evidence }
     }
   /** Derived values after any change of fields; only when one changed. */
   | { readonly is: 'derived'; readonly values: Readonly<Record<FieldId, DerivedValue>> }

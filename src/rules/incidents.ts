@@ -44,7 +44,7 @@ export function openIncident(command: IncidentCommand, context: Context, freshNu
   story.record({
     ...{ is: 'filed', number: freshNumber(), policy: policy.version, lang, channel: '', values },
     ...(home === undefined ? {} : { home }),
-    incident: { rule: rule.id, key: command.key },
+    incident: { rule: rule.id, key: command.key, evidence: command.evidence },
   })
   story.record({ is: 'gathered', numbers: command.cases.slice(0, MOST_NAMED) })
   rederive(story)

@@ -5,13 +5,16 @@
 import type { Case } from './case.ts'
 import type { IncidentCommand, ReactCommand } from './commands.ts'
 import type { Fact } from './facts.ts'
+import type { Evidence } from './facts-batch.ts'
 import { commonOf, ruleOf } from './incidents.ts'
 import { absorbing } from './merging.ts'
 import type { Values } from './nouns.ts'
 import type { Policy } from './policy.ts'
 
 /** A command in the making: delivery gives it actor and way. `id` is its inbox key. */
-export type Reaction = Pick<IncidentCommand, 'do' | 'id' | 'rule' | 'key' | 'values' | 'cases'> | ReactionIn
+export type Reaction =
+  | Pick<IncidentCommand, 'do' | 'id' | 'rule' | 'key' | 'evidence' | 'values' | 'cases'>
+  | ReactionIn
 
 type ReactionIn = Pick<ReactCommand, 'do' | 'id' | 'number' | 'what'>
 
@@ -27,11 +30,16 @@ function reactionsOf(fact: Fact, state: Case, policy: Policy): readonly Reaction
   const inEach = (cases: readonly string[], of: (one: string) => ReactCommand['what']): ReactionIn[] =>
     cases.map((one) => ({ do: 'react', id: `${id}/${of(one).is}/${one}`, number: one, what: of(one) }))
   switch (what.is) {
-    case 'batched':
-      return what.colour === 'red' ? opening(what.rule, what.key, [number, ...what.numbers], id, state, policy) : []
+    case 'batched': {
+      const { count, since, over } = what
+      const cases = [number, ...what.numbers]
+      return what.colour === 'red' ? opening(what, { count, since, over }, cases, id, state, policy) : []
+    }
     case 'surged': {
       const rule = ruleOf(policy, what.rule)
-      return rule && 'opens' in rule && rule.opens ? opening(what.rule, what.key, [number], id, state, policy) : []
+      const { count, since, expected, tail, weeks } = what
+      const evidence = { count, since, expected, tail, weeks }
+      return rule && 'opens' in rule && rule.opens ? opening(what, evidence, [number], id, state, policy) : []
     }
     case 'gathered': {
       const text = wordingOf(state, policy)
@@ -60,8 +68,8 @@ function reactionsOf(fact: Fact, state: Case, policy: Policy): readonly Reaction
 }
 
 function opening(
-  rule: string,
-  key: string,
+  { rule, key }: { readonly rule: string; readonly key: string },
+  evidence: Evidence,
   cases: readonly string[],
   id: string,
   state: Case,
@@ -73,7 +81,8 @@ function opening(
     const value = state.values[field]
     return value === undefined ? [] : [[field, value] as const]
   })
-  return [{ do: 'incident', id: `${id}/incident`, rule, key, values: Object.fromEntries(values) as Values, cases }]
+  const common = Object.fromEntries(values) as Values
+  return [{ do: 'incident', id: `${id}/incident`, rule, key, evidence, values: common, cases }]
 }
 
 /** What is said about all cases of an incident, once it is handed in. */
