@@ -34,7 +34,11 @@ export function unattendedMessage(lack: 'nobody' | 'clock', numbers: readonly st
   const more = numbers.length - NAMED
   const list = numbers.slice(0, NAMED).join(say(lang, 'term.comma'))
   const params = { list, more: more > 0 ? more : undefined }
-  return { text: say(lang, `operator.unattended_${lack}`, params), lang, tone: 'warn' }
+  return {
+    text: say(lang, lack === 'nobody' ? 'operator.unattended_nobody' : 'operator.unattended_clock', params),
+    lang,
+    tone: 'warn',
+  }
 }
 
 const NAMED = 20

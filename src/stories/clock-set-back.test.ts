@@ -10,11 +10,13 @@ const NINE = Date.parse('2026-03-04T09:00:00+08:00')
 let house: Told
 afterAll(() => house.close())
 
-/** Who was reminded when, by the time on the wall, as the case tells it. */
+/** Who was reminded of the review when, by the time on the wall, as the case tells it. */
 async function reminded(number: string): Promise<readonly string[]> {
   await house.settle()
   return (await house.facts(number)).flatMap(({ at, what }) =>
-    what.is === 'nagged' ? [`${new Date(at + 8 * HOUR).toISOString().slice(11, 16)} ${what.people.join(' ')}`] : [],
+    what.is === 'nagged' && what.position === 'review#1'
+      ? [`${new Date(at + 8 * HOUR).toISOString().slice(11, 16)} ${what.people.join(' ')}`]
+      : [],
   )
 }
 
