@@ -43,6 +43,15 @@ function fileOf(name: string, rows: readonly object[]): string {
   return path
 }
 
+/**
+ * A card that changes twice while it is on its way is sent once: how often depends on how fast lanes are beside each other
+ * (the customer's message that was sent moves the case on).
+ */
+const withoutViews = (row: Record<string, unknown>) => ({
+  ...row,
+  messages: { ...(row.messages as Record<string, number>), view: undefined },
+})
+
 describe('redress play', { timeout: 120_000 }, () => {
   it('brings every complaint to an end, the same way for the same seed, whatever the labels say', async () => {
     // Two of three, so that both languages and every kind of trouble are among them.
@@ -62,7 +71,7 @@ describe('redress play', { timeout: 120_000 }, () => {
     }
     expect(one.rows.some((row) => Number(row.nags) > 0)).toBe(true)
     expect(one.rows.some((row) => (row.approvers as unknown[]).length > 0 && row.tier !== null)).toBe(true)
-    expect(other.rows).toEqual(one.rows)
+    expect(other.rows.map(withoutViews)).toEqual(one.rows.map(withoutViews))
   })
 
   it('says what is stuck and why, and exits 1', async () => {
