@@ -166,7 +166,8 @@ describe('quiet hours', () => {
       errors: [{ field: 'quiet_from' }],
     })
     expect(await settings(approver, { quiet_from: '00:00', quiet_to: '23:59' })).toMatchObject({ is: 'say' })
-    const reminders = async () => (await house.store.messages(number)).filter((line) => line.key.startsWith('nag/'))
+    const reminders = async () =>
+      (await house.store.messages(number)).filter((line) => line.key.startsWith('nag/approval#'))
     while ((await reminders()).length === 0) await house.pass('next-timer')
     expect(await reminders()).toMatchObject([{ state: 'waiting' }])
     await house.as('wang.li').act({ do: 'command', text: `/complaint note ${number} 请尽快` })
