@@ -12,6 +12,7 @@ import { askingCards, offersFor } from './offers.ts'
 import type { Caller, FormTarget, Reply } from './ports.ts'
 import { groundsOf } from './precedents.ts'
 import { refuse } from './reception-answers.ts'
+import { caseRuns } from './rules/case-clocks.ts'
 import { momentsFor } from './rules/clocks.ts'
 import { isCaseless, isRefusal } from './rules/nouns.ts'
 import { tasksFor } from './rules/tasks.ts'
@@ -98,6 +99,7 @@ export function makePageDesk(parts: Omit<ConversationParts, 'drafts'>): PageDesk
     const cards = askingCards(offers, tasks, actor.id)
     return drawShown(state, await parts.store.facts(state.number), tasks, reader, {
       cards,
+      clocks: caseRuns(state, timely),
       moments: momentsFor(state, timely),
     })
   }
