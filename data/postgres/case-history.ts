@@ -21,7 +21,8 @@ export function caseHistory(pool: Pool, tx: Pick<Transactions, 'snapshot'>): Cas
     // Facts and head of one moment: a change in between would look like a broken chain.
     verify: (number) =>
       tx.snapshot(async (client) => {
-        const [rows, head] = await Promise.all([links.all(client, { number }), tip.get(client, { number })])
+        const rows = await links.all(client, { number })
+        const head = await tip.get(client, { number })
         return firstBreak(number, rows, head)
       }),
     messages: async (number) => {

@@ -125,7 +125,8 @@ function claimMemory(): ClaimMemory {
       return asked
     },
     async learn(on, asked) {
-      const [guards, rows] = await Promise.all([guardVersions.all(on, asked), claimsUnder.all(on, asked)])
+      const guards = await guardVersions.all(on, asked)
+      const rows = await claimsUnder.all(on, asked)
       this.keep(asked, guards, rows)
     },
     keep({ keys, since }, guards, rows) {

@@ -40,8 +40,9 @@ export function precedents(pool: Pool): { precedents: Store['precedents']; claim
 }
 
 async function found(on: Connection, { categories, ...wanted }: PrecedentsWanted): Promise<readonly Precedent[]> {
-  const all = await Promise.all(categories.map((category) => newest.all(on, { category, ...wanted })))
-  return all.flat().map(precedentFrom)
+  const all: Precedent[] = []
+  for (const category of categories) all.push(...(await newest.all(on, { category, ...wanted })).map(precedentFrom))
+  return all
 }
 
 /** What a batch has read of closed cases. What had ended before it does not change while it is decided. */

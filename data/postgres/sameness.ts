@@ -118,7 +118,8 @@ export function samenessMemory(): SamenessMemory {
 
   async function learnKeys(on: Connection, keys: readonly string[], since: number): Promise<void> {
     // In this order: what is counted up after its version was read stops the batch.
-    const [guards, rows] = await Promise.all([guardVersions.all(on, { keys }), under.all(on, { keys, since })])
+    const guards = await guardVersions.all(on, { keys })
+    const rows = await under.all(on, { keys, since })
     for (const key of keys) {
       const version = held.get(key)?.version ?? guards.find((guard) => guard.key === key)?.version ?? 0
       held.set(key, { since, version, rows: rows.filter((row) => row.key === key) })

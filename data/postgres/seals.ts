@@ -27,11 +27,9 @@ export function postgresSeals(pool: Pool, tx: Pick<Transactions, 'snapshot' | 'l
     // Everything of one moment: a change in between would look like a broken chain.
     chains: (numbers) =>
       tx.snapshot(async (client) => {
-        const [tips, links, leaves] = await Promise.all([
-          cases.tips.all(client, { numbers }),
-          cases.links.all(client, { numbers }),
-          seals.leavesOf.all(client, { numbers }),
-        ])
+        const tips = await cases.tips.all(client, { numbers })
+        const links = await cases.links.all(client, { numbers })
+        const leaves = await seals.leavesOf.all(client, { numbers })
         const linksOf = Map.groupBy(links, (row) => row.number)
         const leavesOf = Map.groupBy(leaves, (row) => row.number)
         return numbers.map((number) =>

@@ -67,10 +67,8 @@ export function workloadMemory(numbers: readonly string[], now: number): Workloa
     },
     async learn(on, people) {
       // In this order: who is compared elsewhere after this was read stops the batch.
-      const [guards, rows] = await Promise.all([
-        guardVersions.all(on, { keys: people.map(workloadGuard) }),
-        counted.all(on, { people, numbers, now }),
-      ])
+      const guards = await guardVersions.all(on, { keys: people.map(workloadGuard) })
+      const rows = await counted.all(on, { people, numbers, now })
       for (const person of people) {
         const version = guards.find(({ key }) => key === workloadGuard(person))?.version ?? 0
         held.set(person, { version, rows: rows.filter((row) => row.person === person) })
