@@ -54,8 +54,8 @@ const withoutViews = (row: Record<string, unknown>) => ({
 
 describe('redress play', { timeout: 120_000 }, () => {
   it('brings every complaint to an end, the same way for the same seed, whatever the labels say', async () => {
-    // Two of three, so that both languages and every kind of trouble are among them.
-    const rows = DEMO.filter((_, i) => i % 3 !== 2)
+    // One of three, so that both languages and every kind of trouble are among them.
+    const rows = DEMO.filter((_, i) => i % 3 === 0)
     const labelled = (complaint: boolean) =>
       rows.map((row) => ({ ...row, complaint, category: complaint ? 'x' : 9, injured: 3 }))
     const [one, other] = await Promise.all([
