@@ -41,12 +41,16 @@ export function wordAnswer(reader: Reader, did: Verb | 'file', answer: Answer): 
   return { is: 'done', number, revision, message: doneMessage(did, number, reader.lang) }
 }
 
-/** What became of a filing, with the open cases that it is likely the same as. */
-export async function wordFiling(reader: Reader, store: Pick<Store, 'case'>, answer: Answer): Promise<Reply> {
+/**
+ * What became of a filing, with the open cases that it is likely the same as: as of then, so that asked again it is the
+ * same answer.
+ */
+export async function wordFiling(reader: Reader, store: Pick<Store, 'facts'>, answer: Answer): Promise<Reply> {
   const reply = wordAnswer(reader, 'file', answer)
-  const likened =
-    isRefusal(answer) || !reader.policy.duplicates ? [] : ((await store.case(answer.number))?.likened ?? [])
-  if (reply.is !== 'done' || likened.length === 0) return reply
+  if (isRefusal(answer) || reply.is !== 'done' || !reader.policy.duplicates) return reply
+  const facts = (await store.facts(answer.number)).filter(({ seq }) => seq <= answer.revision)
+  const likened = facts.flatMap(({ what }) => (what.is === 'likened' ? what.of : []))
+  if (likened.length === 0) return reply
   const lines = [reply.message.text, say(reader.lang, 'merge.filed'), ...likelyLines(likened, reader)]
   return { ...reply, message: { ...reply.message, text: lines.join('\n') } }
 }

@@ -226,13 +226,15 @@ function verbOf(
   const placeAt = (position: Opened['position']): Opened =>
     position ? { state, position } : { state, ...(form.position === undefined ? {} : { named: form.position }) }
   const { stages } = timely.policy.flow
-  const uses = (position: Opened['position']): boolean => {
+  const uses = (position: { readonly stage: string } | undefined): boolean => {
     const stage = position && stages[position.stage]
     return stage !== undefined && 'form' in stage && stage.form === form.id
   }
   const position = uses(named) ? named : form.position === undefined ? state.positions.find(uses) : undefined
-  // A form of the policy may bear a verb's name (`answer`): the place says which of the two it is.
-  const own = position ? undefined : verbOfForm(form.id)
+  // A form of the policy may bear a verb's name (`answer`): the place says which of the two it is, also once it is over, when
+  // the same answer may be asked for again.
+  const past = state.past.find(({ key }) => key === form.position)
+  const own = position || uses(past) ? undefined : verbOfForm(form.id)
   if (own) return { verb: own, place: CASE_VERBS.includes(own) ? { state } : placeAt(named) }
   const stage = position ? stages[position.stage] : Object.values(stages).find((s) => 'form' in s && s.form === form.id)
   if (!stage) return undefined
