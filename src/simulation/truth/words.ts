@@ -22,7 +22,7 @@ function noticesOf({ facts, state }: History): ReadonlyMap<string, { readonly mo
     if (what.is === 'nagged') {
       for (const person of what.people)
         wanted.set(
-          `nag/${what.position}/${rungId(what.clock, what.rung, what.again)}/${tries.get(what.position) ?? 0}/${person}`,
+          `nag/${what.position}/${rungId(what.clock, what.rung, what.again)}/${what.from ?? tries.get(what.position) ?? 0}/${person}`,
           {
             moot: !open.has(what.position),
           },
