@@ -56,7 +56,8 @@ export function noticesAmiss(
   // Reminders that came together stand in one message.
   const together = new Map(lines.flatMap(({ key, bundle }) => (bundle === undefined ? [] : [[key, bundle] as const])))
   for (const [key, name] of together) {
-    const times = chats.carrying(name).length + (sent.get(key)?.length ?? 0)
+    // One that left alone is sent under its own name.
+    const times = new Set([...chats.carrying(name), ...(sent.get(key) ?? [])]).size
     if (times > 1) wrong.push(`${number}: ${key} was sent ${times} times, in ${name}`)
   }
   for (const [key, posts] of sent) {
