@@ -10,6 +10,8 @@ export interface PreferencesDrawing {
   readonly quiet?: { readonly from: string; readonly to: string }
   /** Whether letters are wished; absent where none could reach them beside their chat. */
   readonly letters?: boolean
+  /** Whether reminders are wished in roundups only; absent where the policy has none. */
+  readonly roundups?: boolean
   readonly standIn?: { readonly person: PersonId; readonly from: string; readonly until: string }
 }
 
@@ -21,6 +23,7 @@ export const PREFERENCE_LABELS = {
   language: SENTENCES['form.language'],
   quiet_from: SENTENCES['form.quiet_from'],
   quiet_to: SENTENCES['form.quiet_to'],
+  roundups: SENTENCES['form.roundups'],
   letters: SENTENCES['form.letters'],
   stand_in: SENTENCES['form.stand_in'],
   stand_in_from: SENTENCES['form.stand_in_from'],
@@ -28,7 +31,7 @@ export const PREFERENCE_LABELS = {
 } as const
 
 /** Draws it with what is set now. */
-export function drawPreferences({ lang, standIns, standIn, quiet, letters }: PreferencesDrawing): Form {
+export function drawPreferences({ lang, standIns, standIn, quiet, letters, roundups }: PreferencesDrawing): Form {
   const languages: readonly Choice[] = [
     { id: 'zh', label: say(lang, 'form.language_zh') },
     { id: 'en', label: say(lang, 'form.language_en') },
@@ -39,6 +42,7 @@ export function drawPreferences({ lang, standIns, standIn, quiet, letters }: Pre
     required: id === 'language',
     redraws: false,
     ...(id === 'stand_in' ? { hint: say(lang, 'form.stand_in_hint') } : {}),
+    ...(id === 'roundups' ? { hint: say(lang, 'form.roundups_hint') } : {}),
     ...(id === 'letters' ? { hint: say(lang, 'form.letters_hint') } : {}),
     ...(id === 'quiet_from' ? { hint: say(lang, 'form.quiet_hint') } : {}),
     ...(value === undefined ? {} : { value }),
@@ -60,6 +64,7 @@ export function drawPreferences({ lang, standIns, standIn, quiet, letters }: Pre
       field('language', { input: 'select', options: languages, many: false }, lang),
       field('quiet_from', { input: 'time' }, quiet?.from),
       field('quiet_to', { input: 'time' }, quiet?.to),
+      ...(roundups === undefined ? [] : [field('roundups', { input: 'checkbox' }, roundups)]),
       ...(letters === undefined ? [] : [field('letters', { input: 'checkbox' }, letters)]),
       ...(standIns.length === 0 ? [] : away),
     ],

@@ -42,6 +42,7 @@ import { filerOf, ownerOf } from './rules/people.ts'
 import { promiseTasks } from './rules/promises.ts'
 import { afterQuiet } from './rules/quiet.ts'
 import { reactionsTo } from './rules/reactions.ts'
+import { minutesFor, pastTheHour } from './rules/spread.ts'
 import { tasksFor } from './rules/tasks.ts'
 import type { NoticeSpec, Spot } from './rules/views.ts'
 import { alike, samenessRows } from './sameness-rows.ts'
@@ -299,7 +300,8 @@ function notBefore(spec: NoticeSpec, state: Case, { directory }: Timely, now: nu
   const person = kind === 'nag' && place.in === 'person' ? directory.people[place.person] : undefined
   if (person === undefined || spec.urgent || levelOf(state) === 1) return undefined
   const at = afterQuiet(person.quiet, person.tz, Math.max(now, spec.notBefore ?? now))
-  return at > now ? at : undefined
+  // Everybody's quiet hours end at eight.
+  return at > now ? pastTheHour(at, person.tz, minutesFor(person.id)) : undefined
 }
 
 /** The columns of a case in lists. */

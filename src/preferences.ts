@@ -1,4 +1,4 @@
-/** What people set for themselves: language, when reminders wait, letters, and who answers for them while away. */
+/** What people set for themselves: language, when and how reminders come, letters, and who answers for them while away. */
 import type { Directory, Lang, PersonId, Refusal } from './rules/nouns.ts'
 import type { Quiet } from './rules/quiet.ts'
 
@@ -15,6 +15,8 @@ export interface Preferences {
   readonly quiet?: Quiet
   /** By letter too, not only what is urgent. */
   readonly letters?: true
+  /** Reminders together, in roundups only (D12). */
+  readonly roundups?: true
 }
 
 /** The longest time somebody may be stood in for. */
@@ -29,7 +31,7 @@ const DAY = 86_400_000
 export function readPreferences(kept: string | undefined): Preferences {
   if (kept === undefined) return {}
   try {
-    const { lang, standIn, quiet, letters } = JSON.parse(kept) as Preferences
+    const { lang, standIn, quiet, letters, roundups } = JSON.parse(kept) as Preferences
     return {
       ...(lang === 'zh' || lang === 'en' ? { lang } : {}),
       ...(standIn && [standIn.person, standIn.from, standIn.until].every((part) => typeof part === 'string')
@@ -37,6 +39,7 @@ export function readPreferences(kept: string | undefined): Preferences {
         : {}),
       ...(quiet && [quiet.from, quiet.to].every((time) => TIME.test(time)) ? { quiet } : {}),
       ...(letters === true ? { letters } : {}),
+      ...(roundups === true ? { roundups } : {}),
     }
   } catch {
     return {}

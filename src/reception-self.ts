@@ -49,7 +49,7 @@ export function preferencesForm(counter: Counter, caller: Caller): Form | Refusa
   const reader = counter.readerOf(caller)
   const { directory } = counter.company.live
   const { lang = directory.people[id]?.lang ?? caller.lang, ...own } = counter.preferences.preferencesOf(id)
-  const { standIn, quiet, letters = false } = own
+  const { standIn, quiet, letters = false, roundups = false } = own
   const standIns = possibleStandIns(id, directory, today(counter, id))
   return drawPreferences({
     lang,
@@ -57,6 +57,7 @@ export function preferencesForm(counter: Counter, caller: Caller): Form | Refusa
     ...(standIn === undefined ? {} : { standIn }),
     ...(quiet === undefined ? {} : { quiet }),
     ...(mayWishLetters(counter, id) ? { letters } : {}),
+    ...(counter.company.live.noise ? { roundups } : {}),
   })
 }
 
@@ -72,7 +73,11 @@ export async function keepPreferences(counter: Counter, caller: Caller, form: Fo
   const { id } = caller.actor
   const before = counter.preferences.preferencesOf(id)
   // What the form does not ask stays as it was.
-  const asked = mayWishLetters(counter, id) ? form.values : { ...form.values, letters: before.letters }
+  const asked = {
+    ...form.values,
+    ...(mayWishLetters(counter, id) ? {} : { letters: before.letters }),
+    ...(counter.company.live.noise ? {} : { roundups: before.roundups }),
+  }
   const wanted = readForm(asked, today(counter, id))
   if (isRefusal(wanted)) return errorsOn(reader, [named(wanted)])
   const refused = await counter.preferences.prefer(id, wanted)
@@ -102,7 +107,11 @@ function readForm(values: FormAnswer['values'], day: string): Preferences | Refu
   if (isRefusal(quiet)) return quiet
   const standIn = readStandIn(text('stand_in'), text('stand_in_from') || day, text('stand_in_until'))
   if (isRefusal(standIn)) return standIn
-  return { lang, ...quiet, ...standIn, ...(values.letters === true ? { letters: true } : {}) }
+  return {
+    ...{ lang, ...quiet, ...standIn },
+    ...(values.letters === true ? { letters: true } : {}),
+    ...(values.roundups === true ? { roundups: true } : {}),
+  }
 }
 
 function readQuiet(from: string, to: string): Pick<Preferences, 'quiet'> | Refusal {

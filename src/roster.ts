@@ -235,7 +235,7 @@ function joined(team: Team, grouped: Over['grouped'], { people }: Directory): Te
 }
 
 function dress(person: Person, written: Directory, { preferences, gone, now }: Over): Person {
-  const { lang, standIn, quiet, letters } = preferences.get(person.id) ?? {}
+  const { lang, standIn, quiet, letters, roundups } = preferences.get(person.id) ?? {}
   const today = dayOf(now, person.tz)
   // Whoever was allowed to stand in may have left or changed their role since.
   const active =
@@ -243,12 +243,14 @@ function dress(person: Person, written: Directory, { preferences, gone, now }: O
     standIn.from <= today &&
     today <= standIn.until &&
     checkStandIn(person.id, standIn, written, today) === undefined
-  if (lang === undefined && quiet === undefined && !letters && !active && !gone.has(person.id)) return person
+  const plain = lang === undefined && quiet === undefined && !letters && !roundups
+  if (plain && !active && !gone.has(person.id)) return person
   return {
     ...person,
     ...(lang === undefined ? {} : { lang }),
     ...(quiet === undefined ? {} : { quiet }),
     ...(letters ? { letters } : {}),
+    ...(roundups ? { roundups } : {}),
     ...(active ? { standIn: standIn.person } : {}),
     ...(gone.has(person.id) ? { gone: true } : {}),
   }

@@ -22,6 +22,11 @@ export const HOME_SENTENCES = {
   'form.stand_in_until': { zh: '到哪天止（含）', en: 'Until (that day counts)' },
   'form.quiet_from': { zh: '免打扰：从几点', en: 'No reminders from' },
   'form.quiet_to': { zh: '免打扰：到几点', en: 'No reminders until' },
+  'form.roundups': { zh: '提醒只看汇总', en: 'Reminders in roundups only' },
+  'form.roundups_hint': {
+    zh: '一天几次，一条消息说完；要您决定的和一级客诉仍即时送到。',
+    en: 'A few times a day, all in one message. What asks you to decide, and level 1, still come at once.',
+  },
   'form.letters': { zh: '同时发到邮箱', en: 'By e-mail too' },
   'form.letters_hint': {
     zh: '等你处理的事和消息，聊天里有，邮箱里也有一份。急事不勾也会发。',

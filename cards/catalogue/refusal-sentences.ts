@@ -231,12 +231,12 @@ export const REFUSAL_SENTENCES = {
   'refusal.not_open_yet': { zh: '还没到办理时间[，{at}起可以办理]', en: 'It is too early for this[; it opens {at}]' },
   'fix.not_open_yet': { zh: '到时间会提醒您。', en: 'You will be reminded when it is time.' },
   'refusal.hedge_word': {
-    zh: '答应客户的事要说得确定[，“{word}”不行]',
-    en: 'A promise to a customer must be certain[: not “{word}”]',
+    zh: '对客户说的话要确定[，“{word}”不行]',
+    en: 'What customers are told must be certain[: not “{word}”]',
   },
   'fix.hedge_word': {
-    zh: '请写清楚做什么；拿不准的就先不答应。',
-    en: 'Say what will be done; what is uncertain is not promised.',
+    zh: '请写确定的事，拿不准的先不说；确实要提这个词，就给它加引号。',
+    en: 'Say what is certain, and leave out what is not; put the word in quotes if it has to be mentioned.',
   },
   'refusal.promise_time': {
     zh: '答应的时间要在现在之后、一年之内',

@@ -9,7 +9,8 @@ import type { Moment, Running } from './clocks.ts'
 import { levelOf } from './environment.ts'
 import type { ClockId, Millis } from './nouns.ts'
 import type { Policy, Rung, Span } from './policy.ts'
-import { HOUR, MINUTE, offsetAt, zoneOf } from './zone.ts'
+import { minutesFor, pastTheHour } from './spread.ts'
+import { HOUR } from './zone.ts'
 
 /** The rungs of a clock: its own, else the policy's. */
 export function ladderOf(clock: ClockId, policy: Policy): readonly Rung[] {
@@ -69,7 +70,8 @@ export function rungMoments(
     .sort((a, b) => a.at - b.at)
   let last = Number.NEGATIVE_INFINITY
   return all.flatMap(({ rung, again, at }) => {
-    last = Math.max(last, held, urgent ? at : spread(at, position, run, calendar))
+    const from = Math.max(held, at)
+    last = Math.max(last, urgent ? from : spread(from, position, run, calendar))
     const id = rungId(run.clock.id, rung, again)
     if (position.nagged.includes(id)) return []
     const means = { is: 'rung' as const, clock: run.clock.id, rung, again, due: run.due }
@@ -125,20 +127,6 @@ function momentOf(
  * or less it is the next minute, for nine would be much of it; at level 1 nothing waits.
  */
 function spread(at: Millis, { stage, assignee = '' }: Position, run: Running, calendar: Calendar): Millis {
-  const past = (((at + offsetAt(zoneOf(calendar.tz), at)) % HALF) + HALF) % HALF
-  if (past > MINUTE && past < HALF - MINUTE) return at
-  const full = past <= MINUTE ? at - past : at + HALF - past
-  const minutes = run.due - run.from <= HOUR ? 1 : 1 + (hashOf(`${stage} ${assignee}`) % 9)
-  // Past the minute, so that it lies near no full hour itself.
-  return full + minutes * MINUTE + SECONDS
-}
-
-const SECONDS: Millis = 17_000
-const HALF: Millis = 30 * MINUTE
-
-/** FNV-1a: evenly spread, the same on every machine and in every replay. */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
-  return hash >>> 0
+  const minutes = run.due - run.from <= HOUR ? 1 : minutesFor(`${stage} ${assignee}`)
+  return pastTheHour(at, calendar.tz, minutes)
 }

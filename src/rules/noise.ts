@@ -1,6 +1,7 @@
 /** How many reminders somebody gets before the rest waits, and when what waits is told in one message. Pure. */
 import type { Calendar } from './calendar.ts'
 import type { Millis } from './nouns.ts'
+import { hashOf } from './spread.ts'
 import { DAY, MINUTE, momentAt, offsetAt, zoneOf } from './zone.ts'
 
 /** What a policy says of it. */
@@ -63,11 +64,4 @@ const offHours = (local: Millis): Millis => (Math.floor(local / MINUTE) % 30 ===
 function minutesOf(time: string): number {
   const [hours = 0, minutes = 0] = time.split(':').map(Number)
   return hours * 60 + minutes
-}
-
-/** FNV-1a: the same for the same text, evenly spread. */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5
-  for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193)
-  return hash >>> 0
 }

@@ -1,7 +1,7 @@
 /** Talking to the customer, and what was promised to them: recording a contact, keeping a promise, agreeing on another time. */
 import type { ActCommand } from './commands.ts'
 import { no, readable, reasonOf } from './deed.ts'
-import { hedgeIn } from './hedges.ts'
+import { hedgeSaid } from './hedges.ts'
 import type { Millis, PersonId } from './nouns.ts'
 import { BOUNDS } from './policy.ts'
 import { givenPromises, type Promised } from './promises.ts'
@@ -64,7 +64,7 @@ function checkPromise(story: Story, said: string, until: Millis): void {
       field: 'promise',
       params: { field: 'promise', max: BOUNDS.promise },
     })
-  const word = hedgeIn(what, story.context.policy.hedges)
+  const word = hedgeSaid(what, story.context.policy.hedges)
   if (word !== undefined) throw new No({ refused: 'hedge_word', field: 'promise', params: { word } })
   checkTime(story, until)
 }

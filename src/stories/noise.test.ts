@@ -71,3 +71,17 @@ test('above the budget they wait for the next roundup, and leave then; what coun
   await house.moveTo(at('2026-03-04T13:50:00'))
   expect((await reminders(house, other)).every(({ state }) => state === 'sent')).toBe(true)
 })
+
+test('whoever wishes it hears of everything in roundups only', async () => {
+  const house = await tell({ from: at('2026-03-04T09:00:00') })
+  open.push(house)
+  const values = { language: 'zh', roundups: true }
+  const kept = await house.as(READER).act({ do: 'submit', form: 'redress.form.preferences', values })
+  expect(kept).toMatchObject({ is: 'say' })
+  const number = await files(house, { model: 'A-1' })
+  await house.moveTo(at('2026-03-04T11:40:00'))
+  const [held] = (await reminders(house, number)).slice(-1)
+  expect(held).toMatchObject({ state: 'waiting', why: 'roundup' })
+  await house.moveTo(at('2026-03-04T13:50:00'))
+  expect((await reminders(house, number)).every(({ state }) => state === 'sent')).toBe(true)
+})
