@@ -51,7 +51,8 @@ it('is red at the sixth: one incident takes in all six, opens one room, and tell
   expect(words).toHaveLength(1)
   expect(words[0]).toContain('您的分工：质量')
   const card = JSON.stringify((await house.as('wu.jianguo').cards(number)).at(-1)?.body)
-  for (const text of [numbers[5] ?? '', '统一处理 6 件', '24 小时内共 6 件，超过 5 件', '应急小组', '研发']) expect(card).toContain(text)
+  for (const text of [numbers[5] ?? '', '统一处理 6 件', '24 小时内共 6 件，超过 5 件', '应急小组', '研发'])
+    expect(card).toContain(text)
 })
 
 it('takes in the seventh, and nobody of another model', async () => {

@@ -1,8 +1,9 @@
 /** What replicas that were killed again and again must have left behind, looked at in portions: there may be many cases. */
 import { expect } from 'vitest'
 import { type Opened, openDatabase } from '../../data/open.ts'
+import type { ChatPost } from '../ports.ts'
 import type { Fact } from '../rules/facts.ts'
-import { cardsAreFresh, everythingWasSaid, holdsTogether } from './aftermath.ts'
+import { cardsAreFresh, everybody, everythingWasSaid, holdsTogether } from './aftermath.ts'
 
 /** Cases looked at together. */
 const PORTION = 200
@@ -31,6 +32,7 @@ export async function allIsWell(database: string, texts: readonly string[]): Pro
     expect(await store.counts()).toMatchObject({ cases: texts.length, open: 0, timers: 0, outbox: 0, givenUp: 0 })
     const found = { cases: 0, facts: 0, posts: 0, payments: 0, customerMessages: 0, rang: 0 }
     const filed: string[] = []
+    const roundups = await aboutNoOne(opened)
     for (let after: string | undefined, more = true; more; ) {
       const page = await store.list({ limit: PORTION, ...(after === undefined ? {} : { after }) })
       if ('refused' in page) throw new Error(page.refused)
@@ -38,6 +40,7 @@ export async function allIsWell(database: string, texts: readonly string[]): Pro
         ...(await portionIsWell(
           opened,
           page.items.map(({ number }) => number),
+          roundups,
           found,
         )),
       )
@@ -54,9 +57,23 @@ export async function allIsWell(database: string, texts: readonly string[]): Pro
 /** The number in brackets that every complaint ends with: white space inside a text may be filed in another way. */
 const markOf = (text: string): string => text.slice(text.lastIndexOf('('))
 
+/** What people were told that is about no single complaint, such as several reminders in one message. */
+async function aboutNoOne({ chat }: Opened): Promise<readonly ChatPost[]> {
+  const found: ChatPost[] = []
+  for (const id of everybody)
+    for (let before: number | undefined, more = true; more; ) {
+      const posts = await chat.at(`person/${id}`, POSTS, before)
+      found.push(...posts.filter(({ number }) => number === undefined))
+      before = Math.min(...posts.map((post) => post.id))
+      more = posts.length === POSTS
+    }
+  return found
+}
+
 async function portionIsWell(
   { store, chat }: Opened,
   numbers: readonly string[],
+  roundups: readonly ChatPost[],
   found: { -readonly [name in keyof Found]: number },
 ): Promise<readonly string[]> {
   const cases = await Promise.all(
@@ -67,7 +84,7 @@ async function portionIsWell(
     }),
   )
   const posts = (await Promise.all(numbers.map((number) => chat.about(number, POSTS)))).flat()
-  const memory = { store, posts, cases }
+  const memory = { store, posts: [...posts, ...roundups], cases }
   await holdsTogether(memory, 'at the end')
   await everythingWasSaid(memory)
   await cardsAreFresh(memory)
