@@ -125,7 +125,7 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
     what: 'when somebody is away from today on, the open cases are not looked at',
     store: 'sqlite',
     edits: [{ file: 'src/roster.ts', needle: 'if (owed) await sweep()', instead: 'void sweep' }],
-    found: '--seed 102 --cases 0-7 --days 20',
+    found: '--seed 115 --cases 0-15 --days 25',
   },
   'wrong-unit': {
     what: 'amounts in fen are held against bounds in yuan',
