@@ -143,14 +143,13 @@ function meant(plain: PlainDeed, caller: Caller, key: string, sent: Millis): { d
 function verbOf({ id, number }: PlainForm): string {
   if (number === undefined) return 'file'
   if (id === 'payment') return 'pay'
-  return ['approve', 'reject', 'return', 'transfer', 'withdraw', 'amend', 'note', 'fail', 'pause', 'resume'].includes(
-    id,
-  )
-    ? id
-    : ['urge', 'unmask', 'room'].includes(id)
-      ? id
-      : 'submit'
+  return OWN_FORMS.has(id) ? id : 'submit'
 }
+
+const OWN_FORMS: ReadonlySet<string> = new Set([
+  ...['approve', 'reject', 'return', 'transfer', 'withdraw', 'amend', 'note', 'fail', 'pause', 'resume'],
+  ...['urge', 'unmask', 'room', 'merge'],
+])
 
 const placed = ({ id, number, position, revision }: Pick<Form, 'id' | 'number' | 'position' | 'revision'>) => ({
   id,
