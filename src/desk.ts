@@ -278,11 +278,11 @@ function noticeRows(
   const lanes = parts.lanesTo(spec.place, { state, urgent: spec.urgent === true || levelOf(state) === 1 })
   if (lanes.length === 0) return []
   const message = parts.write(spec, state, company)
-  const later = notBefore(spec, state, company, now)
+  const later = waitingOf(spec, state, company, now)
   const gathered = later !== undefined || (isReminder(spec) && !message.urgent)
   return lanes.map((lane, i) => ({
     lane: gathered ? gatheredLane(lane) : lane,
-    ...(later === undefined ? {} : { notBefore: later, waits: spec.notBefore === later ? 'snoozed' : 'quiet' }),
+    ...later,
     place: spec.place,
     key: i === 0 ? spec.key : `${spec.key}@${lane}`,
     message,
@@ -294,14 +294,21 @@ function noticeRows(
 /** What a clock says. When somebody urges another, they mean now. */
 const isReminder = ({ kind, key }: NoticeSpec): boolean => kind === 'nag' && !key.startsWith('urge/')
 
-/** When a reminder may reach somebody who has quiet hours or put it off; undefined when it may now. Level 1 never waits. */
-function notBefore(spec: NoticeSpec, state: Case, { directory }: Timely, now: number): number | undefined {
+/** When a reminder may reach somebody who has quiet hours or put it off, and why; undefined when it may now. Level 1 never waits. */
+function waitingOf(
+  spec: NoticeSpec,
+  state: Case,
+  { directory }: Timely,
+  now: number,
+): Pick<NoticeRow, 'notBefore' | 'waits'> | undefined {
   const { kind, place } = spec
   const person = kind === 'nag' && place.in === 'person' ? directory.people[place.person] : undefined
   if (person === undefined || spec.urgent || levelOf(state) === 1) return undefined
   const at = afterQuiet(person.quiet, person.tz, Math.max(now, spec.notBefore ?? now))
+  if (at <= now) return undefined
   // Everybody's quiet hours end at eight.
-  return at > now ? pastTheHour(at, person.tz, minutesFor(person.id)) : undefined
+  const notBefore = pastTheHour(at, person.tz, minutesFor(person.id))
+  return { notBefore, waits: at === spec.notBefore ? 'snoozed' : 'quiet' }
 }
 
 /** The columns of a case in lists. */

@@ -106,13 +106,17 @@ describe('one’s own reminders later', () => {
     // Due on Tuesday at ten; warned at nine, within working hours.
     await until('2026-03-03T09:10')
     expect((await words(engineer))[0]).toContain('3月3日 周二 10:00 到期，先提醒您一声')
+    await until('2026-03-03T09:30')
     const before = (await words(engineer)).length
     expect((await puts(engineer, 'snooze', '4bh')).is).toBe('done')
-    await until('2026-03-03T13:50')
+    // Until three o'clock; what was put off comes some minutes after the full hour, and is said to have been put off.
+    await until('2026-03-03T15:00')
     expect((await words(engineer)).length).toBe(before)
+    const lines = await house.store.messages(number)
+    expect(lines.flatMap(({ state, why }) => (state === 'waiting' ? [why] : []))).toEqual(['snoozed'])
     const leader = house.shelf.company.live.directory.people[engineer]?.leader ?? ''
     expect(await words(leader)).toHaveLength(1)
-    await until('2026-03-03T14:41')
+    await until('2026-03-03T15:10')
     expect((await words(engineer)).length).toBe(before + 1)
     expect((await refusedTo(house, 'andrew.lin', 'snooze', number, { to: '1h' })).code).toBe('not_yours')
   })
