@@ -4,7 +4,6 @@ import type { Position } from './case.ts'
 import type { ActCommand } from './commands.ts'
 import { rederive } from './flow.ts'
 import { checkForm } from './form.ts'
-import { customerFields, hedgeSaid } from './hedges.ts'
 import type { Duty, FieldId, PersonId, RefusalCode, Value } from './nouns.ts'
 import { isCovered, othersEmptied } from './options.ts'
 import { barred, dutyOf, hearsUs } from './people.ts'
@@ -71,7 +70,6 @@ export function fillIn(
   const values: Change = command.values
   const wrong = checkForm(story.context.policy, stage.form, story.state, values, stage.id)[0]
   if (wrong) throw new No(wrong)
-  plainlySaid(story, values)
   const duty = stage.kind === 'payment' ? undefined : dutyOf(stage)
   const chooses = stage.kind === 'form' && stage.choice === true
   const filled = chooses ? { ...values, ...othersEmptied(story.context.policy) } : values
@@ -79,15 +77,6 @@ export function fillIn(
   rederive(story)
   if (chooses) choose(story, position)
   dropStaleGrant(story)
-}
-
-/** What customers will read holds no hedge (F118): it is handed in firmly, or the word in quotes. */
-export function plainlySaid({ context: { policy }, state }: Story, values: Change): void {
-  for (const field of customerFields(policy)) {
-    const text = values[field]
-    const word = typeof text === 'string' && text !== state.values[field] ? hedgeSaid(text, policy.hedges) : undefined
-    if (word !== undefined) throw new No({ refused: 'hedge_word', field, params: { word } })
-  }
 }
 
 /** What the customer chose, if it lies within what was approved; the grant is that alone from now on. */

@@ -2,6 +2,7 @@
 
 import type { Known } from './environment.ts'
 import { derive, environment, gradeOf, merged } from './environment.ts'
+import { customerFields, hedgeSaid } from './hedges.ts'
 import type { FieldId, FormId, Money, Refusal, Value, Values } from './nouns.ts'
 import { kindFieldOf } from './options.ts'
 import type { Cell, Field, Form, Policy } from './policy.ts'
@@ -71,7 +72,16 @@ export function checkForm(
       wrong.push({ refused: 'field_required', field: field.id, params: { field: field.label } })
     else if (field.within === 'matrix' && value !== undefined) wrong.push(...checkMatrix(policy, after, field))
   }
-  return wrong
+  return [...wrong, ...hedged(policy, known, change)]
+}
+
+/** What customers will read holds no hedge (F118): it is handed in firmly, or the word in quotes. */
+function hedged(policy: Policy, known: Known, change: Readonly<Record<FieldId, Value | null>>): readonly Refusal[] {
+  return [...customerFields(policy)].flatMap((field) => {
+    const text = change[field]
+    const word = typeof text === 'string' && text !== known.values[field] ? hedgeSaid(text, policy.hedges) : undefined
+    return word === undefined ? [] : [{ refused: 'hedge_word', field, params: { word } }]
+  })
 }
 
 /** Filing by API or in one line needs only the text (POLICY.md); everything else is asked at review. */

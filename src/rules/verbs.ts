@@ -10,7 +10,7 @@ import type { ActCommand } from './commands.ts'
 import { add, answer, ask, claim, recall, rescue } from './consult-verbs.ts'
 import { approve, reject, sendBack, transfer } from './decision-verbs.ts'
 import type { Deed } from './deed.ts'
-import { at, dropStaleGrant, fillIn, no, plainlySaid, readable, reasonOf } from './deed.ts'
+import { at, dropStaleGrant, fillIn, no, readable, reasonOf } from './deed.ts'
 import { environment, merged } from './environment.ts'
 import { enter, follow, rederive } from './flow.ts'
 import { checkForm } from './form.ts'
@@ -118,7 +118,6 @@ function amend(story: Story, command: ActCommand): void {
   const issued = story.state.instructions.find((i) => i.state === 'issued')
   const after = proposalOf(policy, { ...story.state, values: merged(story.state.values, values) })
   if (issued && !sameProposal(issued.proposal, after)) return no('payment_under_way')
-  plainlySaid(story, values)
   story.record({ is: 'amended', values })
   if (issued && diverted(story)) return no('payment_under_way')
   rederive(story)

@@ -103,11 +103,16 @@ describe('back and out', () => {
       .as('wang.li')
       .files({ ...FRIDGE, category: 'quality.appearance.scratch', wish: ['apology'] })
     await house.as('feng.lan').does('submit', number, { ...FOUND, core_function: 'fine' })
-    await house.as(await only(house, number)).does('submit', number, { answer_text: '抱歉，我们会改进。' })
+    const asked = await only(house, number)
+    // A hedge is named on its field, and goes out in quotes alone (F118).
+    const hedged = await house.as(asked).fills('submit', number, { answer_text: '抱歉，我们应该会改进。' })
+    expect(hedged).toMatchObject({ is: 'errors', code: 'hedge_word', errors: [{ field: 'answer_text' }] })
+    expect(JSON.stringify(hedged)).toContain('“应该”不行')
+    await house.as(asked).does('submit', number, { answer_text: '抱歉，我们会改进。标签上的“大约”已改正。' })
     await house.settle()
     expect(await stagesOf(house, number)).toEqual(['review', 'answer', 'answered', 'callback'])
     const told = (await house.as('wang.li').state()).posts.filter((post: Wire) => post.to === `customer/${number}`)
-    expect(JSON.stringify(told)).toContain('抱歉，我们会改进。')
+    expect(JSON.stringify(told)).toContain('抱歉，我们会改进。标签上的“大约”已改正。')
   })
 })
 
