@@ -7,6 +7,7 @@ import type { Clock, Store, Waits } from './ports.ts'
 import { hasRoom, inWindow, nextRoundup } from './rules/noise.ts'
 import type { Millis, Person } from './rules/nouns.ts'
 import { afterQuiet } from './rules/quiet.ts'
+import type { NoticeSend } from './sending.ts'
 
 export interface NoiseParts {
   readonly store: Pick<Store, 'setting' | 'setSetting'>
@@ -48,8 +49,7 @@ export function makeNoise({
     async held(sends) {
       const { noise, calendars } = company.live
       const reader = readerOf(sends)
-      // What waited for this moment leaves, and whatever else came until now leaves with it.
-      if (!noise || !reader || sends.some(({ held }) => held === 'budget' || held === 'roundup')) return undefined
+      if (!noise || !reader || sends.some(mayLeave)) return undefined
       const now = clock.now()
       const why = reader.roundups ? 'roundup' : 'budget'
       if (why === 'budget' && hasRoom(noise.perPerson, await sentIn(sends), now)) return undefined
@@ -66,6 +66,9 @@ export function makeNoise({
     },
   }
 }
+
+/** What waited for this moment, or was let go before and did not arrive, leaves; whatever else came until now leaves with it. */
+const mayLeave = ({ held, attempts }: NoticeSend): boolean => held === 'budget' || held === 'roundup' || attempts > 0
 
 /** More are never counted. */
 const MOST = 200
