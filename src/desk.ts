@@ -61,8 +61,8 @@ export interface DeskParts {
   loadPolicy(version: string): Promise<void>
   /** Called after a commit that queued something to deliver or changed a timer. */
   committed(): void
-  /** What is committed with a command, for metrics. A command decided anew is counted anew. */
-  happened?(facts: readonly Fact[], state: Case): void
+  /** What was committed with a command, for metrics. */
+  happened?(write: Write): void
   /** What became of each command, for metrics; never personal data. `before`: the case it was decided on. */
   observe?(command: Command, outcome: 'done' | 'repeated' | 'refused' | 'failed', code?: string, before?: Case): void
 }
@@ -89,13 +89,14 @@ interface Waiting {
 /** Opens the desk. */
 export function makeDesk(parts: DeskParts): Desk {
   const queue: Waiting[] = []
-  /** The case each command under way was decided on last. */
-  const decidedOn = new WeakMap<Command, Case>()
+  /** How each command under way was decided last: the store may ask more than once. */
+  const decided = new WeakMap<Command, { readonly before: Case | undefined; readonly write: Write | undefined }>()
   const noting =
     (judge: Judge): Judge =>
     (command, loaded) => {
-      if (loaded.case) decidedOn.set(command, loaded.case)
-      return judge(command, loaded)
+      const verdict = judge(command, loaded)
+      decided.set(command, { before: loaded.case, write: verdict.write })
+      return verdict
     }
   let working: Promise<void> | undefined
 
@@ -157,8 +158,10 @@ export function makeDesk(parts: DeskParts): Desk {
   }
 
   function report(command: Command, given: Answer): void {
-    if (isRefusal(given)) parts.observe?.(command, 'refused', given.refused)
-    else parts.observe?.(command, given.repeated ? 'repeated' : 'done', undefined, decidedOn.get(command))
+    if (isRefusal(given)) return parts.observe?.(command, 'refused', given.refused)
+    const { before, write } = decided.get(command) ?? {}
+    if (write && !given.repeated) parts.happened?.(write)
+    parts.observe?.(command, given.repeated ? 'repeated' : 'done', undefined, before)
   }
 
   return {
@@ -174,7 +177,7 @@ export function makeDesk(parts: DeskParts): Desk {
  * backwards, though the clocks of replicas differ: what another one wrote already counts as now.
  */
 export function judgeAt(
-  parts: Pick<DeskParts, 'company' | 'lanesTo' | 'write' | 'effects' | 'happened'>,
+  parts: Pick<DeskParts, 'company' | 'lanesTo' | 'write' | 'effects'>,
   clock: number,
 ): Judge {
   return (command, loaded): Verdict => {
@@ -199,7 +202,6 @@ export function judgeAt(
     const decision = decide(loaded.case, command, context, loaded.freshNumber)
     if (isRefusal(decision)) return { answer: decision }
     const { state, facts } = decision
-    parts.happened?.(facts, state)
     const write = writeOf(parts, timely, loaded.case, state, facts, new Set([...keys, ...compared, ...alikes]), now)
     // A timer that found the case moved on changes nothing anybody sees; a sweep may have, though no fact says so.
     const seen = facts.length > 0 || command.do === 'sweep'

@@ -1,5 +1,4 @@
 /** The rooms of a house, each given what it needs of the others: desk, delivery, timers, roster, reception. */
-
 import { randomUUID } from 'node:crypto'
 import { closedMessage, operatorMessage } from '../cards/operator.ts'
 import { makeCaseWatch } from './case-watch.ts'
@@ -12,7 +11,7 @@ import { makeDelivery, reportCommand, roomCommand, unreachedCommand } from './de
 import type { Desk } from './desk.ts'
 import { makeDesk } from './desk.ts'
 import { isMoot, makeDrawing, wordNotice } from './drawing.ts'
-import { makeHeeding, remindedBy } from './heeding.ts'
+import { makeHeeding, remindersAmong } from './heeding.ts'
 import { makeHolidayWatch } from './holiday-watch.ts'
 import type { HouseClock } from './house-clock.ts'
 import { dataKeys } from './house-key.ts'
@@ -140,16 +139,15 @@ interface Site extends Ground, Pick<Rooms, 'platforms' | 'loadPolicy' | 'watchHo
 }
 
 function openDesk({ store, company, clock, platforms, metrics, loadPolicy, log }: Site, committed: () => void): Desk {
-  const write: typeof wordNotice = (spec, state, timely) => {
-    if (spec.kind === 'nag') metrics.nagged(remindedBy(spec.key))
-    return wordNotice(spec, state, timely)
-  }
   const heeded = makeHeeding(store, metrics.heeded, log)
   const desk = makeDesk({
-    ...{ store, company, clock, loadPolicy, write, committed },
+    ...{ store, company, clock, loadPolicy, committed, write: wordNotice },
     lanesTo: (place, about) => lanesOf(place, platforms, company, about),
     effects: (spec, state) => effectRows(spec, state, platforms, company),
-    happened: (facts, state) => countPromises(facts, state, metrics.promised),
+    happened({ facts, state, notices }) {
+      countPromises(facts, state, metrics.promised)
+      for (const reminded of remindersAmong(notices)) metrics.nagged(reminded)
+    },
     observe(command, outcome, code, before) {
       metrics.command(command, outcome, code)
       heeded(command, outcome, code, before)

@@ -43,13 +43,13 @@ export interface Metrics {
   text(): Promise<{ readonly text: string; readonly type: string }>
 }
 
-const KNOWN: ReadonlySet<string> = new Set([...VERBS, ...REFUSALS, 'file', 'ring', 'report', 'unreached', 'sweep'])
+const KNOWN: ReadonlySet<string> = new Set([...VERBS, ...REFUSALS])
 
 /** A label's value; what nobody declared (a mistake in a caller) is counted together. */
 const label = (value: string): string => (KNOWN.has(value) ? value : 'other')
 
-/** The verb of a command: for an act what the person did, else `file`, `ring` or `report`. */
-const verbOf = (command: Command): string => label(command.do === 'act' ? command.verb : command.do)
+/** The verb of a command: for an act what the person did, else what kind of command it is (`file`, `ring`, `react`). */
+const verbOf = (command: Command): string => (command.do === 'act' ? label(command.verb) : command.do)
 
 /** Metrics of one process, in a registry of their own. */
 export function makeMetrics(parts: MetricsParts): Metrics {
