@@ -216,6 +216,17 @@ export function diagnosis(
   return { message: filled(message, params), ...(fix === undefined ? {} : { fix: filled(fix, params) }) }
 }
 
+/** What a platform's doctor says, and what to do about it. `{what}` is filled in. */
+export interface Remark {
+  readonly says: Text
+  readonly fix?: Text
+}
+
+/** A remark with `{what}` filled in. */
+export function remark({ says, fix }: Remark, what = ''): Remark {
+  return { says: filled(says, { what }), ...(fix === undefined ? {} : { fix: filled(fix, { what }) }) }
+}
+
 /** Fills a text whose parts may themselves be in two languages. */
 export function filled(line: Text, params: Readonly<Record<string, string | number | Text>>): Text {
   const one = (lang: 'zh' | 'en'): string =>

@@ -5,6 +5,7 @@
 import type { Lang } from '../src/rules/nouns.ts'
 import { say } from './catalogue.ts'
 import type { Block, Card, Message } from './model.ts'
+import { plainBlock } from './plain-card.ts'
 import { oneLine, quote, shorten } from './text.ts'
 
 /** Like cards, in the reader's language and as plain text: a renderer escapes it. */
@@ -25,9 +26,10 @@ export interface Letter {
 
 /** Characters of a subject: what a phone shows, and well below what a header may hold. */
 const SUBJECT = 120
-/** Blocks of a letter, and characters of one of them. */
+/** Blocks of a letter, characters of one of them, and of a value in a row. */
 const BLOCKS = 60
 const BLOCK = 4_000
+const VALUE = 1_000
 
 /** A card for somebody of the company. `url` leads to the case, where there is such a page. */
 export function cardLetter(card: Card, url?: string): Letter {
@@ -79,43 +81,22 @@ function titled(text: string, number: string | undefined, lang: Lang): string {
 }
 
 function bounded(blocks: readonly Block[]): readonly Block[] {
-  const kept = blocks.slice(0, BLOCKS)
-  return kept.map((one) => (one.block === 'text' ? { ...one, text: quote(one.text, BLOCK) } : one))
+  return blocks.slice(0, BLOCKS).map((one) => {
+    if (one.block === 'text') return { ...one, text: quote(one.text, BLOCK) }
+    if (one.block !== 'fields') return one
+    return { ...one, rows: one.rows.map(({ label, value }) => ({ label, value: shorten(value, VALUE) })) }
+  })
 }
-
-/** Characters of a name or value in a row. */
-const VALUE = 1_000
-
-const MARKS = { done: '✓', now: '●', next: '○' } as const
 
 /** The letter as plain text, for readers who want no HTML. */
 export function plainLetter({ header, blocks, link, foot }: Letter): string {
-  const parts = blocks.flatMap((block) => {
-    const lines = blockLines(block)
-    return lines === '' ? [] : [lines]
-  })
+  const parts = blocks.flatMap((block) => plainPart(block) || [])
   const ends = [...(link === undefined ? [] : [`${link.label}: ${link.url}`]), ...(foot === undefined ? [] : [foot])]
   return `${[...(header === undefined ? [] : [header]), ...parts, ...ends].join('\n\n')}\n`
 }
 
-function blockLines(block: Block): string {
-  switch (block.block) {
-    case 'text':
-      return block.tone === 'quote' ? block.text.replace(/^/gm, '> ') : block.text
-    case 'fields':
-      return block.rows.map(({ label, value }) => `${label}: ${shorten(value, VALUE)}`).join('\n')
-    case 'strip':
-      return stripLine(block.strip.steps)
-    case 'image':
-      return `[${block.alt}]`
-    case 'files':
-      return block.files.map(({ name }) => `[${name}]`).join('\n')
-    case 'divider':
-      return '—'
-  }
-}
-
-/** Stages behind, now and ahead, on one line. */
-export function stripLine(steps: readonly { readonly label: string; readonly state: keyof typeof MARKS }[]): string {
-  return steps.map(({ label, state }) => `${MARKS[state]} ${label}`).join('  ')
+/** As on a terminal, but quoted as mail is. */
+function plainPart(block: Block): string {
+  if (block.block === 'text' && block.tone === 'quote') return block.text.replace(/^/gm, '> ')
+  return plainBlock(block).join('\n')
 }

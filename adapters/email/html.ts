@@ -2,8 +2,9 @@
  * A letter as HTML that every mail program draws: one column, no picture, nothing fetched from anywhere, no script, and
  * readable in light and in dark. Every word is escaped here.
  */
-import { type Letter, stripLine } from '../../cards/letter.ts'
+import type { Letter } from '../../cards/letter.ts'
 import type { Block } from '../../cards/model.ts'
+import { stripLine } from '../../cards/plain-card.ts'
 
 const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -56,7 +57,7 @@ function drawBlock(block: Block): string {
         .map(({ label, value }) => `<tr><th scope="row">${safe(label)}</th><td>${lines(value)}</td></tr>`)
         .join('')}</table>`
     case 'strip':
-      return `<p class="quiet">${safe(stripLine(block.strip.steps))}</p>`
+      return `<p class="quiet">${safe(stripLine(block.strip))}</p>`
     case 'image':
       return `<p class="quiet">[${safe(block.alt)}]</p>`
     case 'files':

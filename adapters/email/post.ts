@@ -36,7 +36,7 @@ export interface Patience {
 }
 
 /** Well inside what delivery waits for one send: see `PATIENCE`. */
-export const PATIENT: Patience = { greeting: 6_000, envelope: 12_000, all: 18_000 }
+const PATIENT: Patience = { greeting: 6_000, envelope: 12_000, all: 18_000 }
 
 /** Makes the sender for one server. Its parts resolve always, and never throw. */
 export function makePost(server: MailServer, patience: Patience = PATIENT): (parcel: Parcel) => Promise<Posted> {

@@ -60,7 +60,7 @@ describe('a letter', () => {
     expect(letter?.text).toContain(
       '请初审\n\n> 冰箱 <script>alert(1)</script>\n> 不制冷\n\n客户: 张"三\n\n✓ 提单  ● 初审',
     )
-    expect(letter?.text).toContain('等你处理：填写。')
+    expect(letter?.text).toContain('等您处理：填写。')
     expect(letter?.text).toContain('https://redress.example/f/case/C-20260302-0001')
     expect(letter?.html).toContain('<blockquote>冰箱 &lt;script&gt;alert(1)&lt;/script&gt;<br>\n不制冷</blockquote>')
     expect(letter?.html).toContain('<td>张&quot;三</td>')

@@ -42,7 +42,7 @@ it('who has no chat gets what waits for them, masked, and nothing to press', asy
   const [card, ...others] = mine(CHATLESS)
   expect(others).toEqual([])
   expect(card?.subject).toContain(number)
-  expect(card?.text).toContain('等你处理：')
+  expect(card?.text).toContain('等您处理：')
   expect(card?.text).toContain('冰箱三天不制冷')
   // The playground signs nobody in: a way to a page would lead nowhere.
   expect(card?.text).toContain('请到聊天软件里处理')

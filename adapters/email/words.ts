@@ -1,4 +1,5 @@
 /** What the operators and the doctor are told about mail. `{what}` is filled in. */
+import { type Remark, remark } from '../../cards/doctor.ts'
 import type { Finding } from '../../src/ports.ts'
 import type { Text } from '../../src/rules/nouns.ts'
 import type { Mistake } from './outcome.ts'
@@ -21,11 +22,6 @@ export const MISTAKES: Readonly<Record<Mistake, Text>> = {
     zh: '邮件服务器不肯把信转给某个收件人。如果很多人都收不到，请检查 SMTP_URL 的账号是否有权代发，以及 SPF、DKIM。',
     en: 'The mail server will not carry mail to a recipient. If it is many of them, check that the user in SMTP_URL may send for this domain, and SPF and DKIM.',
   },
-}
-
-interface Words {
-  readonly says: Text
-  readonly fix?: Text
 }
 
 export const FINDINGS = {
@@ -54,10 +50,11 @@ export const FINDINGS = {
     fix: { zh: '请改正 people 里的 email。', en: 'Correct their email in the directory.' },
   },
   people: { says: { zh: '{what} 人可以收邮件', en: 'People who can get mail: {what}' } },
-} as const satisfies Readonly<Record<string, Words>>
+} as const satisfies Readonly<Record<string, Remark>>
 
 /** A finding with its words filled in. */
-export function finding(check: string, is: Finding['is'], { says, fix }: Words, what = ''): Finding {
-  const fill = ({ zh, en }: Text): Text => ({ zh: zh.replace('{what}', what), en: en.replace('{what}', what) })
-  return { check, is, says: fill(says), ...(fix === undefined ? {} : { fix: fill(fix) }) }
-}
+export const finding = (check: string, is: Finding['is'], words: Remark, what?: string): Finding => ({
+  check,
+  is,
+  ...remark(words, what),
+})

@@ -1,11 +1,7 @@
 /** What the doctor says of Slack, and what to do about it. `{what}` is filled in. */
+import { type Remark, remark } from '../../cards/doctor.ts'
 import type { Finding } from '../../src/ports.ts'
 import type { Text } from '../../src/rules/nouns.ts'
-
-interface Words {
-  readonly says: Text
-  readonly fix?: Text
-}
 
 const REINSTALL: Text = {
   zh: '在 api.slack.com/apps 打开应用，OAuth & Permissions 里重新安装，把新的 Bot Token 写进 SLACK_BOT_TOKEN。',
@@ -99,11 +95,9 @@ export const FINDINGS = {
     },
     fix: { zh: '在目录文件里改正或移除。', en: 'Correct or remove them in the directory file.' },
   },
-} as const satisfies Readonly<Record<string, Words>>
+} as const satisfies Readonly<Record<string, Remark>>
 
 /** A finding out of the words, with `{what}` filled in. */
-export function finding(check: string, is: Finding['is'], words: Words, { what = '' } = {}): Finding {
-  const filled = ({ zh, en }: Text): Text => ({ zh: zh.replace('{what}', what), en: en.replace('{what}', what) })
-  const fix = words.fix === undefined || is === 'good' ? {} : { fix: words.fix }
-  return { check, is, says: filled(words.says), ...fix }
+export function finding(check: string, is: Finding['is'], words: Remark, { what = '' } = {}): Finding {
+  return { check, is, ...remark(words, what) }
 }

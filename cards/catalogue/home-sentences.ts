@@ -29,7 +29,7 @@ export const HOME_SENTENCES = {
   },
   'form.letters': { zh: '同时发到邮箱', en: 'By e-mail too' },
   'form.letters_hint': {
-    zh: '等你处理的事和消息，聊天里有，邮箱里也有一份。急事不勾也会发。',
+    zh: '等您处理的事和给您的消息，邮箱里也有一份。急事不勾也会发。',
     en: 'What waits for you and what you are told comes by mail as well as in chat. Urgent words come by mail in any case.',
   },
   'form.quiet_hint': {

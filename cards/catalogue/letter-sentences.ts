@@ -5,7 +5,7 @@ export const LETTER_SENTENCES = {
   'letter.subject': { zh: '{subject}（{number}）', en: '{subject} ({number})' },
   'letter.open': { zh: '打开这张单', en: 'Open the complaint' },
   'letter.to_do': {
-    zh: '等你处理：{verbs}。邮件里不能操作，请到聊天软件[{page}]里处理。',
+    zh: '等您处理：{verbs}。邮件里不能操作，请到聊天软件[{page}]里处理。',
     en: 'This waits for you: {verbs}. Nothing can be decided by mail; please do it in your chat[{page}].',
   },
   'letter.page': { zh: '或单据页面', en: ' or on its page' },
