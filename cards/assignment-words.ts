@@ -12,7 +12,7 @@ import { showValue } from './values.ts'
 const CHOSEN = { skill: 'chosen.skill', region: 'chosen.region', tier: 'chosen.tier' } as const
 
 /** What spoke for whoever was chosen; undefined when nothing told them from the others. */
-export function chosenWords(
+function chosenWords(
   because: readonly Speaks[],
   load: Workload | undefined,
   reader: Pick<Reader, 'policy' | 'directory' | 'lang'>,

@@ -85,9 +85,14 @@ function surgeWhy(id: string, one: Pick<Surged, 'at' | 'count' | 'expected' | 't
     at: momentWords(one.at, scene),
     n: one.count,
     expected: String(Number(one.expected.toPrecision(2))),
-    tail: one.tail.toPrecision(1),
+    tail: chanceWords(one.tail),
     weeks: one.weeks.join(', '),
   })
+}
+
+/** As people write it: `0.02%`; what is smaller than a millionth needs no number. */
+function chanceWords(tail: number): string {
+  return tail < 1e-6 ? '<0.0001%' : `${Number((tail * 100).toPrecision(1))}%`
 }
 
 /** The rule, what its cases have in common, and its window, in words. */

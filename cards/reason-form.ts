@@ -85,14 +85,9 @@ export function drawReasonForm(drawing: ReasonDrawing): Form {
 const INTRODUCED = ['unmask', 'withdraw', 'rescue', 'recall', 'unflag', 'acknowledge', 'snooze', 'merge'] as const
 
 function introOf({ verb, lang }: ReasonDrawing): readonly Block[] {
-  if (!INTRODUCED.some((one) => one === verb)) return []
-  return [
-    {
-      block: 'text',
-      tone: PUT_OFF.includes(verb) ? 'quiet' : 'warn',
-      text: say(lang, `form.intro.${verb}` as 'form.intro.unmask'),
-    },
-  ]
+  const about = INTRODUCED.find((one) => one === verb)
+  if (about === undefined) return []
+  return [{ block: 'text', tone: PUT_OFF.includes(verb) ? 'quiet' : 'warn', text: say(lang, `form.intro.${about}`) }]
 }
 
 /** The other case is typed: any open one may be it, and the likeliest stands there already. */

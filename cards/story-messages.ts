@@ -71,8 +71,7 @@ function isToCustomer({ kind, place }: SentMessage): boolean {
   return kind === 'notice' && place.in === 'customer'
 }
 
-/** Whom it was for. */
-export function toWords(place: Spot, reader: Reader): string {
+function toWords(place: Spot, reader: Reader): string {
   if (place.in === 'customer') return say(reader.lang, 'page.to_customer')
   if (place.in === 'person') return personName(place.person, reader)
   if (place.in === 'room') return say(reader.lang, 'term.room')
