@@ -1,5 +1,5 @@
 /** What the clock does about a promise: it warns whoever is to keep it, and says when its time is over. */
-import type { PersonId } from './nouns.ts'
+import { leaderOf } from './people.ts'
 import { keepersOf } from './promises.ts'
 import type { Story } from './story.ts'
 
@@ -11,10 +11,7 @@ export function ringPromise(story: Story, id: string, over: boolean): void {
   const { until } = promise
   const keepers = keepersOf(promise, state, context)
   if (!over) return story.record({ is: 'promise_warned', id, until, people: keepers })
-  const { people: known } = context.directory
-  const leaders = keepers
-    .map((keeper) => known[keeper]?.leader)
-    .filter((leader): leader is PersonId => leader !== undefined && Object.hasOwn(known, leader))
+  const leaders = keepers.flatMap((keeper) => leaderOf(keeper, context.directory, new Set(keepers)).people)
   // What the policy's message promises is watched by the clocks of the case: they have told people already.
   const people = promise.rule === undefined ? [...new Set([...keepers, ...leaders])] : []
   story.record({ is: 'promise_broken', id, until, people })

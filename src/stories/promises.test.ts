@@ -153,3 +153,15 @@ it('is made by the message at filing too: in its words, in the ledger, and kept 
     remove()
   }
 }, 60_000)
+
+it('that was broken is told to whoever stands in for a leader who is away', async () => {
+  const number = await files(house)
+  const dates = { stand_in: 'han.xue', stand_in_from: today(), stand_in_until: day(house.clock.now() + 2 * 86_400_000) }
+  await house
+    .as('feng.lan')
+    .act({ do: 'submit', form: 'redress.form.preferences', values: { language: 'zh', ...dates } })
+  await promised(number, '回电', '23:59')
+  await house.pass('24h')
+  await house.settle()
+  expect(await house.happened(number, 'promise_broken')).toMatchObject([{ people: ['wang.li', 'han.xue'] }])
+})
