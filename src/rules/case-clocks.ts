@@ -56,10 +56,14 @@ function runOf(clock: ClockRule, over: CaseSpan, state: Case, company: Timely): 
   return { clock, over, span, from, due, place }
 }
 
+/** Is it reminded of through the incident with which it is handled? Not at level 1. */
+export function isWithIncident(state: Case): boolean {
+  return state.linked !== undefined && levelOf(state) !== 1
+}
+
 /** The moments of all rungs of the case's own clocks that were not told yet. They belong to no position. */
 export function caseMoments(state: Case, company: Timely): readonly Moment[] {
-  // A case that is handled with an incident is reminded of there.
-  if (state.linked !== undefined && levelOf(state) !== 1) return []
+  if (isWithIncident(state)) return []
   return caseRuns(state, company).flatMap((run) => momentsOfRun(run, state, company))
 }
 

@@ -1,10 +1,11 @@
 /** Reminds of a clock of the whole case: whoever it is about, or above them; nobody is told of one delay twice. */
 import type { Case } from './case.ts'
 import { type CaseRun, caseRuns, momentsOfRun } from './case-clocks.ts'
-import { placeMoments, type Timely } from './clocks.ts'
-import { ladderOf, rungId } from './ladder.ts'
+import { type Moment, placeMoments, type Timely } from './clocks.ts'
+import { rungAt, rungId } from './ladder.ts'
 import type { Millis, PersonId } from './nouns.ts'
 import { type Company, ownerOf, resolve } from './people.ts'
+import type { Rung } from './policy.ts'
 import { isRung, type RungMoment, tellingsOf } from './reminding.ts'
 import { peopleAbove, peopleOn } from './rung-people.ts'
 import type { Story } from './story.ts'
@@ -52,28 +53,24 @@ function heardOf(
 ): readonly PersonId[] {
   const since = Math.min(...due.map(({ at }) => at)) - HOUR
   const lately = ({ at }: RungMoment): boolean => at > since && at <= now + SOON
-  const rungOf = ({ means }: RungMoment) => ladderOf(means.clock, company.policy)[means.rung]
-  const byPlaces = state.positions.flatMap((position) =>
-    placeMoments({ ...position, nagged: [] }, state, company)
+  const meant = (moments: readonly Moment[], of: (rung: Rung) => readonly PersonId[]): readonly PersonId[] =>
+    moments
       .filter(isRung)
       .filter(lately)
-      .flatMap((moment) => {
-        const rung = rungOf(moment)
-        return rung ? peopleOn(rung, position, state, company) : []
-      }),
+      .flatMap(({ means }) => {
+        const rung = rungAt(means, company.policy)
+        return rung ? of(rung) : []
+      })
+  const byPlaces = state.positions.flatMap((place) =>
+    meant(placeMoments({ ...place, nagged: [] }, state, company), (rung) => peopleOn(rung, place, state, company)),
   )
   const others = caseRuns(state, company).filter(({ clock }) => clock.id !== own.clock.id)
-  const byOthers = others.flatMap((run) =>
-    momentsOfRun({ ...run, place: { ...run.place, nagged: [] } }, state, company)
-      .filter(isRung)
-      .filter(
-        (moment) =>
-          lately(moment) && run.place.nagged.includes(rungId(run.clock.id, moment.means.rung, moment.means.again)),
-      )
-      .flatMap((moment) => {
-        const rung = rungOf(moment)
-        return rung ? peopleAbove(rung, askedBy(run, state, company), state, company) : []
-      }),
-  )
+  const byOthers = others.flatMap((run) => {
+    const asked = askedBy(run, state, company)
+    const told = momentsOfRun({ ...run, place: { ...run.place, nagged: [] } }, state, company).filter(
+      ({ means }) => means.is === 'rung' && run.place.nagged.includes(rungId(means.clock, means.rung, means.again)),
+    )
+    return meant(told, (rung) => peopleAbove(rung, asked, state, company))
+  })
   return [...byPlaces, ...byOthers]
 }

@@ -3,11 +3,10 @@
 import type { Budget } from './budget.ts'
 import type { Calendar } from './calendar.ts'
 import { addSpanWithPauses } from './calendar.ts'
-import type { Case, Position } from './case.ts'
-import { caseMoments } from './case-clocks.ts'
+import type { Acknowledged, Case, Position } from './case.ts'
+import { caseMoments, companyCalendar, isWithIncident } from './case-clocks.ts'
 import { spanOf } from './clock-span.ts'
 import type { Timer } from './commands.ts'
-import { levelOf } from './environment.ts'
 import { ladderOf, rungMoments } from './ladder.ts'
 import type { Millis } from './nouns.ts'
 import type { Company } from './people.ts'
@@ -21,13 +20,12 @@ export interface Timely extends Company {
 }
 
 /** The calendar a position's clock runs on: the stage's team's own, else the company's. */
-export function calendarOf(position: Position, { policy, directory, calendars }: Timely): Calendar {
+export function calendarOf(position: Position, company: Timely): Calendar {
+  const { policy, directory, calendars } = company
   const stage = policy.flow.stages[position.stage]
   const who = stage && 'who' in stage ? stage.who : undefined
   const team = who?.kind === 'team' ? directory.teams[who.id]?.calendar : undefined
-  const calendar = calendars[team ?? policy.company.calendar] ?? calendars[policy.company.calendar]
-  if (!calendar) throw new Error(`no calendar ${policy.company.calendar}`)
-  return calendar
+  return (team === undefined ? undefined : calendars[team]) ?? companyCalendar(company)
 }
 
 /** The clock of a position: its stage's, else the dwell clock (F058). */
@@ -73,6 +71,8 @@ export interface Moment extends Timer {
         /** Which repeat of it; 0 the first time. */
         readonly again: number
         readonly due: Millis
+        /** It would have come before, and waited for whoever said that they are on it. */
+        readonly held?: Acknowledged
       }
 }
 
@@ -97,8 +97,8 @@ export function placeMoments(position: Position, state: Case, company: Timely): 
 }
 
 /**
- * The timers of a case: what a store keeps of its moments. Of the rungs of a position, or of a clock of the case, the next alone: once it is told, the one
- * after it is kept, so a ladder of any height costs one row.
+ * The timers of a case: what a store keeps of its moments. Of the rungs of a position, or of a clock of the case, the next
+ * alone: once it is told, the one after it is kept, so a ladder of any height costs one row.
  */
 export function timersFor(state: Case, company: Timely): readonly Timer[] {
   const moments = momentsFor(state, company)
@@ -123,7 +123,7 @@ function waitsForPeople(position: Position, { policy }: Company): boolean {
  */
 function isRemindedElsewhere(state: Case, { stage }: Position, { policy }: Company): boolean {
   const kind = policy.flow.stages[stage]?.kind
-  return state.linked !== undefined && levelOf(state) !== 1 && kind !== 'decision' && kind !== 'payment'
+  return isWithIncident(state) && kind !== 'decision' && kind !== 'payment'
 }
 
 function opening(state: Case, position: Position, at: Millis): Moment {

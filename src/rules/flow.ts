@@ -4,6 +4,7 @@ import { ask, straightBack } from './asking.ts'
 import { assign } from './assignment.ts'
 import { addSpan } from './calendar.ts'
 import type { Position } from './case.ts'
+import { companyCalendar } from './case-clocks.ts'
 import { derive, environment, firstOf } from './environment.ts'
 import type { DerivedValue } from './facts.ts'
 import type { FieldId, Millis, StageId } from './nouns.ts'
@@ -129,10 +130,7 @@ export function enter(story: Story, id: StageId, parent?: string, branch?: strin
 }
 
 function openingOf(story: Story, stage: CallbackStage): Millis {
-  const { policy, calendars, now } = story.context
-  const calendar = calendars[policy.company.calendar]
-  if (!calendar) throw new Error(`no calendar ${policy.company.calendar}`)
-  return addSpan(calendar, now, stage.opens)
+  return addSpan(companyCalendar(story.context), story.context.now, stage.opens)
 }
 
 /** What entering a stage of each kind brings with it. */

@@ -22,10 +22,18 @@ export function rungId(clock: ClockId, rung: number, again = 0): string {
   return again === 0 ? `${clock}/${rung}` : `${clock}/${rung}.${again}`
 }
 
-/** The rung behind a remembered id; undefined when the clock has no such rung. */
+/** A rung by its place on a clock's ladder; undefined when the clock has no such rung. */
+export function rungAt(
+  { clock, rung }: { readonly clock: ClockId; readonly rung: number },
+  policy: Policy,
+): Rung | undefined {
+  return ladderOf(clock, policy)[rung]
+}
+
+/** The rung behind a remembered id. */
 export function rungOf(id: string, policy: Policy): Rung | undefined {
   const slash = id.lastIndexOf('/')
-  return ladderOf(id.slice(0, slash), policy)[Number.parseInt(id.slice(slash + 1), 10)]
+  return rungAt({ clock: id.slice(0, slash), rung: Number.parseInt(id.slice(slash + 1), 10) }, policy)
 }
 
 /** How long after the end a rung is told; undefined for a share of the time. `urgent`: at level 1. */
@@ -64,17 +72,18 @@ export function rungMoments(
   calendar: Calendar,
 ): readonly Moment[] {
   const urgent = levelOf(state) === 1
-  const held = heldUntil(position, state)?.until ?? Number.NEGATIVE_INFINITY
+  const held = heldUntil(position, state)
   const all = ladder
     .flatMap((rung, index) => tellingsOf(rung, index, position, run, calendar, urgent))
     .sort((a, b) => a.at - b.at)
   let last = Number.NEGATIVE_INFINITY
   return all.flatMap(({ rung, again, at }) => {
-    const from = Math.max(held, at)
+    const waits = held !== undefined && at < held.until ? { held } : {}
+    const from = waits.held?.until ?? at
     last = Math.max(last, urgent ? from : spread(from, position, run, calendar))
     const id = rungId(run.clock.id, rung, again)
     if (position.nagged.includes(id)) return []
-    const means = { is: 'rung' as const, clock: run.clock.id, rung, again, due: run.due }
+    const means = { is: 'rung' as const, clock: run.clock.id, rung, again, due: run.due, ...waits }
     const key = `${state.number}|${position.key}|${position.tries}|${id}`
     return [{ key, number: state.number, at: last, position: position.key, means }]
   })

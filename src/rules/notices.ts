@@ -2,7 +2,7 @@
 import { alarmKind } from './alarms.ts'
 import type { Case } from './case.ts'
 import type { Fact, Happening } from './facts.ts'
-import { ladderOf, rungId } from './ladder.ts'
+import { rungAt, rungId } from './ladder.ts'
 import { batchWords, emergencyWords } from './notices-batch.ts'
 import type { Param, PersonId } from './nouns.ts'
 import type { Company } from './people.ts'
@@ -127,7 +127,7 @@ function nags(
     key: `nag/${key}/${rungId(clock, rung, again)}/${what.from ?? tries}/${person}`,
     kind: 'nag',
     place: { in: 'person', person },
-    text: textOf(ladderOf(clock, company.policy)[rung], at < due),
+    text: textOf(rungAt(what, company.policy), at < due),
     params: { ...about(state, company, key), ...aboutCase, due: { at: due }, ...onIt },
     ...later(key, person, state),
   }))

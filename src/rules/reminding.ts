@@ -1,6 +1,6 @@
 /** Telling people that a position will be late, or is: every rung that is due is told in one go, each person once. */
 import type { Moment } from './clocks.ts'
-import { heldUntil, ladderOf } from './ladder.ts'
+import { rungAt } from './ladder.ts'
 import type { PersonId } from './nouns.ts'
 import type { Policy, Rung } from './policy.ts'
 import { peopleOn } from './rung-people.ts'
@@ -17,16 +17,14 @@ export function remind(story: Story, due: readonly RungMoment[]): void {
   const [first] = due
   if (!first) return
   const position = story.position(first.position)
-  const held = heldUntil(position, story.state)
   const meant = (rung: Rung) => peopleOn(rung, position, story.state, story.context)
   for (const { moment, people, joined } of tellingsOf(due, story.context.policy, meant)) {
-    const { clock, rung, again, due: until } = moment.means
+    const { clock, rung, again, due: until, held } = moment.means
     story.record({
       ...{ is: 'nagged', position: position.key, clock, rung, due: until, people },
       ...(again > 0 ? { again } : {}),
       ...(joined ? { joined: true } : {}),
-      // It was put off until now by whoever said that they are on it.
-      ...(held?.until === moment.at ? { held: { person: held.person, until: held.until } } : {}),
+      ...(held ? { held: { person: held.person, until: held.until } } : {}),
     })
   }
 }
@@ -43,7 +41,7 @@ export function tellingsOf(
 ): readonly { readonly moment: RungMoment; readonly people: readonly PersonId[]; readonly joined: boolean }[] {
   const told = new Set<PersonId>(heard)
   const tellings = due.toReversed().map((moment) => {
-    const rung = ladderOf(moment.means.clock, policy)[moment.means.rung]
+    const rung = rungAt(moment.means, policy)
     const meant = rung ? meantBy(rung) : []
     const people = meant.filter((id) => !told.has(id))
     for (const id of people) told.add(id)

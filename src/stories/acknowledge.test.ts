@@ -55,6 +55,16 @@ describe('"on it until …"', () => {
     expect((await house.happened(number, 'nagged')).at(-1)).toMatchObject({ held: { person: 'feng.lan' } })
   })
 
+  it('is named too where it ends at a full hour, past which reminders come some minutes later', async () => {
+    number = await files(house)
+    await until('2026-03-02T11:30')
+    expect((await puts('feng.lan', 'acknowledge', '4bh')).is).toBe('done')
+    await until('2026-03-02T17:00')
+    expect(await words('qian.yuhan')).toEqual([])
+    await until('2026-03-02T17:10')
+    expect((await words('qian.yuhan')).join()).toContain('冯岚说过会处理到 3月2日 周一 17:00')
+  })
+
   it('is said so often, by whoever is asked, and for a time that the policy gives', async () => {
     number = await files(house)
     await until('2026-03-02T11:10')
