@@ -5,7 +5,7 @@ import type { Speaks, Workload } from './assignment.ts'
 import type { Charge, Spending } from './budget.ts'
 import type { Batched, Incident, Surged } from './evolve-batch.ts'
 import type { Askable, DerivedValue, Linked, PlannedStep, Proposal, Voiding } from './facts.ts'
-import type { Likeness } from './facts-merge.ts'
+import type { Likeness, MergeHappening } from './facts-merge.ts'
 import type { Actor, Duty, FieldId, FileRef, Lang, Millis, Money, PersonId, StageId, StepId, Values } from './nouns.ts'
 import type { Unusual } from './precedent.ts'
 import type { Contact, Promised } from './promises.ts'
@@ -238,13 +238,7 @@ export interface Case {
   /** The case in which this one goes on. */
   readonly merged?: { readonly into: string }
   /** Cases that were merged into this one, with what they said. */
-  readonly absorbed?: readonly {
-    readonly number: string
-    readonly at: Millis
-    readonly text: string
-    readonly files: readonly FileRef[]
-    readonly reason: string
-  }[]
+  readonly absorbed?: readonly (Omit<Extract<MergeHappening, { is: 'absorbed' }>, 'is'> & { readonly at: Millis })[]
   readonly ended?: { readonly stage: StageId; readonly outcome: string; readonly at: Millis }
 }
 

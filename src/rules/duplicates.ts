@@ -18,7 +18,7 @@ export interface Duplicates {
 }
 
 /** So many likely duplicates are named; the newest. */
-export const MOST_LIKELY = 5
+const MOST_LIKELY = 5
 const MOST_PEOPLE = 3
 
 /**

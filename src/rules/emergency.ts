@@ -10,7 +10,7 @@ import { tasksFor } from './tasks.ts'
 const MOST = 8
 
 /** A role of the plan with whoever has it for this case. */
-export interface Role {
+interface Role {
   readonly id: string
   readonly name: Text
   readonly people: readonly PersonId[]

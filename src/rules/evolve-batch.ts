@@ -1,31 +1,18 @@
 /** What facts about batches and incidents do to a case. */
 import type { Case } from './case.ts'
-import type { BatchHappening, Colour, Evidence } from './facts-batch.ts'
+import type { BatchHappening, Evidence } from './facts-batch.ts'
 import type { Millis } from './nouns.ts'
 
-/** More cases about the same, as of the moment when it was found. */
-export interface Batched {
-  readonly key: string
-  readonly colour: Colour
-  readonly count: number
-  readonly numbers: readonly string[]
-  readonly over: number
-  readonly since: Millis
+/** What was found of others, as of the moment when it was. */
+type Found<K extends 'batched' | 'surged'> = Omit<Extract<BatchHappening, { is: K }>, 'is' | 'rule' | 'people'> & {
   readonly at: Millis
   /** Somebody was told of it then. */
   readonly told: boolean
 }
-
-export interface Surged {
-  readonly key: string
-  readonly count: number
-  readonly expected: number
-  readonly tail: number
-  readonly weeks: readonly number[]
-  readonly since: Millis
-  readonly at: Millis
-  readonly told: boolean
-}
+/** More cases about the same. */
+export type Batched = Found<'batched'>
+/** More of them than usual. */
+export type Surged = Found<'surged'>
 
 /** What an incident is about: the rule that opened it, what its cases have in common, and which they are. */
 export interface Incident {

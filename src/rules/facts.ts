@@ -151,7 +151,7 @@ export type Happening =
       readonly kind: string
       readonly words: readonly AlarmWord[]
       readonly excerpt: string
-      /** The field they stand in, `note` or `answer`. */
+      /** The field they stand in, `note`, `answer` or `contact`. */
       readonly source: string
       readonly people: readonly PersonId[]
     }

@@ -50,7 +50,7 @@ export function isAsked(ask: Ask): Refusal | undefined {
 }
 
 /** Somebody else who was asked for the same step has approved it: who, and when (D07). */
-export function fasterThan({ given, heard }: StepState, state: Case, { directory }: Company): Refusal {
+function fasterThan({ given, heard }: StepState, state: Case, { directory }: Company): Refusal {
   const by = given.at(-1) ?? ''
   return {
     refused: 'already_decided',
@@ -123,7 +123,7 @@ export function isInvolvedOrAbove(ask: Ask): Refusal | undefined {
     : involved
 }
 
-export function askedAnyhow(position: Position, state: Case, company: Company): readonly PersonId[] {
+function askedAnyhow(position: Position, state: Case, company: Company): readonly PersonId[] {
   const steps = position.asking?.sequence[position.asking.at] ?? []
   return position.asking
     ? steps.flatMap((step) => askedForStep(step, state, company).people)

@@ -129,7 +129,7 @@ function warnAt({ at, until }: Promised, { policy, calendars }: Timely): Millis 
 }
 
 /** What can be done about a promise. */
-export const PROMISE_VERBS: readonly Verb[] = ['keep', 'renew']
+const PROMISE_VERBS: readonly Verb[] = ['keep', 'renew']
 
 /** Promises as tasks of those who are to keep them, for their lists; they have no card of their own. */
 export function promiseTasks(state: Case, company: Timely): readonly Task[] {

@@ -57,7 +57,7 @@ function reactionsOf(fact: Fact, state: Case, policy: Policy): readonly Reaction
         : []
     }
     case 'merged': {
-      const one = absorbing(fact, state)
+      const one = absorbing(fact, state, policy)
       return one ? inEach([one.number], () => one.what) : []
     }
     case 'ended':
@@ -86,7 +86,7 @@ function opening(
 }
 
 /** What is said about all cases of an incident, once it is handed in. */
-export function wordingOf({ values }: Case, { emergency }: Policy): string | undefined {
+function wordingOf({ values }: Case, { emergency }: Policy): string | undefined {
   const text = emergency?.wording === undefined ? undefined : values[emergency.wording]
   return typeof text === 'string' && text !== '' ? text : undefined
 }

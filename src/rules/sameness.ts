@@ -58,7 +58,7 @@ export function samenessOf(policy: Policy, state: Case): readonly SameRow[] {
 /** Who completed a batch or a surge that somebody was told of: so that nobody is told twice within its window. */
 function tellings({ batches = {}, surges = {} }: Case): readonly SameRow[] {
   const told = [
-    ...Object.values(batches).map((one) => ({ ...one, colour: one.colour })),
+    ...Object.values(batches),
     ...Object.values(surges).map((one) => ({ ...one, colour: 'surge' as const })),
   ]
   return told.flatMap((one) => (one.told ? [{ key: toldKey(one.key, one.colour), happened: one.at }] : []))
