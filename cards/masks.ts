@@ -1,4 +1,5 @@
 /** Personal data as shared surfaces show it (F012, C23): enough to recognise somebody, too little to use. */
+import type { MergeHappening } from '../src/rules/facts-merge.ts'
 import type { FileRef, Value, Values } from '../src/rules/nouns.ts'
 import type { Field, Policy } from '../src/rules/policy.ts'
 import { isSealed } from '../src/rules/sealed.ts'
@@ -75,6 +76,21 @@ export function maskExcerpt(text: string, values: Values, policy: Policy): strin
 export function maskedFile(file: FileRef, values: Values, policy: Policy): FileRef {
   return { ...file, name: maskFree(file.name, values, policy) }
 }
+
+/** What a merged case said, masked by what was known there; it has yet to be masked by what is known here. */
+export function maskAbsorbed<T extends Pick<Absorbed, 'text' | 'files' | 'personal'>>(
+  said: T,
+  policy: Policy,
+): Omit<T, 'personal'> {
+  const { personal = {}, ...one } = said
+  return {
+    ...one,
+    text: maskFree(one.text, personal, policy),
+    files: one.files.map((file) => maskedFile(file, personal, policy)),
+  }
+}
+
+type Absorbed = Extract<MergeHappening, { is: 'absorbed' }>
 
 /** Any value of a field for a shared surface; what is neither text nor a file says nothing about a person. */
 export function maskValue(value: Value, personal: Personal | undefined, known: Values, policy: Policy): Value {

@@ -2,7 +2,7 @@
 import type { Likeness } from '../src/rules/facts-merge.ts'
 import { say } from './catalogue.ts'
 import { moment } from './format.ts'
-import { maskedFile } from './masks.ts'
+import { maskAbsorbed, maskedFile } from './masks.ts'
 import type { Block } from './model.ts'
 import { fieldLabel, peopleNames, stageName } from './names.ts'
 import type { Reader } from './reader.ts'
@@ -33,7 +33,8 @@ export function likelyBlocks(likened: readonly Likeness[] = [], reader: Reader):
 export function mergedBlocks(scene: Scene): readonly Block[] {
   const { case: state, lang, policy, shared } = scene
   const into = state.merged && say(lang, 'merge.into', { into: state.merged.into })
-  const absorbed = (state.absorbed ?? []).flatMap(({ number, text, files }): readonly Block[] => [
+  const said = shared ? state.absorbed?.map((one) => maskAbsorbed(one, policy)) : state.absorbed
+  const absorbed = (said ?? []).flatMap(({ number, text, files }): readonly Block[] => [
     { block: 'text', tone: 'quote', text: say(lang, 'merge.absorbed', { number, text: freeText(text, scene, 300) }) },
     ...(files.length === 0
       ? []

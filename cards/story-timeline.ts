@@ -2,7 +2,7 @@
 import type { Case } from '../src/rules/case.ts'
 import type { Fact, Happening } from '../src/rules/facts.ts'
 import type { FileRef, Lang, Millis, Value, Values } from '../src/rules/nouns.ts'
-import { maskedFile, maskFree } from './masks.ts'
+import { maskAbsorbed, maskedFile, maskFree } from './masks.ts'
 import type { Row } from './model.ts'
 import { inWords } from './names.ts'
 import type { Reader } from './reader.ts'
@@ -169,5 +169,6 @@ export function maskedFact(fact: Fact, state: Case, { policy }: Pick<Reader, 'po
     if (typeof value !== 'object' || value === null) return value
     return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, masked(one, name)]))
   }
-  return { ...fact, at: iso(fact.at), what: masked(fact.what, '') }
+  const said = fact.what.is === 'absorbed' ? maskAbsorbed(fact.what, policy) : fact.what
+  return { ...fact, at: iso(fact.at), what: masked(said, '') }
 }

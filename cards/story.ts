@@ -9,7 +9,7 @@ import { numbersWords, ruleWords } from './batch-words.ts'
 import { pauseWords } from './case-card.ts'
 import { say, sayAny } from './catalogue.ts'
 import { fullMoment, moment } from './format.ts'
-import { mask, maskFree } from './masks.ts'
+import { mask, maskAbsorbed, maskFree } from './masks.ts'
 import { likelyLines } from './merge-words.ts'
 import {
   actorName,
@@ -260,7 +260,8 @@ const TELLERS: { readonly [K in Happening['is']]: Teller<K> } = {
   likened: ({ of }, t) =>
     say(t.lang, 'story.likened', { cases: likelyLines(of, t).join(say(t.lang, 'term.semicolon')) }),
   merged: ({ into, reason }, t) => say(t.lang, 'story.merged', { who: t.who, into, reason: free(reason, t) }),
-  absorbed: ({ number, text }, t) => say(t.lang, 'story.absorbed', { number, text: free(text, t) }),
+  absorbed: (what, t) =>
+    say(t.lang, 'story.absorbed', { number: what.number, text: free(maskAbsorbed(what, t.policy).text, t) }),
   room_asked: ({ people, reason }, t) =>
     say(t.lang, 'story.room_asked', { who: t.who, people: peopleNames(people, t), reason: free(reason, t) }),
   room_opened: (_, { lang }) => say(lang, 'story.room_opened'),

@@ -1,6 +1,6 @@
 /** What the API asks of the house: filing through the desk, reading from the store, personal data masked unless allowed. */
 
-import { mask, maskExcerpt, maskFree, maskValue } from '../cards/masks.ts'
+import { mask, maskAbsorbed, maskExcerpt, maskFree, maskValue } from '../cards/masks.ts'
 import { refusalTexts } from '../cards/refusals.ts'
 import { listPayments, paymentsFile } from './api-payments.ts'
 import type { ApiBackend, Filing, Look } from './api-port.ts'
@@ -158,12 +158,13 @@ function maskedValues<T extends Value | null>(
 }
 
 /** Parts of a fact in which people write what they like. */
-const WRITTEN: ReadonlySet<string> = new Set(['reason', 'text', 'voucher', 'why'])
+const WRITTEN: ReadonlySet<string> = new Set(['reason', 'text', 'voucher', 'why', 'what'])
 
 /** A fact with its personal values masked, and the account of whoever is nobody here; the stored one is untouched. */
 function maskedFact(fact: Fact, known: Values, policy: Policy): Fact {
+  const said = fact.what.is === 'absorbed' ? maskAbsorbed(fact.what, policy) : fact.what
   const what = Object.fromEntries(
-    Object.entries(fact.what).map(([name, part]) => [name, maskedPart(fact, name, part, known, policy)]),
+    Object.entries(said).map(([name, part]) => [name, maskedPart(fact, name, part, known, policy)]),
   ) as unknown as Fact['what']
   const by = fact.by.kind === 'account' ? { ...fact.by, account: mask('id', fact.by.account) } : fact.by
   return { ...fact, by, what }

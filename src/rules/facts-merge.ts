@@ -1,5 +1,5 @@
 /** What can have happened to cases that are likely the same, and to two that became one. */
-import type { FieldId, FileRef, Millis, PersonId, StageId } from './nouns.ts'
+import type { FieldId, FileRef, Millis, PersonId, StageId, Values } from './nouns.ts'
 
 /** Another case that is likely the same, and the fields in which it says the same. */
 export interface Likeness {
@@ -23,4 +23,6 @@ export type MergeHappening =
       readonly text: string
       readonly files: readonly FileRef[]
       readonly reason: string
+      /** The personal values that case knew: by them its words are masked where others read along. */
+      readonly personal?: Values
     }

@@ -7,7 +7,9 @@ import { levelOf } from './environment.ts'
 import type { Fact } from './facts.ts'
 import { enter } from './flow.ts'
 import type { FileRef, Value } from './nouns.ts'
+import type { Policy } from './policy.ts'
 import { givenPromises } from './promises.ts'
+import { isSealed } from './sealed.ts'
 import type { Story } from './story.ts'
 import { No } from './story.ts'
 
@@ -51,10 +53,14 @@ function mustLoseNothing(state: Case, into: Case): void {
 export function absorbing(
   fact: Fact,
   state: Case,
+  { fields }: Pick<Policy, 'fields'>,
 ): { readonly number: string; readonly what: ReactCommand['what'] } | undefined {
   const { what } = fact
   if (what.is !== 'merged') return undefined
   const { text } = state.values
+  const personal = Object.fromEntries(
+    Object.entries(state.values).filter(([id, value]) => fields[id]?.personal !== undefined && !isSealed(value)),
+  )
   const files = [...Object.values(state.values).flatMap(filesOf), ...state.notes.flatMap((note) => note.files)]
   return {
     number: what.into,
@@ -64,6 +70,7 @@ export function absorbing(
       text: typeof text === 'string' ? text.slice(0, MOST_TEXT) : '',
       files: files.slice(0, MOST_FILES),
       reason: what.reason,
+      ...(Object.keys(personal).length === 0 ? {} : { personal }),
     },
   }
 }

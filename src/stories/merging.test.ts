@@ -1,5 +1,7 @@
 /** Two complaints that are one: shown to whoever files and reviews, merged by whoever reviews, and told to whoever filed. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { drawShown } from '../../cards/lists.ts'
+import { maskedFact } from '../../cards/story-timeline.ts'
 import type { Told, Wire } from './house.ts'
 import { FRIDGE, tell } from './house.ts'
 import { FOUND, files } from './road.ts'
@@ -112,6 +114,31 @@ describe('merging', () => {
     // What is merged is found no more: the next one is like the other alone.
     expect(await house.happened(await about(order_no), 'likened')).toMatchObject([{ of: [{ number: into }] }])
     await house.as(reviewer).does('submit', into, FOUND)
+  })
+
+  test('masks what the other said by what was known there, where others read along', async () => {
+    const order_no = newOrder()
+    const into = await about(order_no)
+    const number = await about(order_no, { customer: '欧阳明月', text: '欧阳明月说冰箱又漏水了' })
+    await merging(number, into)
+    await house.settle()
+    expect(await house.happened(into, 'absorbed')).toMatchObject([{ text: '欧阳明月说冰箱又漏水了' }])
+    const state = await house.store.case(into)
+    if (!state) throw new Error('the case is gone')
+    const { policy, directory } = house.shelf.company.under(state.policy)
+    const reader = { policy, directory, lang: 'zh', tz: 'Asia/Shanghai' } as const
+    const facts = await house.store.facts(into)
+    const own = (await house.as(await reviewerOf(into)).cards(into)).map(({ body }) => JSON.stringify(body))
+    const shared = [
+      ...(await house.as('wang.li').cards(into)).flatMap(({ to, body }) =>
+        to.startsWith('person/') ? [] : [JSON.stringify(body)],
+      ),
+      JSON.stringify(drawShown(state, facts, [], reader)),
+      JSON.stringify(facts.map((fact) => maskedFact(fact, state, reader))),
+    ]
+    expect(own.at(-1)).toContain('又漏水了')
+    for (const text of shared) expect(text).not.toContain('欧阳明月')
+    expect(shared.filter((text) => text.includes('说冰箱又漏水了')).length).toBeGreaterThanOrEqual(2)
   })
 
   test('is refused into itself, into nothing, into what has ended, and back; the form says it at its field', async () => {
