@@ -72,25 +72,19 @@ function listQuery(used: ReadonlySet<keyof CaseFilter>, p: Wanted) {
     .limit(p.limit)
 }
 
-const watched = prepare((p: { after: string; limit: number }) =>
-  query
-    .selectFrom('cases')
-    .select(['number', BARE.as('bare')])
-    .where('is_open', '=', sql.lit(1))
-    .where('number', '>', p.after)
-    .orderBy('number')
-    .limit(p.limit),
-)
+type Stretch = { readonly after: string; readonly limit: number }
 
-const open = prepare((p: { after: string; limit: number }) =>
+const openPage = (p: Stretch) =>
   query
     .selectFrom('cases')
     .select('number')
     .where('is_open', '=', sql.lit(1))
     .where('number', '>', p.after)
     .orderBy('number')
-    .limit(p.limit),
-)
+    .limit(p.limit)
+
+const open = prepare((p: Stretch) => openPage(p))
+const watched = prepare((p: Stretch) => openPage(p).select(BARE.as('bare')))
 
 const tasks = {
   of: prepare((p: { person: string }) =>

@@ -1,8 +1,9 @@
 /** Replicas on one database: what they decide at the same time, which lanes they take, and what a database may be. */
 import pg, { type Client } from 'pg'
 import { describe, expect, it, vi } from 'vitest'
-import type { Judge, Store } from '../../src/ports.ts'
+import type { Applied, Judge, Store } from '../../src/ports.ts'
 import { workloadGuard } from '../../src/rules/assignment.ts'
+import type { Command } from '../../src/rules/commands.ts'
 import { isRefusal } from '../../src/rules/nouns.ts'
 import { describePostgres } from '../../src/stories/test-database.ts'
 import { acting, decide, fileOne, filing, judgeWith, notice, numbering, START, task } from '../contract/samples.ts'
@@ -12,19 +13,19 @@ import { schemasIn } from './testing/schemas.ts'
 
 const ORDER = 'a'.repeat(64)
 
-/** Grants 100 for one order while no more than 100 is granted; counts how often it was asked. */
-function capped() {
-  let asked = 0
-  const judge: Judge = (command, loaded) => {
-    const granted = loaded.claims([ORDER], 0).reduce((sum, claim) => sum + claim.amount.minor, 0)
-    asked += 1
-    if (granted >= 100) return { answer: { refused: 'not_yours' } }
-    const amount = { minor: 100, currency: 'CNY' }
-    const claims = [{ key: ORDER, slice: 'P1', amount, happened: START }]
-    return judgeWith(() => ({ claims, guards: [ORDER] }))(command, loaded)
-  }
-  return { judge, asked: () => asked }
+/** Grants 100 for one order while no more than 100 is granted. */
+const capped: Judge = (command, loaded) => {
+  const granted = loaded.claims([ORDER], 0).reduce((sum, claim) => sum + claim.amount.minor, 0)
+  if (granted >= 100) return { answer: { refused: 'not_yours' } }
+  const amount = { minor: 100, currency: 'CNY' }
+  const claims = [{ key: ORDER, slice: 'P1', amount, happened: START }]
+  return judgeWith(() => ({ claims, guards: [ORDER] }))(command, loaded)
 }
+
+/** Two cases. */
+const pair = async (store: Store) => [await fileOne(store, 'a'), await fileOne(store, 'b')] as const
+
+const isRefused = (one: Applied): boolean => 'answer' in one && isRefusal(one.answer)
 
 describePostgres('replicas on PostgreSQL', (url) => {
   const schemas = schemasIn(url)
@@ -51,6 +52,23 @@ describePostgres('replicas on PostgreSQL', (url) => {
     await vi.waitFor(() => until(look), { timeout: 5_000, interval: 5 }).finally(() => held.query('COMMIT'))
     return going
   }
+  /** What two stores answer that decide one command each at the same time: both asked their judge, `often` in all, before either wrote. */
+  const atOnce = async (
+    { a, b, at }: Awaited<ReturnType<typeof two>>,
+    [one, other]: readonly [Command, Command],
+    judge: Judge,
+    often = 2,
+  ) => {
+    let asked = 0
+    const counting: Judge = (command, loaded) => {
+      asked += 1
+      return judge(command, loaded)
+    }
+    const both = () =>
+      Promise.all([a.apply([{ command: one }], counting, START), b.apply([{ command: other }], counting, START)])
+    const applied = await heldBack(at, 'inbox', both, () => expect(asked).toBe(often))
+    return { applied: applied.flat(), asked }
+  }
   /** How many wait for a lock in a statement that says so. */
   const waiters = async (look: Client, what: string): Promise<number> => {
     const found = await look.query(
@@ -62,110 +80,60 @@ describePostgres('replicas on PostgreSQL', (url) => {
 
   describe('deciding at the same time', () => {
     it('grant two slices of one claim only once, though both read before either wrote', async () => {
-      const { a, b, at } = await two()
-      const numbers = [await fileOne(a, 'a'), await fileOne(a, 'b')]
-      const { judge, asked } = capped()
-      const apply = (store: Store, i: number) =>
-        store.apply([{ command: acting(`k${i}`, numbers[i] ?? '') }], judge, START)
-      const both = await heldBack(
-        at,
-        'inbox',
-        () => Promise.all([a, b].map(apply)),
-        () => expect(asked()).toBe(2),
-      )
-      const refused = both.flat().filter((one) => 'answer' in one && isRefusal(one.answer))
-      expect(refused).toEqual([{ answer: { refused: 'not_yours' } }])
-      expect(asked()).toBe(3)
+      const stores = await two()
+      const [one, other] = await pair(stores.a)
+      // Each asks twice: once to say what is to be read. The second is then asked once more, and knows what to read.
+      const { applied, asked } = await atOnce(stores, [acting('k0', one), acting('k1', other)], capped, 4)
+      expect(applied.filter(isRefused)).toEqual([{ answer: { refused: 'not_yours' } }])
+      expect(asked).toBe(5)
     })
 
     it('see each other where two cases come to be about the same: exactly one of them is the second', async () => {
-      const { a, b, at } = await two()
-      const numbers = [await fileOne(a, 'a'), await fileOne(a, 'b')]
-      let asked = 0
+      const stores = await two()
+      const [one, other] = await pair(stores.a)
       const found: Record<string, number> = {}
       const judge: Judge = (command, loaded) => {
         found[command.id] = loaded.sameness([ORDER], 0).length
-        asked += 1
         return judgeWith(() => ({ sameness: [{ key: ORDER, happened: START }], guards: [ORDER] }))(command, loaded)
       }
-      const apply = (store: Store, i: number) =>
-        store.apply([{ command: acting(`k${i}`, numbers[i] ?? '') }], judge, START)
-      await heldBack(
-        at,
-        'inbox',
-        () => Promise.all([a, b].map(apply)),
-        // Each asks twice: once to say what is to be read.
-        () => expect(asked).toBe(4),
-      )
+      await atOnce(stores, [acting('k0', one), acting('k1', other)], judge, 4)
       expect(Object.values(found).sort()).toEqual([0, 1])
     })
 
     it('see each other where each looks at the other case: of two that end each other one does', async () => {
-      const { a, b, at } = await two()
-      const numbers = [await fileOne(a, 'a'), await fileOne(a, 'b')]
-      let asked = 0
+      const stores = await two()
+      const [one, other] = await pair(stores.a)
       const judge: Judge = (command, loaded) => {
-        asked += 1
-        const other = loaded.other(numbers.find((one) => one !== loaded.case?.number) ?? '')
-        return other?.ended ? { answer: { refused: 'merge_ended' } } : judgeWith()(command, loaded)
+        const beside = loaded.other(loaded.case?.number === one ? other : one)
+        return beside?.ended ? { answer: { refused: 'merge_ended' } } : judgeWith()(command, loaded)
       }
-      const apply = (store: Store, i: number) =>
-        store.apply([{ command: acting(`k${i}`, numbers[i] ?? '', 'withdraw') }], judge, START)
-      const applied = await heldBack(
-        at,
-        'inbox',
-        () => Promise.all([a, b].map(apply)),
-        () => expect(asked).toBe(4),
-      )
-      const refused = applied.flat().filter((one) => 'answer' in one && isRefusal(one.answer))
-      expect(refused).toHaveLength(1)
+      const ends = [acting('k0', one, 'withdraw'), acting('k1', other, 'withdraw')] as const
+      const { applied } = await atOnce(stores, ends, judge, 4)
+      expect(applied.filter(isRefused)).toHaveLength(1)
     })
 
     it('see each other where two are dealt out: they go to two people', async () => {
-      const { a, b, at } = await two()
-      const numbers = [await fileOne(a, 'a'), await fileOne(a, 'b')]
-      let asked = 0
+      const stores = await two()
+      const [one, other] = await pair(stores.a)
       const judge: Judge = (command, loaded) => {
         const { li, wu } = loaded.workloads(['li', 'wu'])
         const to = (li?.open ?? 0) > (wu?.open ?? 0) ? 'wu' : 'li'
-        asked += 1
         const guards = ['li', 'wu'].map(workloadGuard)
         return judgeWith(() => ({ tasks: [task('plan#1', [to])], guards }))(command, loaded)
       }
-      const apply = (store: Store, i: number) =>
-        store.apply([{ command: acting(`k${i}`, numbers[i] ?? '') }], judge, START)
-      await heldBack(
-        at,
-        'inbox',
-        () => Promise.all([a, b].map(apply)),
-        () => expect(asked).toBe(4),
-      )
-      expect(await a.waiting(START)).toEqual({ li: { open: 1, late: 0 }, wu: { open: 1, late: 0 } })
+      await atOnce(stores, [acting('k0', one), acting('k1', other)], judge, 4)
+      expect(await stores.a.waiting(START)).toEqual({ li: { open: 1, late: 0 }, wu: { open: 1, late: 0 } })
     })
 
     it('change one case one after the other: the second is decided again on what the first left', async () => {
-      const { a, b, at } = await two()
-      const number = await fileOne(a, 'a')
-      let judged = 0
-      const judge: Judge = (command, loaded) => {
-        judged += 1
-        return judgeWith()(command, loaded)
-      }
-      const apply = (store: Store, i: number) => store.apply([{ command: acting(`k${i}`, number) }], judge, START)
-      const both = await heldBack(
-        at,
-        'inbox',
-        () => Promise.all([a, b].map(apply)),
-        () => expect(judged).toBe(2),
-      )
-      expect(
-        both
-          .flat()
-          .map((one) => 'answer' in one && 'revision' in one.answer && one.answer.revision)
-          .sort(),
-      ).toEqual([3, 4])
-      expect((await a.case(number))?.notes).toHaveLength(2)
-      expect(await b.verify(number)).toBeUndefined()
+      const stores = await two()
+      const number = await fileOne(stores.a, 'a')
+      const { applied } = await atOnce(stores, [acting('k0', number), acting('k1', number)], judgeWith())
+      expect(applied.map((one) => 'answer' in one && 'revision' in one.answer && one.answer.revision).sort()).toEqual([
+        3, 4,
+      ])
+      expect((await stores.a.case(number))?.notes).toHaveLength(2)
+      expect(await stores.b.verify(number)).toBeUndefined()
     })
 
     it('do not put an older state back with a write that has no facts of its own', async () => {
@@ -191,24 +159,13 @@ describePostgres('replicas on PostgreSQL', (url) => {
     })
 
     it('let a timer that both find due happen once', async () => {
-      const { a, b, at } = await two()
-      const number = await fileOne(a, 'a')
-      let judged = 0
-      const judge: Judge = (command, loaded) => {
-        judged += 1
-        return judgeWith()(command, loaded)
-      }
-      const apply = (store: Store) => store.apply([{ command: acting('t', number) }], judge, START)
-      const both = await heldBack(
-        at,
-        'inbox',
-        () => Promise.all([a, b].map(apply)),
-        () => expect(judged).toBe(2),
-      )
+      const stores = await two()
+      const number = await fileOne(stores.a, 'a')
+      const { applied } = await atOnce(stores, [acting('t', number), acting('t', number)], judgeWith())
       const first = { number, revision: 3 }
-      expect(both.flat()).toContainEqual({ answer: first })
-      expect(both.flat()).toContainEqual({ answer: { ...first, repeated: true } })
-      expect(await a.facts(number)).toHaveLength(3)
+      expect(applied).toContainEqual({ answer: first })
+      expect(applied).toContainEqual({ answer: { ...first, repeated: true } })
+      expect(await stores.a.facts(number)).toHaveLength(3)
     })
 
     it('take two round trips for a command: one read, and one statement that checks and writes', async () => {

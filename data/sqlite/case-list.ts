@@ -9,6 +9,17 @@ import { askedFor, pageOf, type Wanted } from '../case-pages.ts'
 import { BARE, bareOf } from '../unwatched-cases.ts'
 import { prepare, query, type Statement } from './statements.ts'
 
+type Stretch = { readonly after: string; readonly limit: number }
+
+const openPage = (p: Stretch) =>
+  query
+    .selectFrom('cases')
+    .select('number')
+    .where('is_open', '=', sql.lit(1))
+    .where('number', '>', p.after)
+    .orderBy('number')
+    .limit(p.limit)
+
 /** Who waits for what, and from when until when that is so if no task changes. */
 interface Counted {
   readonly from: number
@@ -30,25 +41,8 @@ export interface CaseLists {
 export function caseLists(db: Database): CaseLists {
   const shapes = new Map<string, Statement<Wanted, Listed>>()
   const tasks = taskStatements(db)
-  const open = prepare(db, (p: { after: string; limit: number }) =>
-    query
-      .selectFrom('cases')
-      .select('number')
-      .where('is_open', '=', sql.lit(1))
-      .where('number', '>', p.after)
-      .orderBy('number')
-      .limit(p.limit),
-  )
-
-  const watched = prepare(db, (p: { after: string; limit: number }) =>
-    query
-      .selectFrom('cases')
-      .select(['number', BARE.as('bare')])
-      .where('is_open', '=', sql.lit(1))
-      .where('number', '>', p.after)
-      .orderBy('number')
-      .limit(p.limit),
-  )
+  const open = prepare(db, (p: Stretch) => openPage(p))
+  const watched = prepare(db, (p: Stretch) => openPage(p).select(BARE.as('bare')))
 
   // Everybody who looks at the playground asks, and it is a look at every open task.
   let counted: Counted | undefined
