@@ -1,6 +1,6 @@
 /** Which cards are looked at again after a note. Why no others need it: cards/notes-on-cards.test.ts. */
 import { expect, test } from 'vitest'
-import { judgeAt } from '../desk.ts'
+import { judgeAt } from '../judging.ts'
 import type { Judge } from '../ports.ts'
 import type { Case } from '../rules/case.ts'
 import type { FileRef } from '../rules/nouns.ts'
